@@ -1,0 +1,157 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+static void close_stream(void *stream)
+{
+    if (stream != stdin)
+        fclose(stream);
+}
+
+bw_status bw_file_read(bw_arena *a, const char *path, size_t limit, bw_str *out, bw_err *err)
+{
+    bool standard = strcmp(path, "-") == 0;
+    FILE *f = standard ? stdin : fopen(path, "rb");
+    if (!f)
+        return bw_fail(err, BW_ERR_IO, "%s: %s", path, strerror(errno));
+    bw_arena_defer(a, close_stream, f);
+
+    char *data = NULL;
+    size_t len = 0, room = 0, n;
+    do {
+        if (len == room) {
+            room = room ? room * 2 : 65536;
+            data = bw_arena_grow(a, data, len, room, 1);
+        }
+        n = fread(data + len, 1, room - len, f);
+        len += n;
+        if (len > limit)
+            return bw_fail(err, BW_ERR_LIMIT, "%s: over the limit of %zu MB", path, limit >> 20);
+    } while (n > 0);
+    if (ferror(f))
+        return bw_fail(err, BW_ERR_IO, "%s: %s", path, strerror(errno));
+    *out = (bw_str){data, len};
+    return BW_OK;
+}
+
+bw_status bw_file_write(const char *path, bw_str bytes, bw_err *err)
+{
+    char part[4096];
+    int n = snprintf(part, sizeof part, "%s.part", path);
+    if (n < 0 || (size_t)n >= sizeof part)
+        return bw_fail(err, BW_ERR_IO, "%s: name is too long", path);
+    FILE *f = fopen(part, "wb");
+    if (!f)
+        return bw_fail(err, BW_ERR_IO, "%s: %s", part, strerror(errno));
+    bool good = fwrite(bytes.ptr ? bytes.ptr : "", 1, bytes.len, f) == bytes.len;
+    good = fclose(f) == 0 && good;
+    if (!good || rename(part, path) != 0) {
+        int why = errno;
+        remove(part);
+        return bw_fail(err, BW_ERR_IO, "%s: %s", path, strerror(why));
+    }
+    return BW_OK;
+}
+
+struct bw_lines {
+    FILE *stream;
+    const char *name;
+    char *data;
+    size_t room, start, end, limit;
+    uint64_t number, offset;
+    bool at_end;
+};
+
+bw_lines *bw_lines_new(FILE *stream, const char *name, size_t limit)
+{
+    bw_lines *l = calloc(1, sizeof *l);
+    if (!l)
+        return NULL;
+    *l = (bw_lines){.stream = stream, .name = name, .limit = limit, .room = 65536};
+    l->data = malloc(l->room);
+    if (!l->data) {
+        free(l);
+        return NULL;
+    }
+    return l;
+}
+
+void bw_lines_free(bw_lines *l)
+{
+    if (l) {
+        free(l->data);
+        free(l);
+    }
+}
+
+/* Reads more behind what is held. False: nothing came, or no memory (*st says). */
+static bool fill(bw_lines *l, bw_status *st, bw_err *err)
+{
+    if (l->start > 0) {
+        memmove(l->data, l->data + l->start, l->end - l->start);
+        l->end -= l->start;
+        l->start = 0;
+    }
+    if (l->end == l->room) {
+        char *bigger = realloc(l->data, l->room * 2);
+        if (!bigger) {
+            *st = bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", l->name);
+            return false;
+        }
+        l->data = bigger;
+        l->room *= 2;
+    }
+    size_t n = fread(l->data + l->end, 1, l->room - l->end, l->stream);
+    if (n == 0) {
+        l->at_end = true;
+        if (ferror(l->stream))
+            *st = bw_fail(err, BW_ERR_IO, "%s: %s", l->name, strerror(errno));
+        return false;
+    }
+    l->end += n;
+    return true;
+}
+
+bw_status bw_lines_next(bw_lines *l, bw_str *line, bw_err *err)
+{
+    bw_status st = BW_OK;
+    bool skipping = false;
+    size_t seen = 0;
+
+    *line = (bw_str){0};
+    for (;;) {
+        bw_str held = {l->data + l->start, l->end - l->start};
+        size_t at = bw_str_find_char(held, '\n', seen);
+        bool complete = at < held.len;
+        if (!complete && !skipping && held.len > l->limit)
+            skipping = true;
+        if (!complete && !l->at_end) {
+            if (skipping) {
+                l->offset += held.len;
+                l->start = l->end;
+                seen = 0;
+            } else {
+                seen = held.len;
+            }
+            if (!fill(l, &st, err) && st != BW_OK)
+                return st;
+            continue;
+        }
+        if (!complete && held.len == 0 && !skipping)
+            return BW_END;
+        l->start += at + complete;
+        l->offset += at + complete;
+        l->number++;
+        if (skipping || at > l->limit)
+            return bw_fail(err, BW_ERR_LIMIT, "%s:%llu: line is over the limit of %zu MB", l->name,
+                           (unsigned long long)l->number, l->limit >> 20);
+        if (at > 0 && held.ptr[at - 1] == '\r')
+            at--;
+        *line = (bw_str){held.ptr, at};
+        return BW_OK;
+    }
+}
+
+uint64_t bw_lines_number(const bw_lines *l) { return l->number; }
+uint64_t bw_lines_offset(const bw_lines *l) { return l->offset; }

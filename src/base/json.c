@@ -1,0 +1,101 @@
+#include "base/json.h"
+
+#include "base/utf8.h"
+
+#include <stdio.h>
+
+static void quoted(bw_buf *b, bw_str s)
+{
+    bw_buf_char(b, '"');
+    for (size_t pos = 0, plain = 0; pos <= s.len;) {
+        size_t start = pos;
+        unsigned char c = pos < s.len ? (unsigned char)s.ptr[pos] : 0;
+        bool end = pos == s.len, bad = false;
+        if (!end && c >= 0x80)
+            bad = bw_utf8_next(s, &pos) == BW_REPLACEMENT && pos - start == 1;
+        else
+            pos++;
+        if (!end && !bad && c >= 0x20 && c != '"' && c != '\\')
+            continue;
+        bw_buf_str(b, bw_str_slice(s, plain, start));
+        plain = pos;
+        if (end)
+            break;
+        if (bad)
+            bw_buf_text(b, "\xEF\xBF\xBD");
+        else if (c == '"' || c == '\\')
+            bw_buf_print(b, "\\%c", c);
+        else if (c == '\n')
+            bw_buf_text(b, "\\n");
+        else if (c == '\t')
+            bw_buf_text(b, "\\t");
+        else
+            bw_buf_print(b, "\\u%04x", c);
+    }
+    bw_buf_char(b, '"');
+}
+
+static void begin(bw_json *j, const char *key)
+{
+    if (j->more)
+        bw_buf_char(j->out, ',');
+    j->more = true;
+    if (key) {
+        quoted(j->out, bw_str_of(key));
+        bw_buf_char(j->out, ':');
+    }
+}
+
+void bw_json_open(bw_json *j, const char *key, char bracket)
+{
+    begin(j, key);
+    bw_buf_char(j->out, bracket);
+    j->more = false;
+}
+
+void bw_json_close(bw_json *j, char bracket)
+{
+    bw_buf_char(j->out, bracket);
+    j->more = true;
+}
+
+void bw_json_str(bw_json *j, const char *key, bw_str v)
+{
+    begin(j, key);
+    if (v.ptr)
+        quoted(j->out, v);
+    else
+        bw_buf_text(j->out, "null");
+}
+
+void bw_json_int(bw_json *j, const char *key, int64_t v)
+{
+    begin(j, key);
+    bw_buf_print(j->out, "%lld", (long long)v);
+}
+
+void bw_json_fixed(bw_json *j, const char *key, double v, int decimals)
+{
+    char text[64];
+    int n = snprintf(text, sizeof text, "%.*f", decimals, v);
+    if (n < 0 || (size_t)n >= sizeof text) {
+        bw_json_null(j, key);
+        return;
+    }
+    if (memchr(text, '.', (size_t)n)) {
+        while (text[n - 1] == '0')
+            n--;
+        if (text[n - 1] == '.')
+            n--;
+    }
+    begin(j, key);
+    bw_buf_str(j->out, (bw_str){text, (size_t)n});
+}
+
+void bw_json_bool(bw_json *j, const char *key, bool v)
+{
+    begin(j, key);
+    bw_buf_text(j->out, v ? "true" : "false");
+}
+
+void bw_json_null(bw_json *j, const char *key) { bw_json_str(j, key, (bw_str){0}); }

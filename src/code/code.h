@@ -1,0 +1,45 @@
+/* code.h - sentence to events: rules over dependency trees say who did what to whom.
+ *
+ *   takes:   a document with tokens, mentions and times; a compiled lexicon
+ *   gives:   doc->events, in the order of sentence and trigger
+ *   owner:   the document's arena; the lexicon is read-only and shared by threads
+ *   fails:   bw_lexicon_open: BW_ERR_SYNTAX with file, line and column of a fault
+ */
+#ifndef BW_CODE_CODE_H
+#define BW_CODE_CODE_H
+
+#include "document.h"
+
+typedef struct bw_lexicon bw_lexicon;
+
+/* The rules built in, with those of `overlay` (a folder, or NULL) laid over them. `codebook`: "plover-2024"
+ * (NULL too) or "cameo2plover-2021": which table turns CAMEO codes into types. */
+BW_MUST_USE bw_status bw_lexicon_open(const char *overlay, bool builtin, const char *codebook, bw_lexicon **out,
+                                      bw_err *err);
+void bw_lexicon_close(bw_lexicon *l);
+
+BW_MUST_USE bw_status bw_code_events(const bw_lexicon *l, bw_document *doc, bw_err *err);
+
+typedef struct {
+    bw_str coder;         /* hash of program, lexicon, knowledge, model */
+    bool all_modalities;  /* for CSV and table; JSON Lines always has them all */
+    bool chars;           /* offsets in characters instead of bytes */
+} bw_event_options;
+
+/* Event `i` as one line of JSON, without its newline; the record of docs/events.md. */
+void bw_code_write(const bw_document *doc, uint32_t i, const bw_event_options *options, bw_buf *out);
+
+/* What the text states between two spans of it: always answers. `doc` holds the parsed, linked, dated text. */
+typedef struct {
+    bw_plover type;
+    char cameo[BW_MAX_CAMEO];
+    float confidence;
+    bw_str rule;
+} bw_relation;
+BW_MUST_USE bw_status bw_code_relate(const bw_lexicon *l, bw_document *doc, bw_span actor, bw_span recipient,
+                                     bw_relation *out, bw_err *err);
+
+/* For a person: tokens, tree, entities, dates, rules tried and where each failed, events. */
+BW_MUST_USE bw_status bw_code_explain(const bw_lexicon *l, bw_document *doc, bw_buf *out, bw_err *err);
+
+#endif

@@ -1,0 +1,28 @@
+/* link.h - names to entities: who and where the noun phrases of a document are, on its day.
+ *
+ *   takes:   a document with sentences and tokens; the compiled knowledge tables
+ *   gives:   doc->mentions, in the order of their first token
+ *   owner:   the document's arena; knowledge is read-only and shared by threads
+ *   fails:   bw_knowledge_open: BW_ERR_SYNTAX with file, line and column of an overlay's fault
+ */
+#ifndef BW_LINK_LINK_H
+#define BW_LINK_LINK_H
+
+#include "document.h"
+
+typedef struct bw_knowledge bw_knowledge;
+
+/* The tables built in, with those of `overlay` (a folder of tables, or NULL) laid over them; `builtin` false
+ * leaves the first out. */
+BW_MUST_USE bw_status bw_knowledge_open(const char *overlay, bool builtin, bw_knowledge **out, bw_err *err);
+void bw_knowledge_close(bw_knowledge *k);
+
+BW_MUST_USE bw_status bw_link_actors(const bw_knowledge *k, bw_document *doc, bw_err *err);
+
+/* The mention that the noun phrase with this head token is, or that the token stands in; -1 for none. */
+int32_t bw_link_mention_at(const bw_document *doc, uint32_t token);
+
+/* {"id",…,"mentions":[…]}, one line, as `broadway link` prints it: all mentions, or one a span asked for. */
+void bw_link_write(const bw_document *doc, bw_buf *out);
+
+#endif

@@ -1,0 +1,28 @@
+/* parse.h - document to sentences: tokens, tags, lemmas, dependency trees, names.
+ *
+ *   takes:   a document with its head; English
+ *   gives:   doc->sentences and doc->tokens, those of the title first (sentence number -1)
+ *   owner:   the document's arena; the parser is read-only after it was opened and shared by threads
+ *   fails:   bw_parser_open: BW_ERR_SYNTAX for weights that are damaged; bw_parse_sentences: never
+ *            (a sentence over BW_PARSE_MAX_SENTENCE tokens is cut and flagged)
+ */
+#ifndef BW_PARSE_PARSE_H
+#define BW_PARSE_PARSE_H
+
+#include "document.h"
+
+enum { BW_PARSE_MAX_SENTENCE = 400 };
+
+typedef struct bw_parser bw_parser;
+
+/* The weights that are built in; their memory is permanent (not of any arena). */
+BW_MUST_USE bw_status bw_parser_open(bw_parser **out, bw_err *err);
+void bw_parser_close(bw_parser *p);
+
+/* Splits, tokenizes, tags, parses, names. Inside bw_arena_try, like every stage. */
+BW_MUST_USE bw_status bw_parse_sentences(const bw_parser *p, bw_document *doc, bw_err *err);
+
+/* Tags, parses and names the tokens that the document holds already (read from CoNLL-U). */
+BW_MUST_USE bw_status bw_parse_tokens(const bw_parser *p, bw_document *doc, bw_err *err);
+
+#endif

@@ -1,0 +1,44 @@
+/* wire.h - bytes to documents: a stream of news items out of files in the formats that newsrooms use.
+ *
+ *   takes:   plain wire copy, JSON Lines, CSV and TSV; recognised by content or named
+ *   gives:   documents with their head and text; text is valid UTF-8, repaired where it was not
+ *   owner:   a document lies in its arena; the stream stays open until bw_wire_close()
+ *   fails:   an item that cannot be read is refused with file, line and cause; the next call goes on behind it
+ *   threads: one stream, one thread
+ */
+#ifndef BW_WIRE_WIRE_H
+#define BW_WIRE_WIRE_H
+
+#include "document.h"
+
+typedef struct {
+    bw_str format;      /* "copy", "jsonl", "csv", "tsv"; empty: recognised */
+    bw_day date;        /* for documents without one, and the year's reference for a date without a year; or BW_NO_DAY */
+    bw_str text_column, date_column, id_column, title_column, url_column; /* CSV; empty: found by their usual names */
+} bw_wire_options;
+
+enum { BW_WIRE_MAX_ITEM = 64 << 20 }; /* bytes of one item */
+
+typedef struct bw_wire bw_wire;
+
+/* Opens a file ("-": standard input). `name` and the options must outlive the stream. */
+BW_MUST_USE bw_status bw_wire_open(const char *name, const bw_wire_options *options, bw_wire **out, bw_err *err);
+void bw_wire_close(bw_wire *w); /* NULL is allowed */
+
+/* The next document, into doc->arena (inside bw_arena_try). BW_END: no more. Another failure: this item is
+ * refused, *err says which (file:line) and why, and the stream goes on, unless the status is BW_ERR_IO. */
+BW_MUST_USE bw_status bw_wire_next(bw_wire *w, bw_document *doc, bw_err *err);
+
+/* Where the next item begins: bytes from the start, 0 for formats of one item; line number for messages. */
+uint64_t bw_wire_offset(const bw_wire *w);
+uint64_t bw_wire_line(const bw_wire *w);
+/* Goes on at an offset that bw_wire_offset() gave. */
+BW_MUST_USE bw_status bw_wire_seek(bw_wire *w, uint64_t offset, bw_err *err);
+
+/* One item of plain copy in memory, inside bw_arena_try. */
+BW_MUST_USE bw_status bw_wire_read_copy(bw_str bytes, const bw_wire_options *options, bw_document *doc, bw_err *err);
+
+/* The document as one line of JSON, without its newline, as `broadway wire` prints it. */
+void bw_wire_write(const bw_document *doc, bw_buf *out);
+
+#endif
