@@ -56,9 +56,10 @@ typedef struct {
 
 /* ---- parse: sentences and tokens ---------------------------------------------------------------- */
 
-#define BW_UPOS_LIST(X)                                                                            \
-    X(X) X(ADJ) X(ADP) X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN) \
-    X(PUNCT) X(SCONJ) X(SYM) X(VERB)
+/* Not BW_UPOS_LIST(X): one of the tags is X. */
+#define BW_UPOS_LIST(TAG)                                                                              \
+    TAG(X) TAG(ADJ) TAG(ADP) TAG(ADV) TAG(AUX) TAG(CCONJ) TAG(DET) TAG(INTJ) TAG(NOUN) TAG(NUM)        \
+    TAG(PART) TAG(PRON) TAG(PROPN) TAG(PUNCT) TAG(SCONJ) TAG(SYM) TAG(VERB)
 
 typedef enum {
 #define BW_UPOS_ENUM(name) BW_UPOS_##name,
