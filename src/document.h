@@ -56,10 +56,10 @@ typedef struct {
 
 /* ---- parse: sentences and tokens ---------------------------------------------------------------- */
 
-/* Not BW_UPOS_LIST(X): one of the tags is X. */
-#define BW_UPOS_LIST(TAG)                                                                              \
-    TAG(X) TAG(ADJ) TAG(ADP) TAG(ADV) TAG(AUX) TAG(CCONJ) TAG(DET) TAG(INTJ) TAG(NOUN) TAG(NUM)        \
-    TAG(PART) TAG(PRON) TAG(PROPN) TAG(PUNCT) TAG(SCONJ) TAG(SYM) TAG(VERB)
+/* The parameter is not called X: one of the tags is. */
+#define BW_UPOS_LIST(T)                                                                            \
+    T(X) T(ADJ) T(ADP) T(ADV) T(AUX) T(CCONJ) T(DET) T(INTJ) T(NOUN) T(NUM) T(PART) T(PRON) T(PROPN) \
+    T(PUNCT) T(SCONJ) T(SYM) T(VERB)
 
 typedef enum {
 #define BW_UPOS_ENUM(name) BW_UPOS_##name,
