@@ -1,7 +1,52 @@
-#include <stdio.h>
+/* The program: picks the command and hands over. */
+#include "cli/cli.h"
+#include "pipeline.h"
 
-int main(void)
+#include <string.h>
+
+static const bw_command *const commands[] = {
+#define BW_COMMAND_ROW(name) &bw_command_##name,
+    BW_COMMAND_LIST(BW_COMMAND_ROW)
+#undef BW_COMMAND_ROW
+};
+
+static void list(FILE *out)
 {
-    fputs("broadway: no commands yet\n", stderr);
-    return 2;
+    fputs("usage: broadway COMMAND [options] [FILE…]\n\n"
+          "Reads news wire copy and writes who did what to whom, when and where.\n\ncommands:\n",
+          out);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        fprintf(out, "  %-10s%s\n", commands[i]->name, commands[i]->summary);
+    fputs("\nbroadway COMMAND --help says what a command takes; broadway --version names the program and its coder.\n",
+          out);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        list(stderr);
+        return BW_EXIT_USAGE;
+    }
+    const char *name = argv[1];
+    if (strcmp(name, "--help") == 0 || strcmp(name, "help") == 0) {
+        list(stdout);
+        return BW_EXIT_DONE;
+    }
+    if (strcmp(name, "--version") == 0) {
+        char coder[33];
+        bw_pipeline_coder(NULL, coder);
+        printf("broadway %s\ncoder %s\n", BW_VERSION, coder);
+        return BW_EXIT_DONE;
+    }
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        if (strcmp(name, commands[i]->name) == 0) {
+            int status = commands[i]->run(commands[i], argc - 1, argv + 1);
+            if (fflush(stdout) != 0 || ferror(stdout)) {
+                bw_cli_fail(BW_EXIT_REFUSED, "standard output: cannot write");
+                return status ? status : BW_EXIT_REFUSED;
+            }
+            return status;
+        }
+    }
+    return bw_cli_fail(BW_EXIT_USAGE, "no command '%s' (broadway --help lists them)", name);
 }

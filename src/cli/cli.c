@@ -1,0 +1,128 @@
+#include "cli/cli.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+int bw_cli_fail(int status, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    fputs("broadway: ", stderr);
+    vfprintf(stderr, fmt, ap);
+    fputc('\n', stderr);
+    va_end(ap);
+    return status;
+}
+
+void bw_cli_help(const bw_command *c, FILE *out)
+{
+    fprintf(out, "usage: broadway %s [options]%s%s\n\n%s\noptions:\n", c->name, *c->arguments ? " " : "", c->arguments,
+            c->text);
+    for (size_t i = 0; i < c->n_options; i++) {
+        const bw_option *o = &c->options[i];
+        char letter[8] = "", head[160];
+        if (o->letter)
+            snprintf(letter, sizeof letter, "-%c,", o->letter);
+        int n = snprintf(head, sizeof head, "%-3s --%s%s%s", letter, o->name, o->argument ? " " : "",
+                         o->argument ? o->argument : "");
+        if (n > 28)
+            fprintf(out, "  %s\n  %-28s  %s\n", head, "", o->help);
+        else
+            fprintf(out, "  %-28s  %s\n", head, o->help);
+    }
+    fprintf(out, "  %-28s  %s\n", "    --help", "show this");
+}
+
+static bool choice_allows(const char *choices, const char *value)
+{
+    bw_str rest = bw_str_of(choices), one;
+    while (bw_str_cut(&rest, '|', &one))
+        if (bw_str_is(one, value))
+            return true;
+    return false;
+}
+
+static bool set(const bw_command *c, const bw_option *o, const char *value, void *settings)
+{
+    void *at = (char *)settings + o->at;
+    int64_t n;
+
+    switch (o->kind) {
+    case BW_OPTION_FLAG: *(bool *)at = true; return true;
+    case BW_OPTION_TEXT: *(const char **)at = value; return true;
+    case BW_OPTION_NUMBER:
+        if (!bw_str_to_int(bw_str_of(value), &n) || n < 1 || n > 1000000)
+            break;
+        *(int *)at = (int)n;
+        return true;
+    case BW_OPTION_DAY:
+        *(bw_day *)at = bw_day_parse(bw_str_of(value));
+        if (*(bw_day *)at == BW_NO_DAY)
+            break;
+        return true;
+    case BW_OPTION_CHOICE:
+        if (!choice_allows(o->argument, value))
+            break;
+        *(const char **)at = value;
+        return true;
+    }
+    const char *want = o->kind == BW_OPTION_NUMBER ? "a number from 1"
+                       : o->kind == BW_OPTION_DAY  ? "a day such as 2021-04-01"
+                                                   : o->argument;
+    bw_cli_fail(BW_EXIT_USAGE, "%s: --%s takes %s, not '%s'", c->name, o->name, want, value);
+    return false;
+}
+
+static const bw_option *find(const bw_command *c, const char *name, size_t len, char letter)
+{
+    for (size_t i = 0; i < c->n_options; i++) {
+        const bw_option *o = &c->options[i];
+        if (letter ? o->letter == letter : strlen(o->name) == len && memcmp(o->name, name, len) == 0)
+            return o;
+    }
+    return NULL;
+}
+
+int bw_cli_parse(const bw_command *c, int argc, char **argv, void *settings)
+{
+    bw_settings *s = settings;
+    s->date = BW_NO_DAY;
+    s->threads = 1;
+    s->files = argv; /* operands are gathered at its front */
+
+    bool options_end = false;
+    for (int i = 1; i < argc; i++) {
+        char *arg = argv[i];
+        if (options_end || arg[0] != '-' || !arg[1]) {
+            s->files[s->n_files++] = arg;
+            continue;
+        }
+        if (strcmp(arg, "--") == 0) {
+            options_end = true;
+            continue;
+        }
+        if (strcmp(arg, "--help") == 0) {
+            bw_cli_help(c, stdout);
+            return BW_EXIT_DONE;
+        }
+        bool longer = arg[1] == '-';
+        const char *name = longer ? arg + 2 : arg + 1, *value = NULL;
+        size_t len = longer ? strcspn(name, "=") : 1;
+        const bw_option *o = find(c, name, len, longer ? 0 : arg[1]);
+        if (!o)
+            return bw_cli_fail(BW_EXIT_USAGE, "%s: no option '%s' (broadway %s --help lists them)", c->name, arg,
+                               c->name);
+        if (name[len])
+            value = name + len + longer;
+        if (o->kind == BW_OPTION_FLAG && value)
+            return bw_cli_fail(BW_EXIT_USAGE, "%s: --%s takes no value", c->name, o->name);
+        if (o->kind != BW_OPTION_FLAG && !value) {
+            if (++i == argc)
+                return bw_cli_fail(BW_EXIT_USAGE, "%s: --%s needs %s", c->name, o->name, o->argument);
+            value = argv[i];
+        }
+        if (!set(c, o, value, settings))
+            return BW_EXIT_USAGE;
+    }
+    return -1;
+}

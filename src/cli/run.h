@@ -1,0 +1,36 @@
+/* run.h - a command that does one thing to every document of its inputs, on one thread or many.
+ *
+ *   order:   output has the order of the input, whatever the number of threads
+ *   memory:  bounded: few documents are under way at a time, a large one by itself
+ *   fails:   a refused document is named on standard error with file, line and cause; the rest is done
+ */
+#ifndef BW_CLI_RUN_H
+#define BW_CLI_RUN_H
+
+#include "cli/cli.h"
+#include "pipeline.h"
+#include "wire/wire.h"
+
+typedef struct {
+    const char *command;
+    bw_pipeline_options stages;
+    bw_str header; /* once, before all else; may be empty */
+    /* What one document becomes, whole lines; called by several threads at once. */
+    void (*write)(bw_document *doc, const void *with, bw_buf *out);
+    const void *with;
+    bw_str fingerprint; /* of the options that shape the output, so that --resume can tell another run */
+} bw_job;
+
+/* Opens the pipeline, runs all inputs (standard input when there are none), returns the exit status. */
+int bw_run_documents(const bw_settings *s, const bw_job *job);
+
+/* The same with a pipeline that is open already. */
+int bw_run_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p);
+
+/* The same over documents in CoNLL-U, with the tokens they bring. */
+int bw_run_conllu(const bw_settings *s, const bw_job *job);
+
+void bw_run_wire_options(const bw_settings *s, bw_wire_options *out);
+void bw_run_stages(const bw_settings *s, bw_stage until, bw_pipeline_options *out);
+
+#endif

@@ -1,0 +1,73 @@
+/* pipeline.c: one document, from its text to its events.
+ * Each stage fills one part of the document and reads only the parts before it. */
+#include "pipeline.h"
+
+#include <stdlib.h>
+
+struct bw_pipeline {
+    bw_pipeline_options options;
+    bw_parser *parser;
+    bw_knowledge *knowledge;
+    bw_lexicon *lexicon;
+};
+
+bw_status bw_pipeline_run(const bw_pipeline *p, bw_document *doc, bw_err *err)
+{
+    const bw_pipeline_options *o = &p->options;
+    bw_status st = BW_OK;
+
+    if (o->until >= BW_STAGE_PARSE)
+        st = o->given_tokens ? bw_parse_tokens(p->parser, doc, err)      /* tags, heads */
+                             : bw_parse_sentences(p->parser, doc, err);  /* sentences, tokens */
+    if (!st && o->until >= BW_STAGE_LINK && !o->without_link)
+        st = bw_link_actors(p->knowledge, doc, err);                     /* mentions */
+    if (!st && o->until >= BW_STAGE_WHEN)
+        st = bw_when_dates(&o->when, doc, err);                          /* times */
+    if (!st && o->until >= BW_STAGE_CODE)
+        st = bw_code_events(p->lexicon, doc, err);                       /* events */
+    return st;
+}
+
+bw_status bw_pipeline_open(const bw_pipeline_options *options, bw_pipeline **out, bw_err *err)
+{
+    bw_pipeline *p = calloc(1, sizeof *p);
+    if (!p)
+        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
+    p->options = *options;
+
+    bw_status st = BW_OK;
+    if (options->until >= BW_STAGE_PARSE)
+        st = bw_parser_open(&p->parser, err);
+    if (!st && options->until >= BW_STAGE_LINK && !options->without_link)
+        st = bw_knowledge_open(options->knowledge, !options->no_builtin, &p->knowledge, err);
+    if (!st && options->until >= BW_STAGE_CODE)
+        st = bw_lexicon_open(options->lexicon, !options->no_builtin, options->codebook, &p->lexicon, err);
+    if (st) {
+        bw_pipeline_close(p);
+        return st;
+    }
+    *out = p;
+    return BW_OK;
+}
+
+void bw_pipeline_close(bw_pipeline *p)
+{
+    if (!p)
+        return;
+    if (p->lexicon)
+        bw_lexicon_close(p->lexicon);
+    if (p->knowledge)
+        bw_knowledge_close(p->knowledge);
+    if (p->parser)
+        bw_parser_close(p->parser);
+    free(p);
+}
+
+const bw_lexicon *bw_pipeline_lexicon(const bw_pipeline *p) { return p->lexicon; }
+
+void bw_pipeline_coder(const bw_pipeline *p, char out[33])
+{
+    (void)p;
+    memset(out, '0', 32);
+    out[32] = 0;
+}

@@ -1,0 +1,46 @@
+/* pipeline.h - the whole flow: one document through all stages, up to the one that is wanted.
+ *
+ *   takes:   a document with its head and text, as wire gives it
+ *   gives:   the parts that each stage fills
+ *   owner:   the document's arena; the pipeline is read-only after it was opened and shared by threads
+ *   fails:   bw_pipeline_open: a damaged table or model, with file, line and column
+ */
+#ifndef BW_PIPELINE_H
+#define BW_PIPELINE_H
+
+#include "code/code.h"
+#include "link/link.h"
+#include "parse/parse.h"
+#include "when/when.h"
+
+typedef enum { BW_STAGE_WIRE, BW_STAGE_PARSE, BW_STAGE_LINK, BW_STAGE_WHEN, BW_STAGE_CODE } bw_stage;
+
+/* What one document may need at most: a text that asks for more is refused, and the rest goes on. */
+enum { BW_DOCUMENT_MEMORY = 160 << 20 };
+
+typedef struct {
+    bw_stage until;          /* the last stage to run; what later ones need is not loaded */
+    const char *knowledge;   /* folders laid over the tables and rules that are built in; NULL: none */
+    const char *lexicon;
+    const char *codebook;    /* NULL: plover-2024 */
+    bool no_builtin;
+    bool without_link;       /* leave link out, though a later stage is wanted */
+    bool given_tokens;       /* the documents bring their tokens (CoNLL-U) */
+    bw_when_options when;
+} bw_pipeline_options;
+
+typedef struct bw_pipeline bw_pipeline;
+
+BW_MUST_USE bw_status bw_pipeline_open(const bw_pipeline_options *options, bw_pipeline **out, bw_err *err);
+void bw_pipeline_close(bw_pipeline *p); /* NULL is allowed */
+
+/* Runs the stages over a document that was read. Inside bw_arena_try. */
+BW_MUST_USE bw_status bw_pipeline_run(const bw_pipeline *p, bw_document *doc, bw_err *err);
+
+/* NULL unless the pipeline runs until BW_STAGE_CODE. */
+const bw_lexicon *bw_pipeline_lexicon(const bw_pipeline *p);
+
+/* The hash of program, lexicon, knowledge and model, overlays included; NULL: as built. */
+void bw_pipeline_coder(const bw_pipeline *p, char out[33]);
+
+#endif
