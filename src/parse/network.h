@@ -1,0 +1,29 @@
+/* network.h - the trained network: from words to tags, a dependency tree and names.
+ *
+ *   takes:   a sentence's tokens: form and space_after; weights as `broadway train parse` writes them
+ *            (docs/training.md has the format)
+ *   gives:   upos, xpos, head, rel, ner and ner_begin of each token: a tree with one root, whole names
+ *   how:     integers only, so that the same words give the same tree on every machine
+ *   owner:   the weights' bytes stay the caller's and must outlive the network
+ *   fails:   bw_network_open: BW_ERR_SYNTAX for weights that are missing, damaged or of another version
+ *   threads: an open network is read-only and shared; bw_network_run uses the document's arena for scratch
+ */
+#ifndef BW_PARSE_NETWORK_H
+#define BW_PARSE_NETWORK_H
+
+#include "document.h"
+
+typedef struct bw_network bw_network;
+
+/* The weights that are built in (aligned, permanent); len 0 when the program was built without them. */
+bw_str bw_network_builtin(void);
+
+/* `bytes` must be aligned to 16. On failure *out is unchanged. */
+BW_MUST_USE bw_status bw_network_open(bw_str bytes, bw_network **out, bw_err *err);
+void bw_network_close(bw_network *net); /* NULL is allowed */
+
+/* The sentence of `n` tokens from `first` on, at most BW_PARSE_MAX_SENTENCE of them. Heads are indices into
+ * doc->tokens. Inside bw_arena_try, like every stage; scratch is given back. */
+void bw_network_run(const bw_network *net, bw_document *doc, uint32_t first, uint32_t n);
+
+#endif
