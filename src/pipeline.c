@@ -40,7 +40,7 @@ bw_status bw_pipeline_open(const bw_pipeline_options *options, bw_pipeline **out
         st = bw_parser_open(&p->parser, err);
     if (!st && options->until >= BW_STAGE_LINK && !options->without_link)
         st = bw_knowledge_open(options->knowledge, !options->no_builtin, &p->knowledge, err);
-    if (!st && options->until >= BW_STAGE_CODE)
+    if (!st && (options->until >= BW_STAGE_CODE || options->with_lexicon))
         st = bw_lexicon_open(options->lexicon, !options->no_builtin, options->codebook, &p->lexicon, err);
     if (st) {
         bw_pipeline_close(p);

@@ -25,6 +25,7 @@ typedef struct {
     const char *codebook;    /* NULL: plover-2024 */
     bool no_builtin;
     bool without_link;       /* leave link out, though a later stage is wanted */
+    bool with_lexicon;       /* load the lexicon though the events stage is not run */
     bool given_tokens;       /* the documents bring their tokens (CoNLL-U) */
     bw_when_options when;
 } bw_pipeline_options;
@@ -37,7 +38,7 @@ void bw_pipeline_close(bw_pipeline *p); /* NULL is allowed */
 /* Runs the stages over a document that was read. Inside bw_arena_try. */
 BW_MUST_USE bw_status bw_pipeline_run(const bw_pipeline *p, bw_document *doc, bw_err *err);
 
-/* NULL unless the pipeline runs until BW_STAGE_CODE. */
+/* NULL when it was not loaded. */
 const bw_lexicon *bw_pipeline_lexicon(const bw_pipeline *p);
 
 /* The hash of program, lexicon, knowledge and model, overlays included; NULL: as built. */

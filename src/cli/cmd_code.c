@@ -1,27 +1,52 @@
+#include "cli/event_out.h"
 #include "cli/run.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 typedef struct {
     bw_settings shared;
-    const char *to;
-    bool all_modalities;
+    const char *to, *offsets;
+    bool all_modalities, unique, dyads;
 } settings;
 
 static const bw_option options[] = {
     {"to", 0, BW_OPTION_CHOICE, "table|jsonl|csv", "how events are written (table)", offsetof(settings, to)},
-    {"all-modalities", 0, BW_OPTION_FLAG, NULL, "also what is negated, planned, hypothetical or denied",
-     offsetof(settings, all_modalities)},
+    {"all-modalities", 0, BW_OPTION_FLAG, NULL,
+     "table, CSV and dyads: also what is negated, planned, hypothetical or denied", offsetof(settings, all_modalities)},
+    {"unique", 0, BW_OPTION_FLAG, NULL, "one event for each happening that a document tells more than once",
+     offsetof(settings, unique)},
+    {"dyads", 0, BW_OPTION_FLAG, NULL, "a row for each ordered pair of one actor and one recipient",
+     offsetof(settings, dyads)},
+    {"offsets", 0, BW_OPTION_CHOICE, "bytes|chars", "what offsets into the text count (bytes)",
+     offsetof(settings, offsets)},
     BW_OPTIONS_INPUT,
     BW_OPTIONS_KNOWLEDGE,
     BW_OPTIONS_LEXICON,
     BW_OPTIONS_RUN,
 };
 
-static void write_jsonl(bw_document *doc, const void *with, bw_buf *out)
+/* Columns of the terminal that the table goes to; 0 when it goes elsewhere. */
+static int terminal_width(const bw_settings *s)
 {
-    for (uint32_t i = 0; i < doc->n_events; i++) {
-        bw_code_write(doc, i, with, out);
-        bw_buf_char(out, '\n');
-    }
+    struct winsize w;
+    return !s->output && ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 ? w.ws_col : 0;
+}
+
+static bool is(const char *value, const char *name) { return value && strcmp(value, name) == 0; }
+
+typedef struct {
+    const bw_event_out *how;
+    bw_arena *arena;
+    bw_str text;
+} header;
+
+static bw_status make_header(void *with, bw_err *err)
+{
+    header *h = with;
+    (void)err;
+    h->text = bw_event_header(h->how, h->arena);
+    return BW_OK;
 }
 
 static int run(const bw_command *self, int argc, char **argv)
@@ -30,19 +55,44 @@ static int run(const bw_command *self, int argc, char **argv)
     int status = bw_cli_parse(self, argc, argv, &s);
     if (status >= 0)
         return status;
-    char coder[33];
-    bw_pipeline_coder(NULL, coder);
-    bw_event_options how = {.coder = bw_str_of(coder), .all_modalities = s.all_modalities};
-    bw_job job = {.command = self->name, .write = write_jsonl, .with = &how};
+
+    bw_job job = {.command = self->name, .write = bw_event_write};
     bw_run_stages(&s.shared, BW_STAGE_CODE, &job.stages);
-    return bw_run_documents(&s.shared, &job);
+    bw_err err = {0};
+    bw_pipeline *p = NULL;
+    if (bw_pipeline_open(&job.stages, &p, &err))
+        return bw_cli_fail(BW_EXIT_USAGE, "%s", err.msg);
+
+    char coder[33];
+    bw_pipeline_coder(p, coder);
+    bw_event_out how = {
+        .format = is(s.to, "jsonl") ? BW_TO_JSONL : is(s.to, "csv") ? BW_TO_CSV : BW_TO_TABLE,
+        .record = {.coder = bw_str_of(coder), .all_modalities = s.all_modalities, .chars = is(s.offsets, "chars")},
+        .unique = s.unique,
+        .dyads = s.dyads,
+        .width = terminal_width(&s.shared),
+    };
+    job.with = &how;
+
+    header h = {.how = &how, .arena = bw_arena_new(0)};
+    if (!h.arena || bw_arena_try(h.arena, make_header, &h, &err))
+        status = bw_cli_fail(BW_EXIT_REFUSED, "out of memory");
+    else {
+        job.header = h.text;
+        status = bw_run_with(&s.shared, &job, p);
+    }
+    bw_arena_free(h.arena);
+    bw_pipeline_close(p);
+    return status;
 }
 
 const bw_command bw_command_code = {
     .name = "code",
     .arguments = "[FILE…]",
     .summary = "read the news and write its events",
-    .text = "Reads wire copy, CSV or JSON Lines and writes the events in it: who did what to whom, when and where.\n",
+    .text = "Reads wire copy, CSV or JSON Lines (standard input when no FILE is named, or \"-\") and writes the events\n"
+            "in it: who did what to whom, when and where. What is negated, planned, hypothetical or denied stands in\n"
+            "JSON Lines, and is left out of the table, CSV and dyads unless --all-modalities asks for it.\n",
     BW_OPTIONS(options),
     .run = run,
 };

@@ -1,4 +1,56 @@
-#include "cli/cli.h"
+#include "cli/run.h"
+
+#include "base/file.h"
+#include "base/utf8.h"
+
+static const bw_option options[] = {
+    {"date", 0, BW_OPTION_DAY, "DAY", "the day on which it was written, as 2021-04-01", offsetof(bw_settings, date)},
+    BW_OPTIONS_KNOWLEDGE,
+    BW_OPTIONS_LEXICON,
+};
+
+typedef struct {
+    const bw_settings *settings;
+    const bw_pipeline *pipeline;
+    bw_arena *arena;
+    bw_buf out;
+} job;
+
+static bw_status explain(void *with, bw_err *err)
+{
+    job *j = with;
+    bw_document doc = {.arena = j->arena};
+    bw_str text = {0};
+
+    if (j->settings->n_files == 0) {
+        bw_status st = bw_file_read(j->arena, "-", 1 << 20, &text, err);
+        if (st)
+            return st;
+    } else { /* words of one sentence, or sentences: the shell took their blanks */
+        bw_buf b = {.arena = j->arena};
+        for (int i = 0; i < j->settings->n_files; i++) {
+            if (i)
+                bw_buf_char(&b, ' ');
+            bw_buf_text(&b, j->settings->files[i]);
+        }
+        text = bw_buf_view(&b);
+    }
+    size_t n_bad;
+    text = bw_str_trim(bw_utf8_repair(j->arena, text, &n_bad));
+    if (text.len == 0)
+        return bw_fail(err, BW_ERR_USAGE, "explain: no sentence");
+    doc.head.text = text;
+    doc.head.id = BW_LIT("sentence");
+    doc.head.words = -1;
+    doc.head.day = j->settings->date;
+    if (doc.head.day != BW_NO_DAY) {
+        char day[11];
+        bw_day_format(doc.head.day, day);
+        doc.head.published = bw_str_copy(j->arena, bw_str_of(day));
+    }
+    bw_status st = bw_pipeline_run(j->pipeline, &doc, err);
+    return st ? st : bw_code_explain(bw_pipeline_lexicon(j->pipeline), &doc, &j->out, err);
+}
 
 static int run(const bw_command *self, int argc, char **argv)
 {
@@ -6,13 +58,32 @@ static int run(const bw_command *self, int argc, char **argv)
     int status = bw_cli_parse(self, argc, argv, &s);
     if (status >= 0)
         return status;
-    return bw_cli_fail(BW_EXIT_USAGE, "%s: not written yet", self->name);
+    bw_pipeline_options stages;
+    bw_run_stages(&s, BW_STAGE_CODE, &stages);
+    bw_pipeline *p = NULL;
+    bw_err err = {0};
+    if (bw_pipeline_open(&stages, &p, &err))
+        return bw_cli_fail(BW_EXIT_USAGE, "%s", err.msg);
+    bw_arena *arena = bw_arena_new(BW_DOCUMENT_MEMORY);
+    job j = {.settings = &s, .pipeline = p, .arena = arena, .out.arena = arena};
+    bw_status st = arena ? bw_arena_try(arena, explain, &j, &err) : bw_fail(&err, BW_ERR_MEMORY, "out of memory");
+    if (st)
+        status = bw_cli_fail(st == BW_ERR_USAGE ? BW_EXIT_USAGE : BW_EXIT_REFUSED, "%s", err.msg);
+    else {
+        fwrite(j.out.ptr, 1, j.out.len, stdout);
+        status = BW_EXIT_DONE;
+    }
+    bw_arena_free(arena);
+    bw_pipeline_close(p);
+    return status;
 }
 
 const bw_command bw_command_explain = {
     .name = "explain",
-    .arguments = "[SENTENCE]",
+    .arguments = "[SENTENCE…]",
     .summary = "show for a sentence what every stage makes of it, and why",
-    .text = "",
+    .text = "Takes a sentence as arguments, or from standard input, and shows tokens, tree, entities, dates, the rules\n"
+            "tried and where each failed, and the events.\n",
+    BW_OPTIONS(options),
     .run = run,
 };
