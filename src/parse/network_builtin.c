@@ -1,4 +1,4 @@
-/* The weights that are built in: keep the names in step with network_weights.S.in. */
+/* The weights that are built in: keep the names in step with meson.build. */
 #include "parse/network.h"
 
 extern const char bw_network_bytes[], bw_network_bytes_end[];
