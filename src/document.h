@@ -154,6 +154,8 @@ typedef struct {
     int64_t geonames;        /* 0: unknown */
     bw_str feature;          /* "country", "province", "city", … */
     int32_t same_as;         /* an earlier mention of the same referent in this document, or -1 */
+    int32_t also;            /* the next mention of this very phrase when it means several ("the two sides", "South
+                                Korean and Japanese diplomats": one mention for each), or -1 */
     bw_str reason;           /* how it was resolved, for explain */
     float confidence;        /* 0 to 1 */
 } bw_mention;
@@ -263,6 +265,7 @@ typedef struct {
     uint32_t n_tokens;
     bw_mention *mentions;
     uint32_t n_mentions;
+    int32_t *mention_of;     /* for each token the mention it stands in (the first, see `also`), or -1; NULL before link */
     bw_time *times;
     uint32_t n_times;
     bw_event *events;
