@@ -33,11 +33,6 @@ STUB bw_status bw_parse_tokens(const bw_parser *p, bw_document *doc, bw_err *err
 STUB bw_status bw_conllu_read(bw_str *rest, uint64_t *line, bw_document *doc, bw_err *err) { return NOT_YET("parse"); }
 STUB void bw_conllu_write(const bw_document *doc, bw_buf *out) {}
 
-STUB bw_status bw_knowledge_open(const char *overlay, bool builtin, bw_knowledge **out, bw_err *err)
-{
-    return NOT_YET("link");
-}
-STUB void bw_knowledge_close(bw_knowledge *k) {}
 STUB bw_status bw_link_actors(const bw_knowledge *k, bw_document *doc, bw_err *err) { return NOT_YET("link"); }
 STUB void bw_link_write(const bw_document *doc, bw_buf *out) {}
 

@@ -17,6 +17,16 @@ typedef struct bw_knowledge bw_knowledge;
 BW_MUST_USE bw_status bw_knowledge_open(const char *overlay, bool builtin, bw_knowledge **out, bw_err *err);
 void bw_knowledge_close(bw_knowledge *k);
 
+/* A hash of all tables in use: part of the coder's version. */
+uint64_t bw_knowledge_hash(const bw_knowledge *k);
+
+/* What `broadway kb check` prints: every fault as "file:line:column: cause", warnings, a line of counts. `folder` NULL
+ * checks what is built in. BW_ERR_SYNTAX when there are faults. */
+BW_MUST_USE bw_status bw_knowledge_check(const char *folder, bool builtin, bw_buf *report, bw_err *err);
+
+/* What `broadway kb find` prints: whom and what a name may mean on a day (BW_NO_DAY: now), best first, and why. */
+void bw_knowledge_find(const bw_knowledge *k, bw_str name, bw_day day, bw_buf *out);
+
 BW_MUST_USE bw_status bw_link_actors(const bw_knowledge *k, bw_document *doc, bw_err *err);
 
 /* The mention that the noun phrase with this head token is, or that the token stands in; -1 for none. */

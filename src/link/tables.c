@@ -66,8 +66,8 @@ static const struct {
     {BW_TABLE_GROUPS, "region", "n|c"},
     {BW_TABLE_GROUPS, "sectors", "s"},
     {BW_TABLE_GROUPS, "noun", "|n"},
-    {BW_TABLE_PLACES, "alias", "nP"},
-    {BW_TABLE_PLACES, "*", "cff|w"},
+    {BW_TABLE_PLACES, "alias", "n|P"},
+    {BW_TABLE_PLACES, "*", "|cffw"}, /* a sea has no country */
     {BW_TABLE_WORDS, "*", "|n"},
     {BW_TABLE_SOURCES, "*", "n|n"},
 };
@@ -94,7 +94,7 @@ static bool listed(const char *list, bw_str word)
 
 static BW_PRINTF(4, 5) void fault(bw_tables *t, const bw_fact *f, uint32_t column, const char *fmt, ...)
 {
-    if (t->n_faults++ >= 200)
+    if (t->n_faults++ >= 200) /* the rest is only counted */
         return;
     size_t at = 1;
     for (uint32_t i = 0; i < column; i++)
@@ -420,7 +420,11 @@ static void check_fact(bw_tables *t, const bw_fact *f)
             return;
         }
         why = s.len ? column_fault(t, *c, s) : NULL;
-        if (why) {
+        if (why && *c == 'o') {
+            bw_buf_str(&t->warnings, f->file);
+            bw_buf_print(&t->warnings, ":%u: %s: '%.*s'\n", f->line, why, BW_STR_FMT(s));
+            t->n_warnings++;
+        } else if (why) {
             fault(t, f, at, "%s: '%.*s'", why, BW_STR_FMT(s));
             return;
         }

@@ -1,0 +1,125 @@
+#include "link/knowledge.h"
+
+#include "link/compile.h"
+
+#include <stdlib.h>
+
+/* Made by tools/kbc.c from knowledge/ and built in by tools/embed.sh. */
+extern const char bw_knowledge_bytes[], bw_knowledge_bytes_end[];
+
+typedef struct {
+    bw_knowledge *k;
+    const char *overlay;
+    bool builtin;
+    bw_str image;
+} opening;
+
+static bw_str builtin_image(void)
+{
+    return (bw_str){bw_knowledge_bytes, (size_t)(bw_knowledge_bytes_end - bw_knowledge_bytes)};
+}
+
+/* The first line of the faults is the message. */
+static bw_status read_tables(bw_tables *t, const char *overlay, bool builtin, bw_err *err)
+{
+    kb base;
+    if (builtin && kb_attach(&base, builtin_image()))
+        bw_tables_add_source(t, (bw_str){base.source, base.n_source});
+    t->overlay = true;
+    if (overlay) {
+        bw_status st = bw_tables_add_folder(t, overlay, err);
+        if (st)
+            return st;
+    }
+    bw_tables_check(t);
+    if (t->n_faults) {
+        bw_str all = bw_buf_view(&t->faults), line;
+        bw_str_cut(&all, '\n', &line);
+        return bw_fail(err, BW_ERR_SYNTAX, "%s/%.*s%s", overlay ? overlay : "knowledge", BW_STR_FMT(line),
+                       t->n_faults > 1 ? " (and more: see broadway kb check)" : "");
+    }
+    return BW_OK;
+}
+
+static bw_status open_tables(void *with, bw_err *err)
+{
+    opening *o = with;
+    if (!o->overlay && o->builtin) {
+        o->image = builtin_image();
+        return BW_OK;
+    }
+    bw_tables t = {.arena = o->k->arena};
+    bw_status st = read_tables(&t, o->overlay, o->builtin, err);
+    return st ? st : bw_compile(&t, &o->image, err);
+}
+
+bw_status bw_knowledge_open(const char *overlay, bool builtin, bw_knowledge **out, bw_err *err)
+{
+    bw_arena *arena = bw_arena_new(0);
+    bw_knowledge *k = calloc(1, sizeof *k);
+    if (!arena || !k) {
+        bw_arena_free(arena);
+        free(k);
+        return bw_fail(err, BW_ERR_MEMORY, "no memory for the knowledge tables");
+    }
+    k->arena = arena;
+    opening o = {.k = k, .overlay = overlay, .builtin = builtin};
+    bw_status st = bw_arena_try(arena, open_tables, &o, err);
+    if (st == BW_OK && !kb_attach(&k->kb, o.image))
+        st = bw_fail(err, BW_ERR_SYNTAX, "the knowledge tables built in are of another version");
+    if (st) {
+        bw_knowledge_close(k);
+        return st;
+    }
+    k->role_hos = kb_find_role(&k->kb, "HOS");
+    k->role_hog = kb_find_role(&k->kb, "HOG");
+    *out = k;
+    return BW_OK;
+}
+
+void bw_knowledge_close(bw_knowledge *k)
+{
+    if (!k)
+        return;
+    bw_arena_free(k->arena);
+    free(k);
+}
+
+uint64_t bw_knowledge_hash(const bw_knowledge *k) { return k->kb.hash; }
+
+typedef struct {
+    bw_tables tables;
+    const char *folder;
+    bool builtin;
+} checking;
+
+static bw_status check_tables(void *with, bw_err *err)
+{
+    checking *c = with;
+    bw_status st = read_tables(&c->tables, c->folder, c->builtin, err);
+    bw_str image;
+    return st ? st : bw_compile(&c->tables, &image, err);
+}
+
+bw_status bw_knowledge_check(const char *folder, bool builtin, bw_buf *report, bw_err *err)
+{
+    checking c = {.tables.arena = report->arena, .folder = folder, .builtin = builtin};
+    bw_status st = bw_arena_try(report->arena, check_tables, &c, err);
+    if (st != BW_OK && st != BW_ERR_SYNTAX)
+        return st;
+    bw_buf_str(report, bw_buf_view(&c.tables.faults));
+    bw_str warnings = bw_buf_view(&c.tables.warnings), line;
+    while (warnings.len && bw_str_cut(&warnings, '\n', &line))
+        if (line.len) {
+            bw_buf_text(report, "warning: ");
+            bw_buf_str(report, line);
+            bw_buf_char(report, '\n');
+        }
+    uint32_t n[BW_N_TABLES] = {0};
+    for (uint32_t i = 0; i < c.tables.n_facts; i++)
+        n[c.tables.facts[i].table] += !c.tables.facts[i].dropped;
+    bw_buf_print(report, "%u facts: %u of countries, %u of people, %u of organisations, %u of agents, %u of places; "
+                 "%u faults, %u warnings\n", c.tables.n_facts, n[BW_TABLE_COUNTRIES], n[BW_TABLE_PEOPLE],
+                 n[BW_TABLE_ORGANISATIONS], n[BW_TABLE_AGENTS], n[BW_TABLE_PLACES], c.tables.n_faults, c.tables.n_warnings);
+    return st;
+}
