@@ -188,5 +188,10 @@ bw_status bw_arena_try(bw_arena *a, bw_status (*job)(void *with, bw_err *err), v
     return st;
 }
 
+size_t bw_arena_used(const bw_arena *a)
+{
+    return a->n_chunks ? a->held - a->chunks[a->n_chunks - 1].size + a->used : 0;
+}
+
 size_t bw_arena_held(const bw_arena *a) { return a->held; }
 size_t bw_arena_peak(const bw_arena *a) { return a->peak; }

@@ -59,6 +59,9 @@ void bw_arena_restore(bw_arena *a, bw_arena_mark mark);
 BW_MUST_USE bw_status bw_arena_try(bw_arena *a, bw_status (*job)(void *with, bw_err *err), void *with,
                                    bw_err *err);
 
+/* Bytes given out since the arena was empty (restored ones taken off); differences tell what a job took. */
+size_t bw_arena_used(const bw_arena *a);
+
 /* Bytes held from the system now, and the most that were ever held. */
 size_t bw_arena_held(const bw_arena *a);
 size_t bw_arena_peak(const bw_arena *a);
