@@ -83,6 +83,37 @@ static const bw_option *find(const bw_command *c, const char *name, size_t len, 
     return NULL;
 }
 
+static void hash_text(XXH3_state_t *into, const char *z)
+{
+    XXH3_128bits_update(into, z ? z : "", z ? strlen(z) + 1 : 1); /* with its NUL, so that parts stay apart */
+}
+
+void bw_cli_hash(const bw_command *c, const void *settings, XXH3_state_t *into)
+{
+    static const char *const shapeless[] = {"threads", "output", "resume"};
+    hash_text(into, c->name);
+    for (size_t i = 0; i < c->n_options; i++) {
+        const bw_option *o = &c->options[i];
+        const void *at = (const char *)settings + o->at;
+        bool counts = true;
+        for (size_t k = 0; k < sizeof shapeless / sizeof *shapeless; k++)
+            counts &= strcmp(o->name, shapeless[k]) != 0;
+        if (!counts)
+            continue;
+        hash_text(into, o->name);
+        switch (o->kind) {
+        case BW_OPTION_FLAG: hash_text(into, *(const bool *)at ? "1" : "0"); break;
+        case BW_OPTION_NUMBER: XXH3_128bits_update(into, at, sizeof(int)); break;
+        case BW_OPTION_DAY: XXH3_128bits_update(into, at, sizeof(bw_day)); break;
+        case BW_OPTION_TEXT:
+        case BW_OPTION_CHOICE: hash_text(into, *(const char *const *)at); break;
+        }
+    }
+    const bw_settings *s = settings;
+    for (int i = 0; i < s->n_files; i++)
+        hash_text(into, s->files[i]);
+}
+
 int bw_cli_parse(const bw_command *c, int argc, char **argv, void *settings)
 {
     bw_settings *s = settings;

@@ -15,6 +15,7 @@
 
 #include <stddef.h>
 #include <stdio.h>
+#include <xxhash.h>
 
 enum { BW_EXIT_DONE = 0, BW_EXIT_REFUSED = 1, BW_EXIT_USAGE = 2 };
 
@@ -95,6 +96,8 @@ typedef struct {
 #define BW_OPTIONS_RUN                                                                                         \
     {"threads", 'j', BW_OPTION_NUMBER, "N", "work on N documents at a time; output keeps the order of input (1)", \
      BW_AT(bw_settings, threads)},                                                                            \
+        {"resume", 0, BW_OPTION_FLAG, NULL, "go on with an output that was cut off (with --output)",           \
+         BW_AT(bw_settings, resume)},                                                                          \
     {                                                                                                          \
         "output", 'o', BW_OPTION_TEXT, "FILE", "write to FILE instead of standard output",                     \
             BW_AT(bw_settings, output)                                                                         \
@@ -103,6 +106,9 @@ typedef struct {
 /* Reads the options into `settings` (its first member a bw_settings, all of it zero before) and the rest of
  * argv into its files. Returns -1 to go on, else the status to leave with: help was shown, or the use was wrong. */
 int bw_cli_parse(const bw_command *c, int argc, char **argv, void *settings);
+
+/* Adds the options that shape the output (not threads, output, resume) to a hash: same hash, same output. */
+void bw_cli_hash(const bw_command *c, const void *settings, XXH3_state_t *into);
 
 void bw_cli_help(const bw_command *c, FILE *out);
 /* "broadway: MESSAGE" on standard error, and the status. */

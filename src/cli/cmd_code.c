@@ -56,7 +56,7 @@ static int run(const bw_command *self, int argc, char **argv)
     if (status >= 0)
         return status;
 
-    bw_job job = {.command = self->name, .write = bw_event_write};
+    bw_job job = {.command = self, .write = bw_event_write};
     bw_run_stages(&s.shared, BW_STAGE_CODE, &job.stages);
     bw_err err = {0};
     bw_pipeline *p = NULL;

@@ -15,7 +15,7 @@ static int run(const bw_command *self, int argc, char **argv)
     int status = bw_cli_parse(self, argc, argv, &s);
     if (status >= 0)
         return status;
-    bw_job job = {.command = self->name, .write = write_line};
+    bw_job job = {.command = self, .write = write_line};
     bw_run_stages(&s, BW_STAGE_LINK, &job.stages);
     return bw_run_documents(&s, &job);
 }

@@ -26,7 +26,7 @@ static int run(const bw_command *self, int argc, char **argv)
     int status = bw_cli_parse(self, argc, argv, &s);
     if (status >= 0)
         return status;
-    bw_job job = {.command = self->name, .write = write_conllu};
+    bw_job job = {.command = self, .write = write_conllu};
     bw_run_stages(&s.shared, BW_STAGE_PARSE, &job.stages);
     job.stages.given_tokens = s.gold_tokens;
     return s.gold_tokens ? bw_run_conllu(&s.shared, &job) : bw_run_documents(&s.shared, &job);

@@ -25,7 +25,7 @@ static int run(const bw_command *self, int argc, char **argv)
     int status = bw_cli_parse(self, argc, argv, &s);
     if (status >= 0)
         return status;
-    bw_job job = {.command = self->name, .write = write_line};
+    bw_job job = {.command = self, .write = write_line};
     bw_run_stages(&s.shared, BW_STAGE_WHEN, &job.stages);
     job.stages.without_link = true;
     job.stages.when.prefer_future = s.prefer && strcmp(s.prefer, "future") == 0;

@@ -1,8 +1,15 @@
 #include "cli/run.h"
 
+#include "cli/journal.h"
+#include "cli/progress.h"
+
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
 
 enum {
     RING = 64,             /* finished documents that wait for an earlier one to be written */
@@ -16,7 +23,9 @@ typedef struct {
     char *out; /* malloc */
     size_t len;
     char *note; /* for standard error; malloc or NULL */
-    bool refused;
+    bool refused, document;
+    uint64_t words;
+    bw_place after; /* where the input stands behind it */
 } result;
 
 typedef struct {
@@ -28,6 +37,7 @@ typedef struct {
     bw_wire_options wire_options;
     bw_wire *wire;
     int file; /* the one that is open, or the next to open */
+    uint64_t skip_to; /* where the next file is to be taken up */
     uint64_t repaired;
     bool no_more;
     uint64_t next_ticket;
@@ -37,7 +47,13 @@ typedef struct {
     result ring[RING];
     uint64_t written;
     FILE *out;
-    bool refused, broken;
+    bool broken;
+    bw_place place; /* what is written tells of all before it */
+    bool journal;
+    char id[33]; /* of the run, for the journal */
+    double saved; /* when the journal was last written */
+    bw_progress progress;
+    uint64_t *before; /* bytes in the files before each file, and in all; NULL: not known */
 } run;
 
 static char *say(const char *msg)
@@ -49,6 +65,38 @@ static char *say(const char *msg)
     return s;
 }
 
+/* Sets down how far the output tells, once a second: what it says must be on the disk first. */
+static void save_place(run *r)
+{
+    bw_err err = {0};
+    if (fflush(r->out) != 0 || fdatasync(fileno(r->out)) != 0)
+        r->broken = true;
+    off_t at = ftello(r->out);
+    r->place.output = at < 0 ? 0 : (uint64_t)at;
+    if (!r->broken && bw_journal_write(r->settings->output, r->id, &r->place, &err)) {
+        bw_cli_fail(0, "%s (--resume will not work)", err.msg);
+        r->journal = false;
+    }
+    r->saved = bw_clock();
+}
+
+static void write_result(run *r, const result *done)
+{
+    if (done->note) {
+        bw_progress_clear(&r->progress);
+        fputs(done->note, stderr);
+    }
+    if (done->len && !r->broken && fwrite(done->out, 1, done->len, r->out) != done->len)
+        r->broken = true;
+    r->place.refused |= done->refused;
+    r->place.file = done->after.file;
+    r->place.offset = done->after.offset;
+    r->progress.documents += done->document;
+    r->progress.words += done->words;
+    if (r->before)
+        r->progress.bytes = r->before[done->after.file] + done->after.offset;
+}
+
 /* Hands in what a ticket came to, and writes all whose turn it is. */
 static void deposit(run *r, uint64_t ticket, result got)
 {
@@ -56,16 +104,15 @@ static void deposit(run *r, uint64_t ticket, result got)
     got.ready = true;
     r->ring[ticket % RING] = got;
     for (result *next = &r->ring[r->written % RING]; next->ready; next = &r->ring[r->written % RING]) {
-        if (next->note)
-            fputs(next->note, stderr);
-        if (next->len && !r->broken && fwrite(next->out, 1, next->len, r->out) != next->len)
-            r->broken = true;
-        r->refused |= next->refused;
+        write_result(r, next);
         free(next->out);
         free(next->note);
         *next = (result){0};
         r->written++;
     }
+    if (r->journal && bw_clock() - r->saved >= 1)
+        save_place(r);
+    bw_progress_show(&r->progress);
     pthread_cond_broadcast(&r->written_one);
     pthread_mutex_unlock(&r->writing);
 }
@@ -92,12 +139,13 @@ static void close_file(run *r)
         char msg[600];
         snprintf(msg, sizeof msg, "%s: %llu bytes were not UTF-8 and were replaced", file_name(r),
                  (unsigned long long)r->repaired);
-        deposit(r, take_ticket(r), (result){.note = say(msg)});
+        deposit(r, take_ticket(r), (result){.note = say(msg), .after.file = r->file + 1});
     }
     r->repaired = 0;
     bw_wire_close(r->wire);
     r->wire = NULL;
     r->file++;
+    r->skip_to = 0;
 }
 
 /* One document under way. */
@@ -105,7 +153,7 @@ typedef struct {
     run *run;
     bw_document doc;
     uint64_t ticket, line;
-    bool reading, got; /* `reading` is held; the document was read, what follows is the stages' */
+    bw_place after;
     bw_buf out;
 } item;
 
@@ -135,6 +183,13 @@ static bw_status next_item(run *r, item *it, bw_err *err)
             if (st) {
                 r->wire = NULL;
                 r->file++;
+                it->after.file = r->file;
+                it->ticket = take_ticket(r);
+                return st;
+            }
+            if (r->skip_to && (st = bw_wire_seek(r->wire, r->skip_to, err))) {
+                close_file(r);
+                it->after.file = r->file;
                 it->ticket = take_ticket(r);
                 return st;
             }
@@ -146,16 +201,31 @@ static bw_status next_item(run *r, item *it, bw_err *err)
             continue;
         }
         it->ticket = take_ticket(r);
-        it->got = st == BW_OK;
+        it->after = (bw_place){.file = r->file, .offset = bw_wire_offset(r->wire)};
+        if (it->after.offset == 0) /* the file is one item */
+            it->after.file++;
         r->repaired += st ? 0 : it->doc.head.n_repaired;
         if (st == BW_ERR_MEMORY || (st == BW_ERR_LIMIT && !strstr(err->msg, file_name(r))))
             (void)bw_fail_at(err, st, "%s:%llu", file_name(r), (unsigned long long)it->line);
-        if (st == BW_ERR_IO)
+        if (st == BW_ERR_IO) {
             close_file(r);
+            it->after = (bw_place){.file = r->file};
+        }
         return st;
     }
     r->no_more = true;
     return BW_END;
+}
+
+static uint64_t count_words(const bw_document *doc)
+{
+    uint64_t n = 0;
+    bw_str text = doc->head.text;
+    if (doc->n_tokens)
+        return doc->n_tokens;
+    for (size_t i = 0; i < text.len; i++)
+        n += bw_is_space(text.ptr[i]) != (i && bw_is_space(text.ptr[i - 1]));
+    return n / 2;
 }
 
 static void *work(void *with)
@@ -182,7 +252,7 @@ static void *work(void *with)
             if (st)
                 (void)bw_fail_at(&err, st, "%s:%llu", name, (unsigned long long)it.line);
         }
-        result got = {0};
+        result got = {.after = it.after, .document = true, .words = count_words(&it.doc)};
         if (!st && it.out.len) {
             got.out = malloc(it.out.len);
             if (got.out) {
@@ -205,16 +275,101 @@ static void *work(void *with)
     return NULL;
 }
 
+/* What makes two runs the same: coder, options that shape the output, inputs. */
+static void name_run(run *r)
+{
+    XXH3_state_t *state = XXH3_createState();
+    if (!state)
+        return;
+    char coder[33];
+    bw_pipeline_coder(r->pipeline, coder);
+    XXH3_128bits_reset(state);
+    XXH3_128bits_update(state, coder, sizeof coder);
+    bw_cli_hash(r->job->command, r->settings, state);
+    XXH128_hash_t h = XXH3_128bits_digest(state);
+    XXH3_freeState(state);
+    snprintf(r->id, sizeof r->id, "%016llx%016llx", (unsigned long long)h.high64, (unsigned long long)h.low64);
+}
+
+/* Bytes before each file, so that the time left can be told; NULL when one is no plain file. */
+static uint64_t *sizes(const bw_settings *s)
+{
+    uint64_t *before = calloc((size_t)s->n_files + 1, sizeof *before);
+    for (int i = 0; before && i < s->n_files; i++) {
+        struct stat st;
+        if (stat(s->files[i], &st) != 0 || !S_ISREG(st.st_mode)) {
+            free(before);
+            return NULL;
+        }
+        before[i + 1] = before[i] + (uint64_t)st.st_size;
+    }
+    return before;
+}
+
+/* Opens the output; with --resume finds the place to go on from. Returns -1 to go on, else the exit status. */
+static int open_output(run *r)
+{
+    const bw_settings *s = r->settings;
+    bw_err err = {0};
+    bool going_on = false;
+    struct stat there;
+
+    if (s->resume && !s->output)
+        return bw_cli_fail(BW_EXIT_USAGE, "%s: --resume needs --output FILE", r->job->command->name);
+    for (int i = 0; s->resume && i < (s->n_files ? s->n_files : 1); i++)
+        if (!s->n_files || strcmp(s->files[i], "-") == 0)
+            return bw_cli_fail(BW_EXIT_USAGE, "%s: --resume cannot go back in standard input", r->job->command->name);
+    if (!s->output) {
+        r->out = stdout;
+        return -1;
+    }
+    if (s->resume) {
+        bw_status st = bw_journal_read(s->output, r->id, &r->place, &err);
+        if (st == BW_END && stat(s->output, &there) == 0)
+            return bw_cli_fail(BW_EXIT_DONE, "%s: is complete, nothing to resume", s->output);
+        if (st && st != BW_END)
+            return bw_cli_fail(BW_EXIT_USAGE, "%s", err.msg);
+        going_on = st == BW_OK && r->place.file <= s->n_files && stat(s->output, &there) == 0 &&
+                   (uint64_t)there.st_size >= r->place.output;
+        if (!going_on)
+            r->place = (bw_place){0};
+    }
+    int fd = open(s->output, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (fd >= 0 && fstat(fd, &there) == 0 && S_ISREG(there.st_mode)) {
+        r->journal = true;
+        if (!going_on && bw_journal_write(s->output, r->id, &r->place, &err)) { /* before anything is lost */
+            bw_cli_fail(0, "%s (--resume will not work)", err.msg);
+            r->journal = false;
+        }
+        if (ftruncate(fd, (off_t)r->place.output) != 0 || lseek(fd, 0, SEEK_END) < 0) {
+            close(fd);
+            fd = -1;
+        }
+    }
+    r->out = fd < 0 ? NULL : fdopen(fd, "wb");
+    if (!r->out)
+        return bw_cli_fail(BW_EXIT_USAGE, "%s: %s", s->output, strerror(errno));
+    r->saved = bw_clock();
+    return -1;
+}
+
 int bw_run_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p)
 {
-    run r = {.settings = s, .job = job, .pipeline = p, .out = stdout};
+    run r = {.settings = s, .job = job, .pipeline = p};
     bw_run_wire_options(s, &r.wire_options);
+    name_run(&r);
+    int status = open_output(&r);
+    if (status >= 0)
+        return status;
+    r.file = r.place.file;
+    r.skip_to = r.place.offset;
+    if (r.place.output == 0)
+        fwrite(job->header.ptr, 1, job->header.len, r.out);
+    r.before = s->n_files ? sizes(s) : NULL;
+    bw_progress_start(&r.progress, !s->output && isatty(STDOUT_FILENO), r.before ? r.before[s->n_files] : 0);
     pthread_mutex_init(&r.reading, NULL);
     pthread_mutex_init(&r.writing, NULL);
     pthread_cond_init(&r.written_one, NULL);
-    if (s->output && !(r.out = fopen(s->output, "wb")))
-        return bw_cli_fail(BW_EXIT_USAGE, "%s: %s", s->output, strerror(errno));
-    fwrite(job->header.ptr, 1, job->header.len, r.out);
 
     pthread_t threads[MAX_THREADS];
     int n = 0, want = s->threads < MAX_THREADS ? s->threads : MAX_THREADS;
@@ -224,15 +379,19 @@ int bw_run_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p)
     for (int i = 0; i < n; i++)
         pthread_join(threads[i], NULL);
 
+    bw_progress_clear(&r.progress);
     bw_wire_close(r.wire);
     if ((r.out == stdout ? fflush(stdout) : fclose(r.out)) != 0)
         r.broken = true;
+    if (r.journal && !r.broken)
+        bw_journal_remove(s->output);
+    free(r.before);
     pthread_mutex_destroy(&r.reading);
     pthread_mutex_destroy(&r.writing);
     pthread_cond_destroy(&r.written_one);
     if (r.broken)
         return bw_cli_fail(BW_EXIT_REFUSED, "%s: cannot write", s->output ? s->output : "standard output");
-    return r.refused ? BW_EXIT_REFUSED : BW_EXIT_DONE;
+    return r.place.refused ? BW_EXIT_REFUSED : BW_EXIT_DONE;
 }
 
 int bw_run_documents(const bw_settings *s, const bw_job *job)

@@ -12,16 +12,16 @@
 #include "wire/wire.h"
 
 typedef struct {
-    const char *command;
+    const bw_command *command;
     bw_pipeline_options stages;
     bw_str header; /* once, before all else; may be empty */
     /* What one document becomes, whole lines; called by several threads at once. */
     void (*write)(bw_document *doc, const void *with, bw_buf *out);
     const void *with;
-    bw_str fingerprint; /* of the options that shape the output, so that --resume can tell another run */
 } bw_job;
 
-/* Opens the pipeline, runs all inputs (standard input when there are none), returns the exit status. */
+/* `s` is the first member of the command's settings.
+ * Opens the pipeline, runs all inputs (standard input when there are none), returns the exit status. */
 int bw_run_documents(const bw_settings *s, const bw_job *job);
 
 /* The same with a pipeline that is open already. */
