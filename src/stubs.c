@@ -33,6 +33,8 @@ STUB bw_status bw_parse_tokens(const bw_parser *p, bw_document *doc, bw_err *err
 STUB bw_status bw_conllu_read(bw_str *rest, uint64_t *line, bw_document *doc, bw_err *err) { return NOT_YET("parse"); }
 STUB void bw_conllu_write(const bw_document *doc, bw_buf *out) {}
 
+STUB void bw_knowledge_find(const bw_knowledge *k, bw_str name, bw_day day, bw_buf *out) {}
+
 STUB bw_status bw_link_actors(const bw_knowledge *k, bw_document *doc, bw_err *err) { return NOT_YET("link"); }
 STUB void bw_link_write(const bw_document *doc, bw_buf *out) {}
 

@@ -1,5 +1,5 @@
-#include "cli/event_out.h"
 #include "cli/run.h"
+#include "code/event_out.h"
 
 #include <sys/ioctl.h>
 #include <unistd.h>

@@ -1,4 +1,37 @@
-#include "cli/cli.h"
+#include "cli/run.h"
+
+static const bw_option options[] = {
+    {"date", 0, BW_OPTION_DAY, "DAY", "find: who it was on that day", offsetof(bw_settings, date)},
+    BW_OPTIONS_KNOWLEDGE,
+};
+
+typedef struct {
+    const bw_settings *settings;
+    bw_buf out;
+} job;
+
+static bw_status check(void *with, bw_err *err)
+{
+    job *j = with;
+    const char *folder = j->settings->n_files > 1 ? j->settings->files[1] : j->settings->knowledge;
+    return bw_knowledge_check(folder, !j->settings->no_builtin, &j->out, err);
+}
+
+static bw_status find(void *with, bw_err *err)
+{
+    job *j = with;
+    const bw_settings *s = j->settings;
+    bw_knowledge *k = NULL;
+    bw_status st = bw_knowledge_open(s->knowledge, !s->no_builtin, &k, err);
+    if (st)
+        return st;
+    bw_buf name = {.arena = j->out.arena};
+    for (int i = 1; i < s->n_files; i++)
+        bw_buf_print(&name, i > 1 ? " %s" : "%s", s->files[i]);
+    bw_knowledge_find(k, bw_buf_view(&name), s->date, &j->out);
+    bw_knowledge_close(k);
+    return BW_OK;
+}
 
 static int run(const bw_command *self, int argc, char **argv)
 {
@@ -6,13 +39,28 @@ static int run(const bw_command *self, int argc, char **argv)
     int status = bw_cli_parse(self, argc, argv, &s);
     if (status >= 0)
         return status;
-    return bw_cli_fail(BW_EXIT_USAGE, "%s: not written yet", self->name);
+    const char *what = s.n_files ? s.files[0] : "";
+    bool checking = strcmp(what, "check") == 0;
+    if (checking ? s.n_files > 2 : strcmp(what, "find") != 0 || s.n_files < 2)
+        return bw_cli_fail(BW_EXIT_USAGE, "kb: 'check [DIR]' or 'find NAME' is needed");
+
+    bw_err err = {0};
+    bw_arena *arena = bw_arena_new(0);
+    job j = {.settings = &s, .out.arena = arena};
+    if (!arena)
+        return bw_cli_fail(BW_EXIT_REFUSED, "out of memory");
+    bw_status st = bw_arena_try(arena, checking ? check : find, &j, &err);
+    fwrite(j.out.ptr ? j.out.ptr : "", 1, j.out.len, stdout);
+    bw_arena_free(arena);
+    return st ? bw_cli_fail(BW_EXIT_REFUSED, "%s", err.msg) : BW_EXIT_DONE;
 }
 
 const bw_command bw_command_kb = {
     .name = "kb",
-    .arguments = "check|find …",
+    .arguments = "check [DIR] | find NAME",
     .summary = "check the tables of who is who, or look somebody up",
-    .text = "",
+    .text = "check: reads the tables that are built in, with those of DIR laid over them, and reports every fault with\n"
+            "file, line and column. find: whom and what NAME may mean, best first, and why.\n",
+    BW_OPTIONS(options),
     .run = run,
 };

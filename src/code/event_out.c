@@ -1,4 +1,4 @@
-#include "cli/event_out.h"
+#include "code/event_out.h"
 
 #include "base/json.h"
 #include "base/utf8.h"

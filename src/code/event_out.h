@@ -5,8 +5,8 @@
  *   columns: of CSV, docs/commands.md; the record of JSON Lines, docs/events.md
  *   threads: no shared state
  */
-#ifndef BW_CLI_EVENT_OUT_H
-#define BW_CLI_EVENT_OUT_H
+#ifndef BW_CODE_EVENT_OUT_H
+#define BW_CODE_EVENT_OUT_H
 
 #include "code/code.h"
 
