@@ -2,8 +2,6 @@
  * whoever lands one deletes its lines here. */
 #include "code/code.h"
 #include "link/link.h"
-#include "parse/conllu.h"
-#include "parse/parse.h"
 #include "when/when.h"
 #include "wire/wire.h"
 
@@ -26,12 +24,6 @@ STUB bw_status bw_wire_read_copy(bw_str bytes, const bw_wire_options *options, b
 }
 STUB void bw_wire_write(const bw_document *doc, bw_buf *out) {}
 
-STUB bw_status bw_parser_open(bw_parser **out, bw_err *err) { return NOT_YET("parse"); }
-STUB void bw_parser_close(bw_parser *p) {}
-STUB bw_status bw_parse_sentences(const bw_parser *p, bw_document *doc, bw_err *err) { return NOT_YET("parse"); }
-STUB bw_status bw_parse_tokens(const bw_parser *p, bw_document *doc, bw_err *err) { return NOT_YET("parse"); }
-STUB bw_status bw_conllu_read(bw_str *rest, uint64_t *line, bw_document *doc, bw_err *err) { return NOT_YET("parse"); }
-STUB void bw_conllu_write(const bw_document *doc, bw_buf *out) {}
 
 STUB void bw_knowledge_find(const bw_knowledge *k, bw_str name, bw_day day, bw_buf *out) {}
 

@@ -1,0 +1,73 @@
+#include "parse/parse.h"
+
+#include "parse/network.h"
+#include "parse/segment.h"
+
+#include <stdlib.h>
+
+struct bw_parser {
+    bw_arena *arena;
+    bw_segmenter *segmenter;
+    bw_network *network;
+};
+
+static bw_status open_parts(void *with, bw_err *err)
+{
+    bw_parser *p = with;
+    bw_str weights = bw_segment_builtin();
+    if (weights.len == 0)
+        return bw_fail(err, BW_ERR_SYNTAX, "built without models/segment/segment.bin: `broadway train segment` makes it");
+    bw_status st = bw_segmenter_read(p->arena, bw_token_builtin(), weights, &p->segmenter, err);
+    if (!st)
+        st = bw_network_open(bw_network_builtin(), &p->network, err);
+    return st;
+}
+
+bw_status bw_parser_open(bw_parser **out, bw_err *err)
+{
+    bw_parser *p = calloc(1, sizeof *p);
+    if (!p || !(p->arena = bw_arena_new(0))) {
+        free(p);
+        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
+    }
+    bw_status st = bw_arena_try(p->arena, open_parts, p, err);
+    if (st) {
+        bw_parser_close(p);
+        return st;
+    }
+    *out = p;
+    return BW_OK;
+}
+
+void bw_parser_close(bw_parser *p)
+{
+    if (!p)
+        return;
+    bw_network_close(p->network);
+    bw_arena_free(p->arena);
+    free(p);
+}
+
+static void analyse(const bw_parser *p, bw_document *doc)
+{
+    for (uint32_t i = 0; i < doc->n_sentences; i++)
+        bw_network_run(p->network, doc, doc->sentences[i].first, doc->sentences[i].n);
+}
+
+bw_status bw_parse_sentences(const bw_parser *p, bw_document *doc, bw_err *err)
+{
+    (void)err;
+    bw_segment(p->segmenter, doc);
+    analyse(p, doc);
+    return BW_OK;
+}
+
+bw_status bw_parse_tokens(const bw_parser *p, bw_document *doc, bw_err *err)
+{
+    for (uint32_t i = 0; i < doc->n_sentences; i++)
+        if (doc->sentences[i].n > BW_PARSE_MAX_SENTENCE)
+            return bw_fail(err, BW_ERR_LIMIT, "sentence %u of document '%.*s' has %u tokens, more than %d", i + 1,
+                           BW_STR_FMT(doc->head.id), doc->sentences[i].n, BW_PARSE_MAX_SENTENCE);
+    analyse(p, doc);
+    return BW_OK;
+}

@@ -1,0 +1,156 @@
+#include "parse/train_segment.h"
+
+#include "parse/conllu.h"
+#include "parse/segment.h"
+
+enum { ROUNDS = 12, MARGIN = 40, LAYOUTS = 4 };
+
+typedef struct {
+    uint16_t f[BW_SEGMENT_FEATURES];
+    bool ends;
+} gap;
+
+typedef struct {
+    bw_arena *arena;
+    gap *gaps;
+    size_t n, room;
+    const uint32_t *ends; /* of the document at hand: bytes behind its sentences, ascending */
+    size_t n_ends, next;
+    uint64_t n_boundaries, n_seen; /* sentence ends in all documents; those that some gap stands for */
+} collector;
+
+static bool collect(void *with, const uint32_t features[BW_SEGMENT_FEATURES], uint32_t end)
+{
+    collector *c = with;
+    while (c->next < c->n_ends && c->ends[c->next] < end)
+        c->next++;
+    gap g = {.ends = c->next < c->n_ends && c->ends[c->next] == end};
+    for (int k = 0; k < BW_SEGMENT_FEATURES; k++)
+        g.f[k] = (uint16_t)features[k];
+    c->n_seen += g.ends;
+    BW_PUSH(c->arena, c->gaps, c->n, c->room, g);
+    return g.ends;
+}
+
+/* The document's text laid out anew: line ends for blanks, another mark between paragraphs. Moves the ends along. */
+static bw_str lay_out(bw_arena *a, bw_str text, int layout, uint32_t width, uint32_t *ends, size_t n_ends)
+{
+    static const char *const between[LAYOUTS] = {"\n\n", "\n\n", "\n", "\n    "};
+    bool wrap = layout == 1 || layout == 3;
+    bw_buf out = {.arena = a};
+    size_t column = 0, e = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        while (e < n_ends && ends[e] <= i)
+            ends[e++] = (uint32_t)out.len;
+        if (text.ptr[i] == '\n') {
+            bw_buf_text(&out, between[layout]);
+            column = 0;
+            while (i + 1 < text.len && text.ptr[i + 1] == '\n')
+                i++;
+        } else if (text.ptr[i] == ' ' && wrap) {
+            size_t word = bw_str_find_char(text, ' ', i + 1) - i;
+            bool over = column + word > width;
+            bw_buf_char(&out, over ? '\n' : ' ');
+            column = over ? 0 : column + 1;
+        } else {
+            bw_buf_char(&out, text.ptr[i]);
+            column++;
+        }
+    }
+    while (e < n_ends)
+        ends[e++] = (uint32_t)out.len;
+    return bw_buf_view(&out);
+}
+
+static bw_status read_treebank(collector *c, const bw_segmenter *s, bw_str bytes, bw_err *err)
+{
+    uint64_t line = 0;
+    for (uint32_t number = 0;; number++) {
+        bw_document gold = {.arena = c->arena};
+        bw_status st = bw_conllu_read(&bytes, &line, &gold, err);
+        if (st)
+            return st == BW_END ? BW_OK : st;
+        for (int layout = 0; layout < LAYOUTS; layout++) {
+            uint32_t *ends = BW_NEW(c->arena, uint32_t, gold.n_sentences + 1);
+            size_t n = 0;
+            for (uint32_t i = 0; i < gold.n_sentences; i++)
+                if (gold.sentences[i].number >= 0)
+                    ends[n++] = gold.sentences[i].end;
+            bw_document doc = {.arena = c->arena};
+            doc.head.text = lay_out(c->arena, gold.head.text, layout, 56 + number % 28, ends, n);
+            c->ends = ends;
+            c->n_ends = n;
+            c->next = 0;
+            c->n_boundaries += n;
+            bw_segment_by(s, &doc, collect, c);
+        }
+    }
+}
+
+static int32_t score(const int32_t *w, const gap *g)
+{
+    int32_t sum = 0;
+    for (int k = 0; k < BW_SEGMENT_FEATURES; k++)
+        sum += w[g->f[k]];
+    return sum;
+}
+
+bw_status bw_train_segment(bw_arena *a, const bw_train_segment_options *options, bw_str *out, bw_buf *report, bw_err *err)
+{
+    enum { N = 1 << BW_SEGMENT_BITS };
+    collector c = {.arena = a};
+    bw_segmenter *s;
+    bw_status st = bw_segmenter_read(a, bw_token_builtin(), (bw_str){0}, &s, err);
+
+    for (size_t i = 0; !st && i < options->n_treebanks; i++)
+        st = read_treebank(&c, s, options->treebanks[i], err);
+    if (st)
+        return st;
+    if (c.n == 0)
+        return bw_fail(err, BW_ERR_SYNTAX, "no sentences to train the segmenter from");
+
+    /* The order is shuffled by a fixed generator. */
+    uint32_t *order = BW_NEW(a, uint32_t, c.n);
+    uint64_t seed = 20240501;
+    for (size_t i = 0; i < c.n; i++)
+        order[i] = (uint32_t)i;
+    int32_t *w = BW_NEW(a, int32_t, N);
+    int64_t *sum = BW_NEW(a, int64_t, N), *since = BW_NEW(a, int64_t, N);
+    int64_t now = 0;
+    int rounds = options->rounds ? options->rounds : ROUNDS;
+    size_t wrong = 0;
+    for (int round = 0; round < rounds; round++) {
+        wrong = 0;
+        for (size_t i = c.n - 1; i > 0; i--) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            size_t j = (size_t)((seed >> 33) % (i + 1));
+            uint32_t swap = order[i];
+            order[i] = order[j];
+            order[j] = swap;
+        }
+        for (size_t i = 0; i < c.n; i++, now++) {
+            const gap *g = &c.gaps[order[i]];
+            int32_t v = score(w, g), sign = g->ends ? 1 : -1;
+            wrong += sign * v <= 0;
+            if (sign * v > MARGIN)
+                continue;
+            for (int k = 0; k < BW_SEGMENT_FEATURES; k++) {
+                uint32_t at = g->f[k];
+                sum[at] += (now - since[at]) * w[at];
+                since[at] = now;
+                w[at] += sign;
+            }
+        }
+    }
+    int16_t *packed = BW_NEW(a, int16_t, N);
+    for (int i = 0; i < N; i++) {
+        int64_t v = (sum[i] + (now - since[i]) * w[i]) * 16 / now;
+        packed[i] = (int16_t)(v > INT16_MAX ? INT16_MAX : v < INT16_MIN ? INT16_MIN : v);
+    }
+    *out = bw_segment_pack(a, packed);
+    if (report)
+        bw_buf_print(report, "segment: %zu gaps, %zu wrong in the last round; %.2f %% of sentence ends lie in a gap\n", c.n, wrong,
+                     100.0 * (double)c.n_seen / (double)(c.n_boundaries ? c.n_boundaries : 1));
+    return BW_OK;
+}
