@@ -2,6 +2,9 @@
  * Each stage fills one part of the document and reads only the parts before it. */
 #include "pipeline.h"
 
+#include "coder_hash.h"
+
+#include <stdio.h>
 #include <stdlib.h>
 
 struct bw_pipeline {
@@ -9,6 +12,7 @@ struct bw_pipeline {
     bw_parser *parser;
     bw_knowledge *knowledge;
     bw_lexicon *lexicon;
+    char coder[33];
 };
 
 bw_status bw_pipeline_run(const bw_pipeline *p, bw_document *doc, bw_err *err)
@@ -28,6 +32,14 @@ bw_status bw_pipeline_run(const bw_pipeline *p, bw_document *doc, bw_err *err)
     return st;
 }
 
+bw_status bw_pipeline_hash(const bw_pipeline_options *options, char out[33], bw_err *err)
+{
+    const char *folders[2] = {options->knowledge, options->lexicon};
+    char shape[100];
+    snprintf(shape, sizeof shape, "%s %d", options->codebook ? options->codebook : "plover-2024", options->no_builtin);
+    return bw_coder_hash(folders, 2, shape, out, err);
+}
+
 bw_status bw_pipeline_open(const bw_pipeline_options *options, bw_pipeline **out, bw_err *err)
 {
     bw_pipeline *p = calloc(1, sizeof *p);
@@ -35,8 +47,8 @@ bw_status bw_pipeline_open(const bw_pipeline_options *options, bw_pipeline **out
         return bw_fail(err, BW_ERR_MEMORY, "out of memory");
     p->options = *options;
 
-    bw_status st = BW_OK;
-    if (options->until >= BW_STAGE_PARSE)
+    bw_status st = bw_pipeline_hash(options, p->coder, err);
+    if (!st && options->until >= BW_STAGE_PARSE)
         st = bw_parser_open(&p->parser, err);
     if (!st && options->until >= BW_STAGE_LINK && !options->without_link)
         st = bw_knowledge_open(options->knowledge, !options->no_builtin, &p->knowledge, err);
@@ -65,9 +77,4 @@ void bw_pipeline_close(bw_pipeline *p)
 
 const bw_lexicon *bw_pipeline_lexicon(const bw_pipeline *p) { return p->lexicon; }
 
-void bw_pipeline_coder(const bw_pipeline *p, char out[33])
-{
-    (void)p;
-    memset(out, '0', 32);
-    out[32] = 0;
-}
+const char *bw_pipeline_coder(const bw_pipeline *p) { return p->coder; }

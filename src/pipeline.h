@@ -41,7 +41,9 @@ BW_MUST_USE bw_status bw_pipeline_run(const bw_pipeline *p, bw_document *doc, bw
 /* NULL when it was not loaded. */
 const bw_lexicon *bw_pipeline_lexicon(const bw_pipeline *p);
 
-/* The hash of program, lexicon, knowledge and model, overlays included; NULL: as built. */
-void bw_pipeline_coder(const bw_pipeline *p, char out[33]);
+/* The coder's hash (coder_hash.h): 32 hexadecimal digits. */
+const char *bw_pipeline_coder(const bw_pipeline *p);
+/* The same without opening anything; 33 bytes with the NUL. */
+BW_MUST_USE bw_status bw_pipeline_hash(const bw_pipeline_options *options, char out[33], bw_err *err);
 
 #endif

@@ -63,11 +63,9 @@ static int run(const bw_command *self, int argc, char **argv)
     if (bw_pipeline_open(&job.stages, &p, &err))
         return bw_cli_fail(BW_EXIT_USAGE, "%s", err.msg);
 
-    char coder[33];
-    bw_pipeline_coder(p, coder);
     bw_event_out how = {
         .format = is(s.to, "jsonl") ? BW_TO_JSONL : is(s.to, "csv") ? BW_TO_CSV : BW_TO_TABLE,
-        .record = {.coder = bw_str_of(coder), .all_modalities = s.all_modalities, .chars = is(s.offsets, "chars")},
+        .record = {.coder = bw_str_of(bw_pipeline_coder(p)), .all_modalities = s.all_modalities, .chars = is(s.offsets, "chars")},
         .unique = s.unique,
         .dyads = s.dyads,
         .width = terminal_width(&s.shared),

@@ -34,7 +34,9 @@ int main(int argc, char **argv)
     }
     if (strcmp(name, "--version") == 0) {
         char coder[33];
-        bw_pipeline_coder(NULL, coder);
+        bw_err err = {0};
+        if (bw_pipeline_hash(&(bw_pipeline_options){0}, coder, &err))
+            return bw_cli_fail(BW_EXIT_REFUSED, "%s", err.msg);
         printf("broadway %s\ncoder %s\n", BW_VERSION, coder);
         return BW_EXIT_DONE;
     }

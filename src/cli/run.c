@@ -281,10 +281,9 @@ static void name_run(run *r)
     XXH3_state_t *state = XXH3_createState();
     if (!state)
         return;
-    char coder[33];
-    bw_pipeline_coder(r->pipeline, coder);
+    const char *coder = bw_pipeline_coder(r->pipeline);
     XXH3_128bits_reset(state);
-    XXH3_128bits_update(state, coder, sizeof coder);
+    XXH3_128bits_update(state, coder, strlen(coder));
     bw_cli_hash(r->job->command, r->settings, state);
     XXH128_hash_t h = XXH3_128bits_digest(state);
     XXH3_freeState(state);
