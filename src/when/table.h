@@ -1,0 +1,73 @@
+/* table.h - the words of lexicon/time/ as tools/time_table.c lays them out at build time.
+ *
+ *   takes:   a word, or a name of several, in lower case without spaces, dots, hyphens and apostrophes
+ *   gives:   what it means to the reader of phrases, or NULL
+ *   threads: no shared state; all tables are constant
+ */
+#ifndef BW_WHEN_TABLE_H
+#define BW_WHEN_TABLE_H
+
+#include "base/day.h"
+
+/* Keep in step with docs/when.md. Behind the bar: kinds that only figures have, never a line of words.tsv. */
+#define BW_WHEN_KIND_LIST(X)                                                                              \
+    X(none) X(a) X(after) X(ago) X(an) X(and) X(approx) X(as) X(at) X(before) X(between) X(by) X(couple) \
+    X(day) X(decade) X(during) X(edge) X(era) X(every) X(few) X(fiscal) X(for) X(from) X(half) X(in)     \
+    X(meridiem) X(modal) X(month) X(now) X(number) X(oclock) X(of) X(old) X(on) X(ordinal) X(outlook)    \
+    X(over) X(part) X(part_of) X(rate) X(recent) X(scale) X(season) X(shift) X(since) X(that) X(the)     \
+    X(through) X(throughout) X(to) X(tonight) X(unit) X(until) X(vague) X(weekday) X(weekdays) X(which)  \
+    X(within) X(zone)                                                                                     \
+    /* | */ X(date) X(clock) X(quarter) X(half_year) X(comma) X(dash) X(slash) X(possessive)
+
+typedef enum {
+#define BW_WHEN_KIND_ENUM(name) BW_WHEN_##name,
+    BW_WHEN_KIND_LIST(BW_WHEN_KIND_ENUM)
+#undef BW_WHEN_KIND_ENUM
+} bw_when_kind;
+
+enum {
+    BW_WHEN_LOOSE = 1,   /* a time only beside other words of time */
+    BW_WHEN_HOLIDAY = 2, /* may begin the name of a day */
+    BW_WHEN_FIGURES = 4, /* written in figures */
+};
+
+enum { BW_WHEN_LONGEST_WORD = 16, BW_WHEN_LONGEST_NAME = 40, BW_WHEN_NAME_WORDS = 8 };
+
+typedef struct {
+    char text[BW_WHEN_LONGEST_WORD];
+    uint8_t kind, flags; /* bw_when_kind, BW_WHEN_… */
+    int32_t value;       /* units: their letter; parts of the day: 0 morning to 4 night */
+} bw_when_word;
+
+typedef enum { BW_FEAST_DAY, BW_FEAST_WEEKDAY, BW_FEAST_EASTER, BW_FEAST_ORTHODOX, BW_FEAST_LUNAR } bw_feast_rule;
+
+typedef struct {
+    char name[BW_WHEN_LONGEST_NAME];
+    char country[4];     /* resolved only where that country is named; "" always */
+    uint8_t rule;        /* bw_feast_rule */
+    uint8_t calendar;    /* of a lunar rule: index into bw_when_calendars */
+    int8_t month, day;   /* of a weekday rule: `day` is the weekday, `nth` counts (-1: the last) */
+    int8_t nth;
+    int8_t offset;       /* days added */
+    uint8_t days;        /* how many it lasts; 0: the lunar month */
+} bw_when_feast;
+
+/* A year of a lunar calendar; `lengths` has a month each, 0 ends them; a leap month's is negative. */
+typedef struct {
+    uint8_t calendar;
+    bw_day first;
+    int8_t lengths[14];
+} bw_when_lunar_year;
+
+extern const uint32_t bw_when_n_words; /* a power of two; unused slots have an empty text */
+extern const bw_when_word bw_when_words[];
+extern const uint32_t bw_when_n_feasts; /* sorted by name */
+extern const bw_when_feast bw_when_feasts[];
+extern const uint32_t bw_when_n_lunar_years; /* sorted by calendar and day */
+extern const bw_when_lunar_year bw_when_lunar_years[];
+
+const bw_when_word *bw_when_word_of(bw_str word);
+/* The first of the *n feasts with that name. */
+const bw_when_feast *bw_when_feast_of(bw_str name, uint32_t *n);
+
+#endif
