@@ -1,4 +1,4 @@
-/* time_table - lexicon/time/*.tsv to C, at build time.
+/* time_table - the tables of lexicon/time to C, at build time.
  *
  * usage: time_table words.tsv holidays.tsv calendars.tsv OUT.c
  * A fault is told as FILE:LINE:COLUMN: what is wrong; exit status 1. Columns count from 1, as fields.
@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "when/table.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 
 enum { MAX_FIELDS = 4, MAX_WORDS = 2048, MAX_FEASTS = 2048 };

@@ -1,0 +1,1914 @@
+#include "when/phrase.h"
+
+#include <stdio.h>
+
+enum { MAX_DEPTH = 4 };
+
+/* How far, in days, a date without a year may lie on the side that the tense says, while one on the other
+ * side lies nearer than NEAR: then the tense was misread. News leaves the year out only when it is plain. */
+enum { FAR = 270, NEAR = 95 };
+
+static bool core(bw_phrase *p, uint32_t i, bw_when_value *v);
+
+/* ---- tokens ------------------------------------------------------------------------------------- */
+
+static int kind(const bw_phrase *p, uint32_t i) { return i < p->hi ? p->lexemes[i].kind : BW_WHEN_none; }
+static int value(const bw_phrase *p, uint32_t i) { return p->lexemes[i].value; }
+static bool figures(const bw_phrase *p, uint32_t i) { return p->lexemes[i].flags & BW_WHEN_FIGURES; }
+static bool loose(const bw_phrase *p, uint32_t i) { return !p->asked && p->lexemes[i].flags & BW_WHEN_LOOSE; }
+static const bw_token *token(const bw_phrase *p, uint32_t i) { return &p->doc->tokens[i]; }
+
+/* Kind of the word before `i` in the sentence, inside the phrase or not. */
+static int before(const bw_phrase *p, uint32_t i)
+{
+    return i > p->sentence->first ? p->lexemes[i - 1].kind : BW_WHEN_none;
+}
+
+static bool capital(const bw_phrase *p, uint32_t i) { return token(p, i)->form.len && bw_is_upper(token(p, i)->form.ptr[0]); }
+
+static bool plural(const bw_phrase *p, uint32_t i)
+{
+    bw_str f = token(p, i)->form;
+    return f.len > 3 && bw_lower(f.ptr[f.len - 1]) == 's';
+}
+
+static bool is_word(const bw_phrase *p, uint32_t i, const char *word)
+{
+    return i < p->hi && bw_str_eq_fold(token(p, i)->form, bw_str_of(word));
+}
+
+static uint32_t skip(const bw_phrase *p, uint32_t i, bw_when_kind k) { return kind(p, i) == (int)k ? i + 1 : i; }
+
+/* "March Madness", "Friday Prayers Party": a word of time inside a name. */
+static bool inside_name(const bw_phrase *p, uint32_t i, uint32_t end)
+{
+    const bw_token *t = token(p, i);
+    if (p->asked || t->rel != BW_REL_compound || t->head < 0 || (uint32_t)t->head < end)
+        return false;
+    const bw_token *h = &p->doc->tokens[t->head];
+    return h->upos == BW_UPOS_PROPN && p->lexemes[t->head].kind == BW_WHEN_none;
+}
+
+/* "15 people": the number counts what follows. */
+static bool counts_noun(const bw_phrase *p, uint32_t i)
+{
+    const bw_token *t = token(p, i);
+    if (p->asked || i + 1 >= p->sentence->first + p->sentence->n)
+        return false;
+    const bw_token *next = token(p, i + 1);
+    if (t->rel == BW_REL_nummod && t->head > (int32_t)i && strcmp(p->doc->tokens[t->head].xpos, "NNS") == 0)
+        return true;
+    return strcmp(next->xpos, "NNS") == 0 || bw_str_is(next->form, "%") || next->upos == BW_UPOS_SYM;
+}
+
+/* ---- which side --------------------------------------------------------------------------------- */
+
+static int side(bw_phrase *p, uint32_t i)
+{
+    int b = i > p->sentence->first && kind(p, i - 1) == BW_WHEN_the ? before(p, i - 1) : before(p, i);
+    if (b == BW_WHEN_since)
+        return -1;
+    bool deadline = b == BW_WHEN_by || b == BW_WHEN_until || b == BW_WHEN_for || b == BW_WHEN_before;
+    int s = bw_tense_side(&p->tense, p->sentence, i, deadline);
+    return s ? s : p->prefer_future ? 1 : b == BW_WHEN_by || b == BW_WHEN_until ? 1 : 0;
+}
+
+/* Of a day that comes `earlier` and one that comes `later` than the document's: the one that is meant. */
+static bool take_later(bw_day now, int s, bw_day earlier, bw_day later)
+{
+    int back = now - earlier, ahead = later - now;
+    if (s > 0)
+        return !(ahead > FAR && back < NEAR);
+    if (s < 0)
+        return back > FAR && ahead < NEAR;
+    return ahead < back;
+}
+
+/* The year of "5 June" or of "October" (day 0), which do not say it. 0: cannot be known. */
+static int year_of(bw_phrase *p, uint32_t i, int month, int day)
+{
+    if (p->now == BW_NO_DAY)
+        return bw_value_known(&p->last) ? bw_day_date(p->last.from).year : 0;
+    int year = bw_day_date(p->now).year;
+    /* A story of other days: the year that was last said holds on. */
+    if (p->last.unit && p->last.year_said && bw_value_known(&p->last)) {
+        int said = bw_day_date(p->last.from).year;
+        if (said < year - 1 && bw_day_date(p->last.to).year == said)
+            return said;
+    }
+    bw_day this_year = bw_day_of(year, month, day ? day : 15);
+    bw_day now = day ? p->now : bw_day_of(year, bw_day_date(p->now).month, 15);
+    if (this_year == now)
+        return year;
+    int other = this_year < now ? year + 1 : year - 1;
+    bw_day there = bw_day_of(other, month, day ? day : 15);
+    bool later = this_year < now ? take_later(now, side(p, i), this_year, there) : take_later(now, side(p, i), there, this_year);
+    return later == (this_year < now) ? other : year;
+}
+
+static bw_day weekday_near(bw_phrase *p, uint32_t i, int weekday)
+{
+    if (p->now == BW_NO_DAY)
+        return BW_NO_DAY;
+    int ahead = (weekday - bw_day_weekday(p->now) + 7) % 7;
+    if (ahead == 0)
+        return p->prefer_future ? p->now + 7 : p->now;
+    return p->now + (side(p, i) > 0 ? ahead : ahead - 7);
+}
+
+/* ---- numbers ------------------------------------------------------------------------------------ */
+
+/* "three", "3", "a", "twenty-one", "a couple of", "a few", "two thousand": *n, -1 when vague. */
+static bool count(const bw_phrase *p, uint32_t i, int64_t *n, uint32_t *end)
+{
+    uint32_t j = i;
+    int64_t sum = 0;
+    bool any = false;
+
+    j = skip(p, j, BW_WHEN_approx);
+    if (kind(p, j) == BW_WHEN_a || kind(p, j) == BW_WHEN_an) {
+        j++;
+        sum = 1;
+        any = true;
+        j = skip(p, j, BW_WHEN_approx);
+    }
+    if (kind(p, j) == BW_WHEN_few) {
+        *n = -1;
+        *end = j + 1;
+        return true;
+    }
+    if (kind(p, j) == BW_WHEN_couple) {
+        *n = 2;
+        *end = skip(p, j + 1, BW_WHEN_of);
+        return true;
+    }
+    if (kind(p, j) == BW_WHEN_number) {
+        sum = value(p, j);
+        any = true;
+        if (!figures(p, j) && sum >= 20) {
+            uint32_t k = skip(p, j + 1, BW_WHEN_dash);
+            if (kind(p, k) == BW_WHEN_number && !figures(p, k) && value(p, k) < 10) {
+                sum += value(p, k);
+                j = k;
+            }
+        }
+        j++;
+    }
+    for (int steps = 0; kind(p, j) == BW_WHEN_scale && steps < 3; steps++, j++) {
+        sum = (any ? sum : 1) * value(p, j);
+        any = true;
+        if (sum > 1000000000000)
+            return false;
+    }
+    *n = sum;
+    *end = j;
+    return any;
+}
+
+/* ---- years -------------------------------------------------------------------------------------- */
+
+static bool word_year(const bw_phrase *p, uint32_t i, int *year, uint32_t *end)
+{
+    if (kind(p, i) != BW_WHEN_number || figures(p, i))
+        return false;
+    int64_t n;
+    uint32_t j;
+    if (value(p, i) == 2 && kind(p, i + 1) == BW_WHEN_scale && value(p, i + 1) == 1000) {
+        if (!count(p, skip(p, i + 2, BW_WHEN_and), &n, &j) || n < 1 || n > 99)
+            return false;
+        *year = 2000 + (int)n;
+    } else {
+        if (value(p, i) < 13 || value(p, i) > 20 || !count(p, i + 1, &n, &j) || n < 10 || n > 99)
+            return false;
+        if (kind(p, i + 1) != BW_WHEN_number || figures(p, i + 1))
+            return false;
+        *year = value(p, i) * 100 + (int)n;
+    }
+    *end = j;
+    return true;
+}
+
+/* Figures or words that may be a year. */
+static bool year_number(const bw_phrase *p, uint32_t i, int *year, uint32_t *end)
+{
+    if (word_year(p, i, year, end))
+        return true;
+    if (kind(p, i) == BW_WHEN_era && value(p, i) > 0 && kind(p, i + 1) == BW_WHEN_number && figures(p, i + 1)) {
+        *year = value(p, i + 1);
+        *end = i + 2;
+        return true;
+    }
+    if (kind(p, i) != BW_WHEN_number || !figures(p, i))
+        return false;
+    if (kind(p, i + 1) == BW_WHEN_era && value(p, i) > 0) {
+        *year = value(p, i + 1) < 0 ? -value(p, i) : value(p, i);
+        *end = i + 2;
+        return true;
+    }
+    if (p->lexemes[i].digits != 4 || value(p, i) < 1000 || value(p, i) > 2100)
+        return false;
+    *year = value(p, i);
+    *end = i + 1;
+    return true;
+}
+
+/* "last year", "this year", "the same year", "that year" */
+static bool named_year(const bw_phrase *p, uint32_t i, int *year, uint32_t *end)
+{
+    bw_day base = p->now;
+    i = skip(p, i, BW_WHEN_the);
+    int k = kind(p, i);
+    if (k != BW_WHEN_which && k != BW_WHEN_that)
+        return false;
+    int by = value(p, i);
+    if (k == BW_WHEN_that) {
+        base = bw_value_known(&p->last) ? p->last.from : p->now;
+        i = skip(p, i + 1, BW_WHEN_that);
+    } else {
+        i++;
+        by = by > 0 ? 1 : by < 0 ? -1 : 0;
+    }
+    if (kind(p, i) != BW_WHEN_unit || value(p, i) != 'y' || base == BW_NO_DAY)
+        return false;
+    *year = bw_day_date(base).year + by;
+    *end = i + 1;
+    return true;
+}
+
+/* The year behind a month, a day, a season: ", 2019"; "of 2019"; "last year". */
+static bool year_behind(const bw_phrase *p, uint32_t i, int *year, uint32_t *end, bool *said)
+{
+    uint32_t j = i;
+    *said = true;
+    if (kind(p, j) == BW_WHEN_comma)
+        j++;
+    else if (kind(p, j) == BW_WHEN_of || kind(p, j) == BW_WHEN_in)
+        j++;
+    if (kind(p, j) == BW_WHEN_the && kind(p, j + 1) == BW_WHEN_unit && value(p, j + 1) == 'y')
+        j += 2;
+    if (year_number(p, j, year, end))
+        return j > i || !counts_noun(p, *end - 1);
+    if (kind(p, j) == BW_WHEN_number && p->lexemes[j].digits == 2 && j == i && token(p, j)->form.len > 2 &&
+        !bw_is_digit(token(p, j)->form.ptr[0])) { /* '99 */
+        *year = value(p, j) + (value(p, j) < 50 ? 2000 : 1900);
+        *end = j + 1;
+        return true;
+    }
+    *said = false;
+    return kind(p, i) != BW_WHEN_comma && named_year(p, j, year, end);
+}
+
+/* ---- days and months ---------------------------------------------------------------------------- */
+
+static void put_day_of(bw_phrase *p, uint32_t i, bw_when_value *v, int year, int month, int day)
+{
+    if (!year)
+        year = year_of(p, i, month, day);
+    bw_day d = year ? bw_day_checked(year, month, day) : BW_NO_DAY;
+    bw_value_day(v, d);
+    if (d == BW_NO_DAY)
+        bw_value_text(v, 'D', "XXXX-%02d-%02d", month, day);
+}
+
+/* 1 to 31, in figures or as an ordinal. */
+static bool month_day(const bw_phrase *p, uint32_t i, int *day, uint32_t *end)
+{
+    int k = kind(p, i);
+    if (k == BW_WHEN_ordinal) {
+        *day = value(p, i);
+        *end = i + 1;
+    } else if (k == BW_WHEN_number && figures(p, i) && p->lexemes[i].digits <= 2) {
+        *day = value(p, i);
+        *end = i + 1;
+    } else if (k == BW_WHEN_number && (value(p, i) == 20 || value(p, i) == 30)) {
+        uint32_t j = skip(p, i + 1, BW_WHEN_dash);
+        if (kind(p, j) != BW_WHEN_ordinal || value(p, j) > 9)
+            return false;
+        *day = value(p, i) + value(p, j);
+        *end = j + 1;
+    } else
+        return false;
+    return *day >= 1 && *day <= 31;
+}
+
+static bool range_sign(const bw_phrase *p, uint32_t i)
+{
+    int k = kind(p, i);
+    return k == BW_WHEN_dash || k == BW_WHEN_to || k == BW_WHEN_through || k == BW_WHEN_until;
+}
+
+static void put_days_of(bw_phrase *p, uint32_t i, bw_when_value *v, int year, int month, int day, int last)
+{
+    if (!year)
+        year = year_of(p, i, month, day);
+    bw_day a = year ? bw_day_checked(year, month, day) : BW_NO_DAY, b = year ? bw_day_checked(year, month, last) : BW_NO_DAY;
+    if (a == BW_NO_DAY || b == BW_NO_DAY || b < a)
+        bw_value_text(v, 'D', "XXXX-%02d-%02d/XXXX-%02d-%02d", month, day, month, last);
+    else
+        bw_value_range(v, a, b, BW_PRECISION_DAY);
+}
+
+static bool plain_month(const bw_phrase *p, uint32_t i)
+{
+    if (p->asked || !(p->lexemes[i].flags & BW_WHEN_LOOSE))
+        return true;
+    if (!capital(p, i) || token(p, i)->ner == BW_NER_PER || token(p, i)->upos == BW_UPOS_AUX)
+        return false;
+    int k = kind(p, i + 1), b = before(p, i);
+    if (k == BW_WHEN_number || (k == BW_WHEN_ordinal && i + 1 < p->hi))
+        return true;
+    return b == BW_WHEN_in || b == BW_WHEN_since || b == BW_WHEN_until || b == BW_WHEN_of || b == BW_WHEN_by || b == BW_WHEN_from ||
+           b == BW_WHEN_through || b == BW_WHEN_to || b == BW_WHEN_edge || b == BW_WHEN_which || b == BW_WHEN_dash ||
+           b == BW_WHEN_between || b == BW_WHEN_during || b == BW_WHEN_ordinal || b == BW_WHEN_number;
+}
+
+/* "April", "April 1", "April 1st, 2021", "April 2021", "April 1-3" */
+static bool month_first(bw_phrase *p, uint32_t i, bw_when_value *v)
+{
+    int month = value(p, i), day = 0, year = 0, last = 0;
+    uint32_t j = i + 1, k;
+    bool said = false;
+    if (!plain_month(p, i) || inside_name(p, i, i + 1))
+        return false;
+    if (month_day(p, skip(p, j, BW_WHEN_the), &day, &k) && !(j + 1 == k && counts_noun(p, j)) && kind(p, k) != BW_WHEN_month) {
+        j = k;
+        uint32_t m = skip(p, j + 1, BW_WHEN_the);
+        if (range_sign(p, j) && month_day(p, m, &last, &k) && kind(p, k) != BW_WHEN_month && last > day)
+            j = k;
+        else
+            last = 0;
+        if (year_behind(p, j, &year, &k, &said))
+            j = k;
+        if (last)
+            put_days_of(p, i, v, year, month, day, last);
+        else
+            put_day_of(p, i, v, year, month, day);
+    } else {
+        if (year_behind(p, j, &year, &k, &said))
+            j = k;
+        bw_value_month(v, year ? year : year_of(p, i, month, 0), month);
+    }
+    v->year_said = said;
+    v->end = j;
+    return true;
+}
+
+/* "1 April", "the 1st of April 2021", "5-6 September 2019" */
+static bool day_first(bw_phrase *p, uint32_t i, bw_when_value *v)
+{
+    int day, last = 0, year = 0;
+    uint32_t j, k, m;
+    bool said = false;
+    if (!month_day(p, i, &day, &j))
+        return false;
+    if (range_sign(p, j) && month_day(p, skip(p, j + 1, BW_WHEN_the), &last, &k))
+        j = k;
+    m = j;
+    if (kind(p, m) == BW_WHEN_unit && value(p, m) == 'd')
+        m++;
+    m = skip(p, m, BW_WHEN_of);
+    m = skip(p, m, BW_WHEN_dash);
+    if (kind(p, m) != BW_WHEN_month || (loose(p, m) && !capital(p, m)))
+        return false;
+    j = m + 1;
+    uint32_t y = skip(p, j, BW_WHEN_dash);
+    if (year_behind(p, y, &year, &k, &said))
+        j = k;
+    if (last > day)
+        put_days_of(p, m, v, year, value(p, m), day, last);
+    else
+        put_day_of(p, m, v, year, value(p, m), day);
+    v->year_said = said;
+    v->end = j;
+    return true;
+}
+
+static bool written_date(bw_phrase *p, uint32_t i, bw_when_value *v)
+{
+    int d = value(p, i);
+    if (d % 100)
+        bw_value_day(v, bw_day_of(d / 10000, d / 100 % 100, d % 100));
+    else
+        bw_value_month(v, d / 10000, d / 100 % 100);
+    v->year_said = true;
+    v->end = i + 1;
+    return true;
+}
+
+/* "2021 - 04 - 01", which the tokenizer may have cut; "4 / 1 / 2021" */
+static bool cut_date(bw_phrase *p, uint32_t i, bw_when_value *v)
+{
+    int sign = kind(p, i + 1);
+    if (!figures(p, i) || (sign != BW_WHEN_dash && sign != BW_WHEN_slash) || kind(p, i + 2) != BW_WHEN_number ||
+        kind(p, i + 3) != sign || kind(p, i + 4) != BW_WHEN_number)
+        return false;
+    int a = value(p, i), b = value(p, i + 2), c = value(p, i + 4);
+    bw_day day = BW_NO_DAY;
+    if (p->lexemes[i].digits == 4)
+        day = bw_day_checked(a, b, c);
+    else if (p->lexemes[i + 4].digits == 4)
+        day = a <= 12 ? bw_day_checked(c, a, b) : bw_day_checked(c, b, a);
+    if (day == BW_NO_DAY)
+        return false;
+    bw_value_day(v, day);
+    v->year_said = true;
+    v->end = i + 5;
+    return true;
+}
+
+static bool any_date(bw_phrase *p, uint32_t i, bw_when_value *v)
+{
+    i = skip(p, i, BW_WHEN_the);
+    switch (kind(p, i)) {
+    case BW_WHEN_month:
+        return month_first(p, i, v);
+    case BW_WHEN_number:
+        return cut_date(p, i, v) || day_first(p, i, v);
+    case BW_WHEN_ordinal:
+        return day_first(p, i, v);
+    case BW_WHEN_date:
+        return written_date(p, i, v);
+    default:
+        return false;
+    }
+}
+
+static void put_weekday(bw_when_value *v, bw_day day, int weekday)
+{
+    bw_value_day(v, day);
+    if (day == BW_NO_DAY)
+        bw_value_text(v, 'D', "XXXX-WXX-%d", weekday + 1);
+}
+
+/* "Tuesday", "Tuesday, 12 February", "Tuesday the 19th", "Tuesday of next week", "Friday after next" */
+static bool weekday_first(bw_phrase *p, uint32_t i, bw_when_value *v)
+{
+    int weekday = value(p, i), day;
+    uint32_t j = i + 1, k;
+    if (loose(p, i) && !(capital(p, i) && (kind(p, i + 1) == BW_WHEN_comma || kind(p, i + 1) == BW_WHEN_month ||
+                                           kind(p, i + 1) == BW_WHEN_number || before(p, i) == BW_WHEN_on)))
+        return false;
+    if (inside_name(p, i, i + 1))
+        return false;
+    uint32_t m = skip(p, j, BW_WHEN_comma);
+    if (any_date(p, m, v) && v->unit == 'd' && bw_value_known(v)) {
+        /* Without a year the weekday tells it. */
+        if (!v->year_said && p->now != BW_NO_DAY && bw_day_weekday(v->from) != weekday) {
+            bw_date d = bw_day_date(v->from);
+            uint32_t end = v->end;
+            for (int by = -1; by <= 1; by += 2) {
+                bw_day other = bw_day_checked(d.year + by, d.month, d.day);
+                if (other != BW_NO_DAY && bw_day_weekday(other) == weekday) {
+                    bw_value_day(v, other);
+                    v->year_said = false;
+                    v->end = end;
+                    break;
+                }
+            }
+        }
+        return true;
+    }
+    v->year_said = false;
+    if (kind(p, m) == BW_WHEN_the && month_day(p, m + 1, &day, &k) && p->now != BW_NO_DAY) {
+        bw_date d = bw_day_date(p->now);
+        for (int step = 0; step < 12; step++) { /* this month, then next, last, the one after … */
+            int by = step % 2 ? (step + 1) / 2 : -step / 2;
+            bw_day first = bw_calendar_add_months(bw_day_of(d.year, d.month, 1), by);
+            bw_date f = bw_day_date(first);
+            bw_day found = bw_day_checked(f.year, f.month, day);
+            if (found != BW_NO_DAY && bw_day_weekday(found) == weekday) {
+                bw_value_day(v, found);
+                v->end = k;
+                return true;
+            }
+        }
+    }
+    if (kind(p, j) == BW_WHEN_after && kind(p, j + 1) == BW_WHEN_which && value(p, j + 1) > 0) {
+        bw_day day_after = p->now == BW_NO_DAY ? p->now : p->now + (weekday - bw_day_weekday(p->now) + 6) % 7 + 8;
+        put_weekday(v, day_after, weekday);
+        v->end = j + 2;
+        return true;
+    }
+    k = skip(p, j, BW_WHEN_of);
+    k = skip(p, k, BW_WHEN_the);
+    if (kind(p, k) == BW_WHEN_which && kind(p, k + 1) == BW_WHEN_unit && value(p, k + 1) == 'w' && p->now != BW_NO_DAY) {
+        int by = value(p, k) > 0 ? 7 : value(p, k) < 0 ? -7 : 0;
+        bw_value_day(v, bw_calendar_monday(p->now) + weekday + by);
+        v->end = k + 2;
+        return true;
+    }
+    put_weekday(v, weekday_near(p, i, weekday), weekday);
+    v->end = j;
+    return true;
+}
+
+/* ---- named days --------------------------------------------------------------------------------- */
+
+static bool country_named(const bw_phrase *p, const char *country)
+{
+    const bw_document *doc = p->doc;
+    for (uint32_t i = 0; i < doc->n_mentions; i++) {
+        const bw_mention *m = &doc->mentions[i];
+        if (m->sentence >= 0 && &doc->sentences[m->sentence] == p->sentence && strcmp(m->country, country) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The longest name of a day that begins with token `i`; *end behind it. */
+static const bw_when_feast *feast_name(const bw_phrase *p, uint32_t i, uint32_t *end)
+{
+    char name[BW_WHEN_LONGEST_NAME];
+    size_t len = 0;
+    const bw_when_feast *best = NULL;
+    for (uint32_t j = i; j < p->hi && j < i + BW_WHEN_NAME_WORDS; j++) {
+        size_t n = bw_when_plain(token(p, j)->form, name + len, sizeof name - 1 - len);
+        if (n > sizeof name - 1 - len)
+            break;
+        len += n;
+        uint32_t same;
+        const bw_when_feast *f = n || kind(p, j) == BW_WHEN_dash ? bw_when_feast_of((bw_str){name, len}, &same) : NULL;
+        for (uint32_t k = 0; f && k < same; k++)
+            if (!f[k].country[0] || country_named(p, f[k].country)) {
+                best = &f[k];
+                *end = j + 1;
+            }
+    }
+    return best;
+}
+
+static void put_feast(bw_when_value *v, const bw_when_feast *f, int year)
+{
+    int days = 1;
+    bw_day day = year ? bw_calendar_feast(f, year, &days) : BW_NO_DAY;
+    if (day != BW_NO_DAY && days > 1)
+        bw_value_range(v, day, day + days - 1, BW_PRECISION_DAY);
+    else
+        bw_value_day(v, day);
+}
+
+/* The feast before (-1) or behind (+1) the document's day, or the one that is meant (0). */
+static void put_near_feast(bw_phrase *p, uint32_t i, bw_when_value *v, const bw_when_feast *f, int by)
+{
+    if (p->now == BW_NO_DAY) {
+        put_feast(v, f, 0);
+        return;
+    }
+    int year = bw_day_date(p->now).year, days;
+    bw_day earlier = BW_NO_DAY, later = BW_NO_DAY;
+    int earlier_year = 0, later_year = 0;
+    for (int y = year - 1; y <= year + 1; y++) {
+        bw_day d = bw_calendar_feast(f, y, &days);
+        if (d == BW_NO_DAY)
+            continue;
+        if (by == 0 && d <= p->now && p->now < d + days) {
+            put_feast(v, f, y);
+            return;
+        }
+        if (d < p->now) {
+            earlier = d;
+            earlier_year = y;
+        } else if (d > p->now && later == BW_NO_DAY) {
+            later = d;
+            later_year = y;
+        }
+    }
+    if (earlier == BW_NO_DAY || later == BW_NO_DAY) {
+        put_feast(v, f, 0);
+        return;
+    }
+    bool ahead = by ? by > 0 : take_later(p->now, side(p, i), earlier, later);
+    put_feast(v, f, ahead ? later_year : earlier_year);
+}
+
+static bool feast_first(bw_phrase *p, uint32_t i, bw_when_value *v, int by)
+{
+    uint32_t j = 0, k;
+    int year;
+    bool said = false;
+    const bw_when_feast *f = feast_name(p, i, &j);
+    if (!f || inside_name(p, j - 1, j) || (!p->asked && !capital(p, i)))
+        return false;
+    if (year_behind(p, j, &year, &k, &said)) {
+        put_feast(v, f, year);
+        j = k;
+    } else
+        put_near_feast(p, i, v, f, by);
+    v->year_said = said;
+    v->end = j;
+    return true;
+}
+
+/* ---- units: last week, the next three months, two days ago ----------------------------------------- */
+
+static bw_day base_day(const bw_phrase *p)
+{
+    return p->last_day.unit && bw_value_known(&p->last_day) ? p->last_day.from : p->now;
+}
+
+static bw_day base_of_unit(const bw_phrase *p, int unit)
+{
+    if (bw_value_precision((char)unit) == BW_PRECISION_DAY || bw_value_precision((char)unit) == BW_PRECISION_WEEK)
+        return base_day(p);
+    return p->last.unit && bw_value_known(&p->last) ? p->last.from : p->now;
+}
+
+static void mark_side(bw_when_value *v, int by)
+{
+    v->past = by < 0;
+    v->future = by > 0;
+}
+
+/* `n` units before (by -1) or after the base. News counts years and months as such; exactly to the day when
+ * the caller plans ahead (prefer_future), where "in three weeks" is a date. */
+static void put_moved(const bw_phrase *p, bw_when_value *v, bw_day base, int64_t n, int unit, int by)
+{
+    if (n < 0) {
+        if (by < 0)
+            bw_value_range(v, BW_NO_DAY, base, bw_value_precision((char)unit));
+        else
+            bw_value_range(v, base, BW_NO_DAY, bw_value_precision((char)unit));
+        memcpy(v->text, by < 0 ? "PAST_REF" : "FUTURE_REF", by < 0 ? sizeof "PAST_REF" : sizeof "FUTURE_REF");
+    } else if (unit == 'h' || unit == 'm' || unit == 's') {
+        int64_t hours = unit == 'h' ? n : 0;
+        bw_value_day(v, bw_value_move(base, by * (hours / 24), 'd'));
+        v->type = hours % 24 || unit != 'h' ? 'T' : 'D';
+    } else {
+        bw_day day = bw_value_move(base, by * n, (char)unit);
+        if (p->prefer_future || day == BW_NO_DAY)
+            bw_value_day(v, day);
+        else if (unit == 'D' || unit == 'C')
+            bw_value_period(v, 'y', day, 0);
+        else if (unit == 'f' || unit == 'e')
+            bw_value_period(v, 'w', day, 0);
+        else
+            bw_value_period(v, unit == 't' || unit == 'q' ? 'M' : (char)unit, day, 0);
+    }
+    mark_side(v, by);
+}
+
+/* "the last three months": rolling up to the day, or whole units when the caller plans ahead. */
+static void put_stretch(const bw_phrase *p, bw_when_value *v, int64_t n, int unit, int by)
+{
+    bw_precision precision = bw_value_precision((char)unit);
+    if (n < 0 && p->prefer_future)
+        n = 3;
+    if (n < 0) {
+        put_moved(p, v, p->now, -1, unit, by);
+        return;
+    }
+    if (unit == 'h' || unit == 'm' || unit == 's') {
+        bw_day other = p->now == BW_NO_DAY || unit != 'h' ? p->now : bw_value_move(p->now, by * (n / 24), 'd');
+        bw_value_range(v, by < 0 ? other : p->now, by < 0 ? p->now : other, BW_PRECISION_DAY);
+    } else if (p->now == BW_NO_DAY) {
+        bw_value_duration(v, n, (char)unit, 'P');
+    } else if (p->prefer_future && unit != 'd') {
+        bw_when_value a, b;
+        bw_value_period(&a, (char)unit, p->now, by < 0 ? (int)-n : 1);
+        bw_value_period(&b, (char)unit, p->now, by < 0 ? -1 : (int)n);
+        bw_value_range(v, a.from, b.to, precision);
+    } else {
+        bw_day other = bw_value_move(p->now, by * n, (char)unit);
+        if (other == BW_NO_DAY)
+            bw_value_duration(v, n, (char)unit, 'P');
+        else if (by < 0)
+            bw_value_range(v, p->prefer_future ? other : other + 1, p->prefer_future ? p->now - 1 : p->now, precision);
+        else
+            bw_value_range(v, p->now + 1, other, precision);
+    }
+    mark_side(v, by);
+}
+
+static void put_part(bw_when_value *v, int part)
+{
+    static const char *const names[] = {"MO", "MI", "AF", "EV", "NI"};
+    size_t len = strlen(v->text);
+    if (v->unit != 'd' || strchr(v->text, 'T') || len + 4 > sizeof v->text)
+        return;
+    v->text[len] = 'T';
+    memcpy(v->text + len + 1, names[part], 3);
+    v->type = 'T';
+}
+
+static void put_clock(bw_when_value *v, int minutes)
+{
+    if (v->unit != 'd')
+        return;
+    char *t = strchr(v->text, 'T');
+    size_t len = t ? (size_t)(t - v->text) : strlen(v->text);
+    if (len + 7 > sizeof v->text)
+        return;
+    const char clock[] = {'T', (char)('0' + minutes / 600), (char)('0' + minutes / 60 % 10), ':', (char)('0' + minutes % 60 / 10),
+                          (char)('0' + minutes % 10), 0};
+    memcpy(v->text + len, clock, sizeof clock);
+    v->type = 'T';
+}
+
+/* Part of a period: 1 early, 2 mid, 3 late. */
+static void narrow(bw_when_value *v, int edge)
+{
+    bw_date a = v->from == BW_NO_DAY ? (bw_date){0} : bw_day_date(v->from);
+    bw_day from = v->from, to = v->to;
+    if (!bw_value_known(v))
+        return;
+    switch (v->unit) {
+    case 'w':
+        from += edge == 1 ? 0 : edge == 2 ? 2 : 4;
+        to = edge == 3 ? to : from + (edge == 1 ? 2 : 1);
+        break;
+    case 'M':
+        from += edge == 1 ? 0 : edge == 2 ? 10 : 20;
+        to = edge == 3 ? to : from + 9;
+        break;
+    case 'q': case 'S':
+        from = bw_calendar_add_months(from, edge - 1);
+        to = bw_calendar_add_months(from, 1) - 1;
+        break;
+    case 'y':
+        from = bw_day_of(a.year, edge == 1 ? 1 : edge == 2 ? 5 : 9, 1);
+        to = edge == 1 ? bw_day_of(a.year, 3, 31) : edge == 2 ? bw_day_of(a.year, 8, 31) : to;
+        break;
+    case 'D':
+        from = bw_day_of(a.year + (edge == 1 ? 0 : edge == 2 ? 3 : 6), 1, 1);
+        to = bw_day_of(a.year + (edge == 1 ? 4 : edge == 2 ? 7 : 9), 12, 31);
+        break;
+    case 'C':
+        from = bw_day_of(a.year + (edge == 1 ? 0 : edge == 2 ? 34 : 67), 1, 1);
+        to = edge == 3 ? to : bw_day_of(a.year + (edge == 1 ? 33 : 66), 12, 31);
+        break;
+    default:
+        return;
+    }
+    v->from = from;
+    v->to = to;
+}
+
+/* The nth period or weekday of one: "the first Monday of March", "the last week of 2018". */
+static bool nth_of(bw_phrase *p, uint32_t j, int nth, bool weekday, int unit, bw_when_value *v)
+{
+    bw_when_value whole;
+    bool linked = kind(p, j) == BW_WHEN_of || kind(p, j) == BW_WHEN_in;
+    uint32_t k = linked ? j + 1 : j;
+    if (linked && kind(p, k) == BW_WHEN_the && kind(p, k + 1) == BW_WHEN_unit) {
+        bw_value_period(&whole, (char)value(p, k + 1), p->now, 0);
+        whole.end = k + 2;
+    } else if (!core(p, k, &whole))
+        return false;
+    if (!linked && whole.unit != 'y')
+        return false;
+    if (!bw_value_known(&whole) || !whole.unit || whole.unit == 'd')
+        return false;
+    uint32_t end = whole.end;
+    bool said = whole.year_said;
+    bw_date a = bw_day_date(whole.from), b = bw_day_date(whole.to);
+    bw_day day;
+    if (weekday) {
+        day = bw_calendar_nth_weekday(whole.from, whole.to, unit, nth);
+        if (day == BW_NO_DAY)
+            return false;
+        bw_value_day(v, day);
+    } else
+        switch (unit) {
+        case 'd':
+            day = nth > 0 ? whole.from + nth - 1 : whole.to + nth + 1;
+            if (day < whole.from || day > whole.to)
+                return false;
+            bw_value_day(v, day);
+            break;
+        case 'w':
+        case 'e': /* weeks that lie within, by their last day */
+            day = bw_calendar_nth_weekday(whole.from + 6, whole.to, 6, nth);
+            if (day == BW_NO_DAY)
+                return false;
+            bw_value_period(v, (char)unit, day, 0);
+            break;
+        case 'M':
+            if (whole.unit != 'y' && whole.unit != 'q')
+                return false;
+            day = nth > 0 ? bw_calendar_add_months(whole.from, nth - 1) : bw_calendar_add_months(bw_day_of(b.year, b.month, 1), nth + 1);
+            if (day < whole.from || day > whole.to)
+                return false;
+            bw_value_period(v, 'M', day, 0);
+            break;
+        case 'q':
+            if (whole.unit != 'y' || nth > 4 || nth < -1)
+                return false;
+            bw_value_quarter(v, a.year, nth > 0 ? nth : 4);
+            break;
+        case 'y':
+            if (whole.unit != 'D' || nth > 10)
+                return false;
+            bw_value_year(v, nth > 0 ? a.year + nth - 1 : b.year + nth + 1);
+            break;
+        case 'D':
+            if (whole.unit != 'C' || nth > 10)
+                return false;
+            bw_value_decade(v, nth > 0 ? a.year / 10 * 10 + (nth - 1) * 10 : a.year + 90 + (nth + 1) * 10);
+            break;
+        default:
+            return false;
+        }
+    v->year_said = said;
+    v->end = end;
+    return true;
+}
+
+static bool old(const bw_phrase *p, uint32_t i)
+{
+    i = i < p->sentence->first + p->sentence->n && p->lexemes[i].kind == BW_WHEN_dash ? i + 1 : i;
+    return i < p->sentence->first + p->sentence->n && p->lexemes[i].kind == BW_WHEN_old;
+}
+
+/* "two days ago", "a week later", "three weeks from now", "two days after Easter", "two weeks" */
+static bool counted_unit(bw_phrase *p, uint32_t i, bw_when_value *v)
+{
+    int64_t n;
+    uint32_t j, k;
+    if (!count(p, i, &n, &j))
+        return false;
+    bool adjective = kind(p, j) == BW_WHEN_dash;
+    j = skip(p, j, BW_WHEN_dash);
+    v->year_said = false;
+    if (p->asked && (kind(p, j) == BW_WHEN_weekday || kind(p, j) == BW_WHEN_weekdays) && n > 0 && n < 1000) { /* "3 Fridays ago" */
+        int w = value(p, j), by = kind(p, j + 1) == BW_WHEN_ago ? value(p, j + 1) : kind(p, j + 1) == BW_WHEN_from ? 1 : 0;
+        if (!by || p->now == BW_NO_DAY)
+            return false;
+        int ahead = (w - bw_day_weekday(p->now) + 6) % 7 + 1;
+        bw_value_day(v, by > 0 ? p->now + ahead + 7 * ((int)n - 1) : p->now + ahead - 7 - (ahead == 7 ? 7 : 0) - 7 * ((int)n - 1));
+        v->end = kind(p, j + 1) == BW_WHEN_from ? j + 3 : j + 2;
+        if (v->end > p->hi)
+            v->end = p->hi;
+        return true;
+    }
+    if (kind(p, j) == BW_WHEN_which && value(p, j) > 0 && kind(p, j + 1) == BW_WHEN_unit && n > 0) { /* "two upcoming months" */
+        put_stretch(p, v, n, value(p, j + 1), 1);
+        v->end = j + 2;
+        return true;
+    }
+    if (kind(p, j) != BW_WHEN_unit || old(p, j + 1))
+        return false;
+    int unit = value(p, j), by = 0;
+    j++;
+    if (kind(p, j) == BW_WHEN_and && kind(p, j + 1) == BW_WHEN_a && kind(p, j + 2) == BW_WHEN_half)
+        j += 3;
+    bw_day base = p->now;
+    bw_when_value from;
+    switch (kind(p, j)) {
+    case BW_WHEN_ago:
+        by = value(p, j);
+        k = j + 1;
+        break;
+    case BW_WHEN_shift: /* earlier, later */
+        by = value(p, j);
+        base = base_of_unit(p, unit);
+        k = j + 1;
+        break;
+    case BW_WHEN_from:
+        if (kind(p, j + 1) == BW_WHEN_approx)
+            j++;
+        if (kind(p, j + 1) == BW_WHEN_now || kind(p, j + 1) == BW_WHEN_day) {
+            by = 1;
+            base = p->now == BW_NO_DAY || kind(p, j + 1) == BW_WHEN_now ? p->now : p->now + value(p, j + 1);
+            k = j + 2;
+        } else if (is_word(p, j + 1, "right") && kind(p, j + 2) == BW_WHEN_now) {
+            by = 1;
+            k = j + 3;
+        }
+        break;
+    case BW_WHEN_after:
+    case BW_WHEN_before:
+        if (n > 0 && core(p, j + 1, &from) && bw_value_known(&from) && from.unit) {
+            by = kind(p, j) == BW_WHEN_after ? 1 : -1;
+            base = by > 0 ? from.to : from.from;
+            k = from.end;
+            if (from.unit == 'd' && bw_value_precision((char)unit) <= BW_PRECISION_WEEK) {
+                bw_value_day(v, bw_value_move(base, by * n, (char)unit));
+                v->end = k;
+                return true;
+            }
+        } else if (!adjective && (p->asked || token(p, j)->upos == BW_UPOS_ADV)) {
+            by = kind(p, j) == BW_WHEN_after ? 1 : -1;
+            base = base_of_unit(p, unit);
+            k = j + 1;
+        }
+        break;
+    default:
+        break;
+    }
+    if (by) {
+        put_moved(p, v, base, n, unit, by);
+        v->end = k;
+        return true;
+    }
+    if (before(p, i) == BW_WHEN_in && !adjective && unit != 'C' && (p->prefer_future || bw_tense_side(&p->tense, p->sentence, j - 1, false) > 0)) {
+        put_moved(p, v, p->now, n, unit, 1);
+        v->end = j;
+        return true;
+    }
+    bw_value_duration(v, n, (char)unit, 'P');
+    v->end = j;
+    return true;
+}
+
+/* "last", "next", "this" and what they choose. `the`: "the next day" counts from the day named before. */
+static bool which_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
+{
+    int by = value(p, i);
+    bool from_named = by > 1 || by < -1;
+    uint32_t j = i + 1, k;
+    int64_t n;
+    by = by > 0 ? 1 : by < 0 ? -1 : 0;
+    v->year_said = false;
+    if (by == 0 && kind(p, j) == BW_WHEN_which) { /* "this past week" */
+        by = value(p, j) > 0 ? 1 : -1;
+        j++;
+        the = false;
+    }
+    j = skip(p, j, BW_WHEN_approx);
+    bool next_named = the && is_word(p, i, "next");
+    from_named = from_named || next_named;
+    if (kind(p, j) == BW_WHEN_weekday) {
+        int w = value(p, j);
+        if (inside_name(p, j, j + 1))
+            return false;
+        if (by < 0 && nth_of(p, j + 1, -1, true, w, v))
+            return true;
+        bw_day d = p->now;
+        if (d != BW_NO_DAY) {
+            int ahead = (w - bw_day_weekday(d) + 7) % 7;
+            if (by < 0)
+                d += ahead ? ahead - 7 : -7;
+            else if (by > 0 && !is_word(p, i, "next"))
+                d += ahead ? ahead : 7; /* coming, upcoming */
+            else if (by > 0)
+                d = bw_calendar_monday(d) + 7 + w;
+            else if (ahead && side(p, i) < 0)
+                d += ahead - 7;
+            else
+                d += ahead;
+        }
+        put_weekday(v, d, w);
+        v->end = j + 1;
+        return true;
+    }
+    if (kind(p, j) == BW_WHEN_month) {
+        int m = value(p, j), year = 0;
+        if (by < 0 && p->now == BW_NO_DAY)
+            by = 0;
+        if (p->now != BW_NO_DAY) {
+            bw_date d = bw_day_date(p->now);
+            year = d.year + (by < 0 ? m >= d.month ? -1 : 0 : by > 0 ? m <= d.month ? 1 : 0 : 0);
+        }
+        int day;
+        if (month_day(p, j + 1, &day, &k)) {
+            put_day_of(p, j, v, year, m, day);
+            v->end = k;
+            return true;
+        }
+        bw_value_month(v, year, m);
+        v->end = j + 1;
+        return true;
+    }
+    if (kind(p, j) == BW_WHEN_season) {
+        int s = value(p, j), year = 0;
+        if (p->now != BW_NO_DAY) {
+            bw_date d = bw_day_date(p->now);
+            bw_when_value current;
+            year = d.year;
+            bw_value_season(&current, year, s);
+            bw_value_season(v, year - 1, s);
+            bool within = p->now >= current.from && p->now <= current.to, still = p->now <= v->to;
+            if (by < 0)
+                year -= (still && p->now >= v->from) ? 2 : current.to >= p->now ? 1 : 0;
+            else if (by > 0)
+                year += (still && p->now >= v->from) ? 0 : current.from > p->now && !within ? 0 : 1;
+            else if (still)
+                year -= 1;
+        }
+        bw_value_season(v, year, s);
+        mark_side(v, by);
+        v->end = j + 1;
+        return true;
+    }
+    if (kind(p, j) == BW_WHEN_part) {
+        bw_value_day(v, from_named ? bw_value_move(base_day(p), by, 'd') : bw_value_move(p->now, by, 'd'));
+        put_part(v, value(p, j));
+        v->end = j + 1;
+        return true;
+    }
+    if (j < p->hi && p->lexemes[j].flags & BW_WHEN_HOLIDAY && feast_first(p, j, v, by))
+        return true;
+    bool counted = by && count(p, j, &n, &k);
+    if (counted && kind(p, k) == BW_WHEN_fiscal)
+        k++;
+    if (counted) {
+        k = skip(p, k, BW_WHEN_dash);
+        if (kind(p, k) != BW_WHEN_unit || old(p, k + 1))
+            return false;
+        if (n == 1)
+            bw_value_period(v, (char)value(p, k), p->now, by);
+        else
+            put_stretch(p, v, n, value(p, k), by);
+        mark_side(v, by);
+        v->end = k + 1;
+        return true;
+    }
+    j = skip(p, j, BW_WHEN_fiscal);
+    if (kind(p, j) != BW_WHEN_unit)
+        return false;
+    int unit = value(p, j);
+    if (unit == 'h' || unit == 'm' || unit == 's')
+        return false;
+    if (by < 0 && nth_of(p, j + 1, -1, false, unit, v))
+        return true;
+    if (by && plural(p, j) && unit != 'n') { /* "in the coming weeks" */
+        put_stretch(p, v, -1, unit, by);
+        v->end = j + 1;
+        return true;
+    }
+    bw_day base = from_named ? base_of_unit(p, unit) : p->now;
+    if (unit == 'n') {
+        bw_value_day(v, bw_value_move(base, by, 'd'));
+        put_part(v, 4);
+    } else if (unit == 'e' && !from_named && p->now != BW_NO_DAY) {
+        int w = bw_day_weekday(p->now);
+        if (by < 0)
+            bw_value_weekend(v, p->now - 7);
+        else if (by > 0 || w >= 5 || side(p, i) >= 0)
+            bw_value_weekend(v, by > 0 ? p->now + 7 : p->now);
+        else /* on a Tuesday "this weekend" with a past tense is the one that ended */
+            bw_value_weekend(v, p->now - 7);
+    } else
+        bw_value_period(v, (char)unit, base, by);
+    mark_side(v, by);
+    v->end = j + 1;
+    if (by && kind(p, j + 1) == BW_WHEN_part && unit == 'd') { /* the next day's morning */
+        put_part(v, value(p, j + 1));
+        v->end = j + 2;
+    }
+    return true;
+}
+
+/* "that day", "the same year", "that night": what was named before. */
+static bool that_first(bw_phrase *p, uint32_t i, bw_when_value *v)
+{
+    uint32_t j = i + 1;
+    while (kind(p, j) == BW_WHEN_that)
+        j++;
+    v->year_said = false;
+    if (!p->asked && token(p, i)->upos != BW_UPOS_DET && token(p, i)->upos != BW_UPOS_ADJ && token(p, i)->upos != BW_UPOS_X)
+        return false;
+    if (kind(p, j) == BW_WHEN_unit && !plural(p, j)) {
+        int unit = value(p, j);
+        if (unit == 'h' || unit == 'm' || unit == 's')
+            return false;
+        bw_day base = base_of_unit(p, unit);
+        if (unit == 'n') {
+            bw_value_day(v, base_day(p));
+            put_part(v, 4);
+        } else
+            bw_value_period(v, (char)unit, base, 0);
+    } else if (kind(p, j) == BW_WHEN_part) {
+        bw_value_day(v, base_day(p));
+        put_part(v, value(p, j));
+    } else if (kind(p, j) == BW_WHEN_weekday) {
+        bw_day d = base_day(p);
+        if (d != BW_NO_DAY)
+            d -= (bw_day_weekday(d) - value(p, j) + 7) % 7;
+        put_weekday(v, d, value(p, j));
+    } else if (kind(p, j) == BW_WHEN_month && bw_value_known(&p->last)) {
+        bw_value_month(v, bw_day_date(p->last.from).year, value(p, j));
+    } else
+        return false;
+    v->end = j + 1;
+    return true;
+}
+
+/* "day before yesterday", "week after next", "week of October 7", "year 2030", "day before" */
+static bool unit_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
+{
+    int unit = value(p, i), year;
+    uint32_t j = i + 1, k;
+    bw_when_value from;
+    v->year_said = false;
+    if (kind(p, j) == BW_WHEN_before || kind(p, j) == BW_WHEN_after) {
+        int by = kind(p, j) == BW_WHEN_after ? 1 : -1;
+        if (kind(p, j + 1) == BW_WHEN_which && value(p, j + 1) * by > 0 && kind(p, j + 2) != BW_WHEN_unit) {
+            bw_value_period(v, (char)unit, p->now, 2 * by);
+            mark_side(v, by);
+            v->end = j + 2;
+            return true;
+        }
+        if (core(p, j + 1, &from) && bw_value_known(&from) && from.unit) {
+            bw_value_period(v, unit == 'n' ? 'd' : (char)unit, by > 0 ? from.to : from.from, by);
+            if (unit == 'n')
+                put_part(v, 4);
+            v->end = from.end;
+            return true;
+        }
+        if (!the)
+            return false;
+        bw_value_period(v, unit == 'n' ? 'd' : (char)unit, base_of_unit(p, unit), by);
+        if (unit == 'n')
+            put_part(v, 4);
+        v->end = j + 1;
+        return true;
+    }
+    if (unit == 'y' && year_number(p, skip(p, j, BW_WHEN_of), &year, &k)) {
+        bw_value_year(v, year);
+        v->year_said = true;
+        v->end = k;
+        return true;
+    }
+    if (unit == 'y' && kind(p, skip(p, j, BW_WHEN_possessive)) == BW_WHEN_part_of) { /* "year end", "the year's end" */
+        k = skip(p, j, BW_WHEN_possessive);
+        if (value(p, k) == 3 && p->now != BW_NO_DAY) {
+            bw_value_day(v, bw_day_of(bw_day_date(p->now).year, 12, 31));
+            v->end = k + 1;
+            return true;
+        }
+    }
+    if ((unit == 'w' || unit == 'M' || unit == 'e') && kind(p, j) == BW_WHEN_of && core(p, j + 1, &from) && bw_value_known(&from)) {
+        if (unit == 'M' && from.unit == 'M')
+            *v = from;
+        else if (unit != 'M' && from.unit == 'd')
+            bw_value_period(v, (char)unit, from.from, 0);
+        else
+            return false;
+        v->end = from.end;
+        return true;
+    }
+    if (unit == 'e' && (the || p->asked) && !plural(p, i)) {
+        bw_day d = p->now;
+        if (d != BW_NO_DAY && bw_day_weekday(d) < 5 && side(p, i) <= 0)
+            d -= 7;
+        bw_value_weekend(v, d);
+        v->end = j;
+        return true;
+    }
+    if (p->asked && !plural(p, i) && strchr("dwMyDCq", unit)) { /* "the year": the one spoken of */
+        bw_value_period(v, (char)unit, base_of_unit(p, unit), 0);
+        v->end = j;
+        return true;
+    }
+    return false;
+}
+
+/* ---- ordinals: third quarter, 21st century, first Monday in March ----------------------------------- */
+
+static bool century(const bw_phrase *p, uint32_t j, int n, bw_when_value *v)
+{
+    int era = kind(p, j) == BW_WHEN_era ? value(p, j) : 1;
+    if (n > 30 || n < 1)
+        return false;
+    if (era < 0)
+        bw_value_text(v, 'D', "BC%02d", n - 1);
+    else
+        bw_value_century(v, (n - 1) * 100);
+    v->end = kind(p, j) == BW_WHEN_era ? j + 1 : j;
+    v->year_said = true;
+    return true;
+}
+
+static bool quarter(bw_phrase *p, uint32_t i, uint32_t j, int n, bool half, bw_when_value *v)
+{
+    int year = 0;
+    uint32_t k;
+    bool said = false;
+    j = skip(p, j, BW_WHEN_dash);
+    if (year_behind(p, kind(p, j) == BW_WHEN_of && kind(p, j + 1) == BW_WHEN_fiscal ? j + 1 : skip(p, j, BW_WHEN_fiscal), &year, &k, &said))
+        j = k;
+    else if (kind(p, j) == BW_WHEN_of && kind(p, j + 1) == BW_WHEN_the && kind(p, j + 2) == BW_WHEN_unit && value(p, j + 2) == 'y') {
+        year = p->now == BW_NO_DAY ? 0 : bw_day_date(p->now).year;
+        j += 3;
+    } else if (p->now != BW_NO_DAY) {
+        int s = side(p, i), months_each = half ? 6 : 3;
+        bw_date d = bw_day_date(p->now);
+        int here = (d.month - 1) / months_each + 1;
+        year = d.year + (s < 0 && n > here ? -1 : s > 0 && n < here && !p->prefer_future ? 1 : 0);
+    }
+    if (half)
+        bw_value_half(v, year, n);
+    else
+        bw_value_quarter(v, year, n);
+    v->year_said = said;
+    v->end = j;
+    return true;
+}
+
+static bool ordinal_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
+{
+    int n = value(p, i);
+    uint32_t j = i + 1;
+    v->year_said = false;
+    if (day_first(p, i, v))
+        return true;
+    if (kind(p, i) == BW_WHEN_number) /* "20 of this month" */
+        return n >= 1 && n <= 31 && kind(p, j) == BW_WHEN_of && nth_of(p, j, n, false, 'd', v) && v->from != BW_NO_DAY;
+    int sign = 1;
+    if (kind(p, j) == BW_WHEN_which && value(p, j) == -1) { /* "third last week of 2018" */
+        sign = -1;
+        j++;
+    }
+    uint32_t k = skip(p, j, BW_WHEN_dash);
+    if (kind(p, k) == BW_WHEN_unit && value(p, k) == 'C')
+        return century(p, k + 1, n, v);
+    if (kind(p, k) == BW_WHEN_half && n <= 2 && sign > 0) {
+        bw_when_value whole;
+        if (kind(p, k + 1) == BW_WHEN_of && core(p, k + 2, &whole) && bw_value_known(&whole) && whole.unit && whole.unit != 'y') {
+            bw_day middle = whole.unit == 'D' ? bw_day_of(bw_day_date(whole.from).year + 5, 1, 1)
+                            : whole.unit == 'C' ? bw_day_of(bw_day_date(whole.from).year + 50, 1, 1)
+                                                : whole.from + (whole.to - whole.from + 1) / 2;
+            *v = whole;
+            if (n == 1)
+                v->to = middle - 1;
+            else
+                v->from = middle;
+            v->unit = 0;
+            return true;
+        }
+        if (kind(p, k + 1) == BW_WHEN_of || p->asked)
+            return quarter(p, i, k + 1, n, true, v);
+        return false;
+    }
+    if (kind(p, k) == BW_WHEN_weekday)
+        return nth_of(p, k + 1, sign * n, true, value(p, k), v);
+    if (kind(p, k) == BW_WHEN_unit && value(p, k) == 'q' && sign > 0 && n <= 4 && (the || kind(p, k + 1) == BW_WHEN_of || p->asked ||
+                                                                                 kind(p, k + 1) == BW_WHEN_number))
+        return quarter(p, i, k + 1, n, false, v);
+    if (kind(p, k) == BW_WHEN_unit)
+        return nth_of(p, k + 1, sign * n, false, value(p, k), v);
+    if (sign > 0 && n <= 31 && kind(p, j) == BW_WHEN_of && (kind(p, j + 1) == BW_WHEN_which || kind(p, j + 1) == BW_WHEN_the) &&
+        nth_of(p, j, n, false, 'd', v))
+        return true; /* "the 20th of last month" */
+    /* "the 19th" alone */
+    if (n <= 31 && p->now != BW_NO_DAY && (p->asked || (the && figures(p, i) && i >= p->sentence->first + 2 && p->lexemes[i - 2].kind == BW_WHEN_on &&
+                                                        kind(p, j) == BW_WHEN_none && token(p, i)->head < (int32_t)i))) {
+        bw_date d = bw_day_date(p->now);
+        bw_day day = bw_day_checked(d.year, d.month, n), other;
+        int s = side(p, i);
+        int step = day != BW_NO_DAY && day > p->now ? -1 : 1;
+        bw_date o = bw_day_date(bw_calendar_add_months(bw_day_of(d.year, d.month, 1), step));
+        other = bw_day_checked(o.year, o.month, n);
+        if (day == BW_NO_DAY || (other != BW_NO_DAY && ((s < 0 && step < 0) || (s > 0 && step > 0 && day < p->now))))
+            day = other;
+        bw_value_day(v, day);
+        v->end = j;
+        return true;
+    }
+    return false;
+}
+
+/* ---- years, decades, seasons, clocks ----------------------------------------------------------------- */
+
+static bool year_context(const bw_phrase *p, uint32_t i, uint32_t end, int year)
+{
+    if (p->asked)
+        return true;
+    if (kind(p, end) == BW_WHEN_unit || kind(p, end) == BW_WHEN_scale || kind(p, end) == BW_WHEN_meridiem)
+        return false;
+    if (i > p->sentence->first) {
+        bw_str f = token(p, i - 1)->form;
+        if (bw_str_is(f, "$") || bw_str_is(f, "#") || token(p, i - 1)->upos == BW_UPOS_SYM || bw_str_eq_fold(f, BW_LIT("no.")))
+            return false;
+    }
+    int b = before(p, i);
+    if (b == BW_WHEN_approx && i >= p->sentence->first + 2)
+        b = p->lexemes[i - 2].kind;
+    bool strong = b == BW_WHEN_in || b == BW_WHEN_since || b == BW_WHEN_until || b == BW_WHEN_by || b == BW_WHEN_during || b == BW_WHEN_edge;
+    if (counts_noun(p, i))
+        return false;
+    if (year >= 1900 && year <= 2060)
+        return true;
+    return strong || b == BW_WHEN_from || b == BW_WHEN_between || b == BW_WHEN_and || b == BW_WHEN_to || b == BW_WHEN_dash ||
+           b == BW_WHEN_of;
+}
+
+static bool year_first(bw_phrase *p, uint32_t i, bw_when_value *v)
+{
+    int year;
+    uint32_t end;
+    if (!year_number(p, i, &year, &end)) {
+        if (!p->asked || kind(p, i) != BW_WHEN_number || !figures(p, i) || p->lexemes[i].digits > 4 || value(p, i) < 32)
+            return false;
+        year = value(p, i);
+        end = i + 1;
+        if (p->lexemes[i].digits == 2) { /* "94" where 1892 was named before */
+            int century_of = p->last.unit && bw_value_known(&p->last) ? bw_day_date(p->last.from).year / 100 * 100 : 1900;
+            year += century_of;
+        }
+    }
+    if (year > 0 && !year_context(p, i, end, year))
+        return false;
+    /* "1950-53" */
+    if (year > 0 && kind(p, end) == BW_WHEN_dash && kind(p, end + 1) == BW_WHEN_number && figures(p, end + 1)) {
+        int n = p->lexemes[end + 1].digits, last = value(p, end + 1);
+        if (n == 2)
+            last += year / 100 * 100;
+        if ((n == 2 || n == 3 || n == 4) && last > year && last <= 2100 && last - year < 600) {
+            bw_value_range(v, bw_day_of(year, 1, 1), bw_day_of(last, 12, 31), BW_PRECISION_YEAR);
+            if (year >= 1000)
+                snprintf(v->text, sizeof v->text, "%04d/%04d", year, last);
+            v->year_said = true;
+            v->end = end + 2;
+            return true;
+        }
+    }
+    if (kind(p, end) == BW_WHEN_quarter || kind(p, end) == BW_WHEN_half_year) {
+        if (kind(p, end) == BW_WHEN_quarter)
+            bw_value_quarter(v, year, value(p, end));
+        else
+            bw_value_half(v, year, value(p, end));
+        end++;
+    } else if (year < 0)
+        bw_value_text(v, 'D', "BC%04d", -year);
+    else
+        bw_value_year(v, year);
+    v->year_said = true;
+    v->end = end;
+    return true;
+}
+
+static bool decade_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
+{
+    int d = value(p, i);
+    if (d < 100) {
+        bool quoted = figures(p, i) && !bw_is_digit(token(p, i)->form.ptr[0]);
+        if (!p->asked && !quoted && !(the || before(p, i) == BW_WHEN_edge || before(p, i) == BW_WHEN_dash))
+            return false;
+        if (!figures(p, i) || d > 20)
+            d += 1900;
+        else
+            d += 2000;
+    }
+    if (d % 100 == 0 && d < 2000)
+        bw_value_century(v, d); /* "the 1600s" */
+    else
+        bw_value_decade(v, d);
+    v->year_said = true;
+    v->end = i + 1;
+    return true;
+}
+
+static bool season_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
+{
+    int s = value(p, i), year, last;
+    uint32_t j = i + 1, k;
+    bool said;
+    if (year_behind(p, j, &year, &k, &said)) {
+        if (kind(p, k) == BW_WHEN_dash && kind(p, k + 1) == BW_WHEN_number) { /* winter of 2013-14 */
+            last = value(p, k + 1);
+            if (s == 4 && (last == year + 1 || last == (year + 1) % 100))
+                k += 2;
+        }
+        bw_value_season(v, year, s);
+        v->year_said = said;
+        v->end = k;
+        return true;
+    }
+    int b = the && i > p->sentence->first ? before(p, i - 1) : before(p, i);
+    if (!p->asked && !(b == BW_WHEN_in || b == BW_WHEN_since || b == BW_WHEN_until || b == BW_WHEN_by || b == BW_WHEN_during ||
+                       before(p, i) == BW_WHEN_edge || before(p, i) == BW_WHEN_dash))
+        return false;
+    if ((p->lexemes[i].flags & BW_WHEN_LOOSE) && !the && !p->asked && before(p, i) != BW_WHEN_edge && b != BW_WHEN_in)
+        return false;
+    year = year_of(p, i, s * 3 == 12 ? 12 : s * 3 + 1, 0);
+    if (year && s == 4 && p->now != BW_NO_DAY && bw_day_date(p->now).month < 3)
+        year = bw_day_date(p->now).year - 1;
+    bw_value_season(v, year, s);
+    v->year_said = false;
+    v->end = j;
+    return true;
+}
+
+/* "3:15", "3 pm", "3 o'clock", "15 h": minutes since midnight */
+static bool clock_at(const bw_phrase *p, uint32_t i, bool sure, int *minutes, uint32_t *end)
+{
+    uint32_t j = i + 1;
+    bool marked = false;
+    if (kind(p, i) == BW_WHEN_clock)
+        *minutes = value(p, i);
+    else if (kind(p, i) == BW_WHEN_number && value(p, i) <= 24 && (!figures(p, i) || p->lexemes[i].digits <= 2))
+        *minutes = value(p, i) * 60;
+    else
+        return false;
+    if (kind(p, j) == BW_WHEN_oclock) {
+        marked = true;
+        j++;
+    }
+    if (kind(p, j) == BW_WHEN_meridiem && *minutes < 13 * 60 && (!(p->lexemes[j].flags & BW_WHEN_LOOSE) || token(p, j)->upos != BW_UPOS_AUX)) {
+        *minutes = *minutes % 720 + value(p, j) * 60;
+        marked = true;
+        j++;
+    }
+    if (kind(p, j) == BW_WHEN_zone && (marked || kind(p, i) == BW_WHEN_clock)) {
+        marked = true;
+        j++;
+    }
+    if (!marked && !sure)
+        return false;
+    *minutes %= 1440;
+    *end = j;
+    return true;
+}
+
+static bool clock_first(bw_phrase *p, uint32_t i, bw_when_value *v)
+{
+    int minutes;
+    uint32_t j, k;
+    int b = before(p, i);
+    bool sure = p->asked || b == BW_WHEN_at || b == BW_WHEN_by || b == BW_WHEN_until || b == BW_WHEN_since || b == BW_WHEN_before ||
+                b == BW_WHEN_after;
+    bw_when_value day;
+    if (!clock_at(p, i, sure && kind(p, i) == BW_WHEN_clock, &minutes, &j)) {
+        /* "8 this evening", "9 tomorrow evening" */
+        if (!p->asked || !clock_at(p, i, true, &minutes, &j))
+            return false;
+        if (kind(p, j) != BW_WHEN_which && kind(p, j) != BW_WHEN_day && kind(p, j) != BW_WHEN_on && kind(p, j) != BW_WHEN_in)
+            return false;
+    }
+    k = kind(p, j) == BW_WHEN_on || kind(p, j) == BW_WHEN_comma ? j + 1 : j;
+    if (kind(p, j) == BW_WHEN_in && kind(p, j + 1) == BW_WHEN_the && kind(p, j + 2) == BW_WHEN_part) {
+        j += 3;
+        k = skip(p, j, BW_WHEN_on);
+    }
+    if (core(p, k, &day) && day.unit == 'd') {
+        *v = day;
+        j = day.end;
+    } else {
+        bw_value_day(v, p->last_day.unit && bw_value_known(&p->last_day) ? p->last_day.from : p->now);
+        v->year_said = false;
+    }
+    put_clock(v, minutes);
+    v->end = j;
+    return true;
+}
+
+/* ---- the rest ------------------------------------------------------------------------------------ */
+
+/* "early 2019", "mid-March", "late Thursday", "the beginning of the year" */
+static bool edge_first(bw_phrase *p, uint32_t i, bw_when_value *v)
+{
+    uint32_t j = i + 1;
+    int edge = value(p, i);
+    bool part_of = kind(p, i) == BW_WHEN_part_of;
+    if (part_of) {
+        bw_when_value whole;
+        if (kind(p, j) != BW_WHEN_of)
+            return false;
+        j = skip(p, j + 1, BW_WHEN_approx);
+        uint32_t u = skip(p, j, BW_WHEN_the);
+        if (kind(p, u) == BW_WHEN_unit && !plural(p, u)) {
+            bw_value_period(&whole, (char)value(p, u), p->now, 0);
+            whole.year_said = false;
+            whole.end = u + 1;
+        } else if (!core(p, j, &whole))
+            return false;
+        *v = whole;
+    } else {
+        j = skip(p, j, BW_WHEN_dash);
+        if (kind(p, j) == BW_WHEN_on || kind(p, j) == BW_WHEN_in)
+            j++;
+        if (!core(p, j, v))
+            return false;
+    }
+    if (!v->unit || v->type != 'D')
+        return part_of ? false : v->type == 'D' || v->type == 'T';
+    narrow(v, edge);
+    return true;
+}
+
+/* "later this month", "earlier in the day", "later on Thursday" */
+static bool shift_first(bw_phrase *p, uint32_t i, bw_when_value *v)
+{
+    uint32_t j = i + 1;
+    int by = value(p, i);
+    if (kind(p, j) == BW_WHEN_on || kind(p, j) == BW_WHEN_in)
+        j++;
+    if (kind(p, j) == BW_WHEN_the && kind(p, j + 1) == BW_WHEN_unit && !plural(p, j + 1)) {
+        bw_value_period(v, (char)value(p, j + 1), p->now, 0);
+        v->year_said = false;
+        v->end = j + 2;
+    } else if (!core(p, j, v))
+        return false;
+    if (v->type != 'D' && v->type != 'T')
+        return false;
+    if (v->unit && v->unit != 'd' && bw_value_known(v) && p->now >= v->from && p->now <= v->to) {
+        if (by > 0 && p->now < v->to)
+            v->from = p->now + 1;
+        else if (by < 0 && p->now > v->from)
+            v->to = p->now - 1;
+    }
+    mark_side(v, by);
+    return true;
+}
+
+static bool every_first(bw_phrase *p, uint32_t i, bw_when_value *v)
+{
+    int64_t n = 1;
+    uint32_t j = i + 1, k;
+    v->year_said = false;
+    if (count(p, j, &n, &k))
+        j = k;
+    else if (kind(p, j) == BW_WHEN_ordinal) {
+        n = value(p, j);
+        j++;
+    }
+    switch (kind(p, j)) {
+    case BW_WHEN_unit:
+        bw_value_duration(v, n, (char)value(p, j), 'S');
+        break;
+    case BW_WHEN_weekday:
+    case BW_WHEN_weekdays:
+        bw_value_text(v, 'S', "XXXX-WXX-%d", value(p, j) + 1);
+        break;
+    case BW_WHEN_month:
+        bw_value_text(v, 'S', "XXXX-%02d", value(p, j));
+        break;
+    case BW_WHEN_season:
+        bw_value_text(v, 'S', "XXXX-%s", (const char *const[]){"SP", "SU", "FA", "WI"}[value(p, j) - 1]);
+        v->precision = BW_PRECISION_MONTH;
+        break;
+    case BW_WHEN_part:
+        bw_value_text(v, 'S', "XXXX-XX-XXT%s", (const char *const[]){"MO", "MI", "AF", "EV", "NI"}[value(p, j)]);
+        break;
+    default:
+        return false;
+    }
+    v->end = j + 1;
+    return true;
+}
+
+static bool day_word(bw_phrase *p, uint32_t i, bw_when_value *v)
+{
+    bw_value_day(v, bw_value_move(p->now, value(p, i), 'd'));
+    v->year_said = false;
+    if (kind(p, i) == BW_WHEN_tonight)
+        put_part(v, 4);
+    mark_side(v, value(p, i));
+    v->end = i + 1;
+    return true;
+}
+
+static bool bare_part(bw_phrase *p, uint32_t i, bw_when_value *v)
+{
+    bw_when_value day;
+    uint32_t j = i + 1;
+    if (kind(p, j) == BW_WHEN_of && core(p, j + 1, &day) && day.unit == 'd') {
+        *v = day;
+        put_part(v, value(p, i));
+        return true;
+    }
+    if (kind(p, j) == BW_WHEN_on && core(p, j + 1, &day) && day.unit == 'd') {
+        *v = day;
+        put_part(v, value(p, i));
+        return true;
+    }
+    if (!p->asked)
+        return false;
+    bw_value_day(v, base_day(p));
+    v->year_said = false;
+    put_part(v, value(p, i));
+    v->end = j;
+    return true;
+}
+
+static bool dispatch(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
+{
+    if (p->lexemes[i].flags & BW_WHEN_HOLIDAY && feast_first(p, i, v, 0))
+        return true;
+    switch (kind(p, i)) {
+    case BW_WHEN_approx:
+        return kind(p, i + 1) != BW_WHEN_approx && core(p, i + 1, v);
+    case BW_WHEN_date:
+        return written_date(p, i, v);
+    case BW_WHEN_number:
+        return cut_date(p, i, v) || day_first(p, i, v) || counted_unit(p, i, v) || clock_first(p, i, v) || year_first(p, i, v) ||
+               ordinal_first(p, i, the, v);
+    case BW_WHEN_era:
+        return year_first(p, i, v);
+    case BW_WHEN_a:
+    case BW_WHEN_an:
+    case BW_WHEN_couple:
+    case BW_WHEN_few:
+    case BW_WHEN_scale:
+        return counted_unit(p, i, v);
+    case BW_WHEN_ordinal:
+        return ordinal_first(p, i, the, v);
+    case BW_WHEN_month:
+        return month_first(p, i, v);
+    case BW_WHEN_weekday:
+        return weekday_first(p, i, v);
+    case BW_WHEN_weekdays:
+        if (loose(p, i))
+            return false;
+        bw_value_text(v, 'S', "XXXX-WXX-%d", value(p, i) + 1);
+        v->year_said = false;
+        v->end = i + 1;
+        return true;
+    case BW_WHEN_season:
+        return season_first(p, i, the, v);
+    case BW_WHEN_decade:
+        return decade_first(p, i, the, v);
+    case BW_WHEN_clock:
+        return clock_first(p, i, v);
+    case BW_WHEN_quarter:
+        return quarter(p, i, i + 1, value(p, i), false, v);
+    case BW_WHEN_half_year:
+        return quarter(p, i, i + 1, value(p, i), true, v);
+    case BW_WHEN_day:
+    case BW_WHEN_tonight:
+        return day_word(p, i, v);
+    case BW_WHEN_now:
+        bw_value_day(v, p->now);
+        memcpy(v->text, "PRESENT_REF", sizeof "PRESENT_REF");
+        v->year_said = false;
+        v->end = i + 1;
+        return true;
+    case BW_WHEN_vague:
+        if (loose(p, i))
+            return false;
+        put_moved(p, v, p->now, -1, 'd', value(p, i));
+        v->year_said = false;
+        v->end = i + 1;
+        return true;
+    case BW_WHEN_recent:
+        if (kind(p, i + 1) != BW_WHEN_unit)
+            return false;
+        put_moved(p, v, p->now, -1, value(p, i + 1), -1);
+        v->year_said = false;
+        v->end = i + 2;
+        return true;
+    case BW_WHEN_which:
+        return which_first(p, i, the, v);
+    case BW_WHEN_that:
+        return that_first(p, i, v);
+    case BW_WHEN_unit:
+        return unit_first(p, i, the, v);
+    case BW_WHEN_edge:
+    case BW_WHEN_part_of:
+        return edge_first(p, i, v);
+    case BW_WHEN_shift:
+        return shift_first(p, i, v);
+    case BW_WHEN_every:
+        return every_first(p, i, v);
+    case BW_WHEN_rate:
+        if (token(p, i)->upos == BW_UPOS_PROPN)
+            return false;
+        bw_value_duration(v, 1, (char)value(p, i), 'S');
+        v->year_said = false;
+        v->end = i + 1;
+        return true;
+    case BW_WHEN_part:
+        return bare_part(p, i, v);
+    case BW_WHEN_fiscal: {
+        int year;
+        uint32_t end, j = i + 1;
+        if (kind(p, j) == BW_WHEN_unit && value(p, j) == 'y')
+            j++;
+        if (!year_number(p, j, &year, &end))
+            return false;
+        bw_value_year(v, year);
+        snprintf(v->text, sizeof v->text, "FY%04d", year);
+        v->year_said = true;
+        v->end = end;
+        return true;
+    }
+    default:
+        return false;
+    }
+}
+
+/* "Thursday morning", "Thursday at 9:30 pm", "1 April in the evening" */
+static void attach_clock(bw_phrase *p, bw_when_value *v)
+{
+    for (int step = 0; step < 2; step++) {
+        uint32_t j = v->end, k;
+        int minutes;
+        if (v->unit != 'd' || (v->type != 'D' && v->type != 'T'))
+            return;
+        if (kind(p, j) == BW_WHEN_part) {
+            put_part(v, value(p, j));
+            v->end = j + 1;
+        } else if (kind(p, j) == BW_WHEN_unit && value(p, j) == 'n' && !plural(p, j)) {
+            put_part(v, 4);
+            v->end = j + 1;
+        } else if (kind(p, j) == BW_WHEN_in && kind(p, j + 1) == BW_WHEN_the && kind(p, j + 2) == BW_WHEN_part) {
+            put_part(v, value(p, j + 2));
+            v->end = j + 3;
+        } else if ((kind(p, j) == BW_WHEN_at || kind(p, j) == BW_WHEN_comma) && kind(p, j + 1) == BW_WHEN_part) {
+            put_part(v, value(p, j + 1));
+            v->end = j + 2;
+        } else if (clock_at(p, skip(p, kind(p, j) == BW_WHEN_at || kind(p, j) == BW_WHEN_comma ? j + 1 : j, BW_WHEN_approx),
+                            kind(p, j) == BW_WHEN_at, &minutes, &k)) {
+            put_clock(v, minutes);
+            v->end = k;
+        } else
+            return;
+    }
+}
+
+static bool core(bw_phrase *p, uint32_t i, bw_when_value *v)
+{
+    bool the = kind(p, i) == BW_WHEN_the;
+    *v = (bw_when_value){.from = BW_NO_DAY, .to = BW_NO_DAY};
+    if (the)
+        i++;
+    if (i >= p->hi || p->depth >= MAX_DEPTH)
+        return false;
+    if (p->lexemes[i].kind == BW_WHEN_none && !p->lexemes[i].flags)
+        return false;
+    p->depth++;
+    bool good = dispatch(p, i, the, v);
+    p->depth--;
+    if (good && v->unit == 'd')
+        attach_clock(p, v);
+    return good;
+}
+
+/* ---- ranges -------------------------------------------------------------------------------------- */
+
+static void join(bw_when_value *v, const bw_when_value *a, const bw_when_value *b)
+{
+    bw_when_value r;
+    bw_value_range(&r, a->from, b->to, a->precision > b->precision ? a->precision : b->precision);
+    if (strlen(a->text) + strlen(b->text) + 2 <= sizeof r.text)
+        snprintf(r.text, sizeof r.text, "%.23s/%.23s", a->text, b->text);
+    r.type = a->type == 'T' && b->type == 'T' ? 'T' : 'D';
+    r.year_said = a->year_said || b->year_said;
+    r.end = b->end;
+    *v = r;
+}
+
+/* "13th to 15 July": the month stands only behind. `i` behind "from". */
+static bool bare_days(bw_phrase *p, uint32_t i, bw_when_value *v)
+{
+    int day;
+    uint32_t j, k = skip(p, i, BW_WHEN_the);
+    bw_when_value last;
+    if (!month_day(p, k, &day, &j) || !range_sign(p, j))
+        return false;
+    if (!any_date(p, j + 1, &last) || last.unit != 'd' || !bw_value_known(&last))
+        return false;
+    bw_date d = bw_day_date(last.from);
+    bw_day first = bw_day_checked(d.year, d.month, day);
+    if (first == BW_NO_DAY || first >= last.from)
+        return false;
+    bw_value_range(v, first, last.from, BW_PRECISION_DAY);
+    v->year_said = last.year_said;
+    v->end = last.end;
+    return true;
+}
+
+/* The other end of a range that begins with *a, behind "to", "and" or a dash at `j`. */
+static bool second_end(bw_phrase *p, uint32_t j, bw_when_value *a)
+{
+    bw_when_value b;
+    if (a->type == 'P' || a->type == 'S' || !core(p, j, &b) || b.type == 'P' || b.type == 'S')
+        return false;
+    if (!a->unit || !b.unit)
+        return false;
+    /* "from January to March 2019": the year of the end is that of the start */
+    if (!a->year_said && b.year_said && bw_value_known(a) && bw_value_known(&b) && (a->unit == 'd' || a->unit == 'M')) {
+        bw_date d = bw_day_date(a->from), e = bw_day_date(b.from);
+        int year = d.month <= e.month ? e.year : e.year - 1;
+        bw_when_value c = *a;
+        if (a->unit == 'M')
+            bw_value_month(&c, year, d.month);
+        else
+            bw_value_day(&c, bw_day_checked(year, d.month, d.day));
+        if (bw_value_known(&c))
+            *a = c;
+    }
+    if (bw_value_known(a) && bw_value_known(&b) && b.to < a->from) {
+        /* A weekday or a date that lies before the start is the next one. */
+        if (b.year_said)
+            return false;
+        bw_day to = b.unit == 'd' && a->from - b.from < 7 ? b.to + 7 : bw_calendar_add_months(b.to, 12);
+        if (to == BW_NO_DAY || to < a->from)
+            return false;
+        b.to = to;
+        bw_day_format(b.to, b.text);
+    }
+    join(a, a, &b);
+    return true;
+}
+
+static void open_end(bw_when_value *v, bool from)
+{
+    char text[BW_WHEN_VALUE_ROOM];
+    snprintf(text, sizeof text, from ? "%.46s/" : "/%.46s", v->text);
+    memcpy(v->text, text, sizeof text);
+    v->unit = 0;
+    if (from)
+        v->to = BW_NO_DAY;
+    else
+        v->from = BW_NO_DAY;
+}
+
+bool bw_phrase_read(bw_phrase *p, uint32_t i, uint32_t *first, bw_when_value *out)
+{
+    bw_when_value v = {0};
+    int k = kind(p, i);
+    *first = i;
+    p->depth = 0;
+    switch (k) {
+    case BW_WHEN_since:
+        if (!core(p, i + 1, &v) || v.type == 'P' || v.type == 'S')
+            return false;
+        open_end(&v, true);
+        v.past = true;
+        break;
+    case BW_WHEN_until:
+        if (!core(p, i + 1, &v) || v.type == 'P' || v.type == 'S')
+            return false;
+        open_end(&v, false);
+        break;
+    case BW_WHEN_from:
+        if (bare_days(p, i + 1, &v))
+            break;
+        if (!core(p, i + 1, &v))
+            return false;
+        if (range_sign(p, v.end) && second_end(p, v.end + 1, &v))
+            break;
+        if (is_word(p, v.end, "onward") || is_word(p, v.end, "onwards") || (kind(p, v.end) == BW_WHEN_on && v.type == 'D' &&
+                                                                           token(p, v.end)->upos == BW_UPOS_ADV)) {
+            v.end++;
+            open_end(&v, true);
+            break;
+        }
+        *first = i + 1;
+        break;
+    case BW_WHEN_between:
+        if (!core(p, i + 1, &v))
+            return false;
+        if (kind(p, v.end) == BW_WHEN_and && second_end(p, v.end + 1, &v))
+            break;
+        *first = i + 1;
+        break;
+    case BW_WHEN_in:
+        if (p->asked || kind(p, i + 1) == BW_WHEN_number || kind(p, i + 1) == BW_WHEN_a || kind(p, i + 1) == BW_WHEN_approx) {
+            if (!core(p, i + 1, &v))
+                return false;
+            *first = v.type == 'D' && v.future && !v.unit ? i : i + 1;
+            break;
+        }
+        return false;
+    case BW_WHEN_within: {
+        uint32_t j = skip(p, skip(p, i + 1, BW_WHEN_the), BW_WHEN_which);
+        int64_t n;
+        if (!count(p, j, &n, &j) || kind(p, j) != BW_WHEN_unit)
+            return false;
+        if (n < 0 || !strchr("dwfMyD", value(p, j)) || side(p, i) < 0) {
+            bw_value_duration(&v, n, (char)value(p, j), 'P');
+        } else {
+            bw_day to = bw_value_move(p->now, n, (char)value(p, j));
+            bw_value_range(&v, p->now, to, bw_value_precision((char)value(p, j)));
+        }
+        v.end = j + 1;
+        break;
+    }
+    case BW_WHEN_by:
+    case BW_WHEN_at:
+    case BW_WHEN_on:
+    case BW_WHEN_during:
+    case BW_WHEN_over:
+    case BW_WHEN_for:
+    case BW_WHEN_of:
+    case BW_WHEN_through:
+    case BW_WHEN_throughout:
+        if (!p->asked || !core(p, i + 1, &v))
+            return false;
+        *first = i + 1;
+        break;
+    case BW_WHEN_before:
+    case BW_WHEN_after:
+        if (!p->asked)
+            return false;
+        if (!core(p, kind(p, i + 1) == BW_WHEN_dash ? i + 2 : i + 1, &v) || !bw_value_known(&v))
+            return false;
+        if (k == BW_WHEN_before) {
+            v.to = v.from - 1;
+            v.from = BW_NO_DAY;
+        } else {
+            v.from = v.to + 1;
+            v.to = BW_NO_DAY;
+        }
+        v.unit = 0;
+        break;
+    default: {
+        if (!(p->asked && bare_days(p, i, &v)) && !core(p, i, &v))
+            return false;
+        int sign = kind(p, v.end);
+        bool like = sign == BW_WHEN_dash || sign == BW_WHEN_through || sign == BW_WHEN_to || sign == BW_WHEN_until;
+        if (like && v.unit && v.type == 'D') {
+            bw_when_value a = v;
+            /* "moved from Monday to Friday" needs its "from"; "Monday to Friday" alone is a range of the same kind */
+            if (second_end(p, v.end + 1, &a))
+                v = a;
+        }
+    }
+    }
+    *out = v;
+    return v.type != 0;
+}
