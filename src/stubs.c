@@ -2,7 +2,6 @@
  * whoever lands one deletes its lines here. */
 #include "code/code.h"
 #include "link/link.h"
-#include "when/when.h"
 #include "wire/wire.h"
 
 #pragma GCC diagnostic ignored "-Wunused-parameter"
@@ -29,9 +28,6 @@ STUB void bw_knowledge_find(const bw_knowledge *k, bw_str name, bw_day day, bw_b
 
 STUB bw_status bw_link_actors(const bw_knowledge *k, bw_document *doc, bw_err *err) { return NOT_YET("link"); }
 STUB void bw_link_write(const bw_document *doc, bw_buf *out) {}
-
-STUB bw_status bw_when_dates(const bw_when_options *options, bw_document *doc, bw_err *err) { return NOT_YET("when"); }
-STUB void bw_when_write(const bw_document *doc, bw_buf *out) {}
 
 STUB bw_status bw_lexicon_open(const char *overlay, bool builtin, const char *codebook, bw_lexicon **out, bw_err *err)
 {
