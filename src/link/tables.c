@@ -182,6 +182,8 @@ void bw_tables_add(bw_tables *t, bw_str file, bw_str text)
         t->last.arena = t->arena;
         t->source.arena = t->faults.arena = t->warnings.arena = t->arena;
     }
+    if (bw_str_starts(file, BW_LIT("wire/"))) /* that stage's own words, compiled in by tools/tsv2c */
+        return;
     size_t stem = bw_str_find_char(file, '/', 0);
     if (stem == file.len && bw_str_ends(file, BW_LIT(".tsv")))
         stem = file.len - 4;

@@ -17,7 +17,7 @@ typedef struct {
     bw_str text_column, date_column, id_column, title_column, url_column; /* CSV; empty: found by their usual names */
 } bw_wire_options;
 
-enum { BW_WIRE_MAX_ITEM = 64 << 20 }; /* bytes of one item */
+enum { BW_WIRE_MAX_ITEM = 16 << 20 }; /* bytes of one item */
 
 typedef struct bw_wire bw_wire;
 

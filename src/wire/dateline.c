@@ -1,0 +1,404 @@
+#include "wire/dateline.h"
+
+#include "base/utf8.h"
+#include "wire/terms.h"
+
+enum { MAX_DATELINE = 160, MAX_PLACES = 100, MAX_AGENCY = 40, LONG_LINE = 60 };
+
+/* ---- parts ------------------------------------------------------------------------------------ */
+
+static size_t blanks(bw_str s, size_t at)
+{
+    while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\t'))
+        at++;
+    return at;
+}
+
+/* The length of a dash as agencies write it: - -- – — _ .- ; with blanks before and behind it. 0: none. */
+static size_t dash_at(bw_str s, size_t at)
+{
+    static const char *const dashes[] = {".--", ".-", "---", "--", "-", "–", "—", "―", "_", "−"};
+    size_t from = blanks(s, at);
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+        if (bw_str_starts(bw_str_slice(s, from, s.len), bw_str_of(dashes[i])))
+            return blanks(s, from + strlen(dashes[i])) - at;
+    return 0;
+}
+
+static bool is_separate(bw_str s, size_t at, size_t dash)
+{
+    return at < s.len && bw_is_space(s.ptr[at]) && (at + dash == s.len || bw_is_space(s.ptr[at + dash - 1]));
+}
+
+/* "tca/dpa": of partners, the last one's name that is known. */
+static bw_str known_agency(bw_str s)
+{
+    bw_str found = {0}, piece, rest = s;
+    const bw_terms_agency *whole = bw_terms_find_agency(bw_str_trim(s));
+    if (whole)
+        return bw_str_of(whole->agency);
+    while (bw_str_cut(&rest, '/', &piece)) {
+        const bw_terms_agency *a = bw_terms_find_agency(bw_str_trim(piece));
+        if (a)
+            found = bw_str_of(a->agency);
+    }
+    return found;
+}
+
+/* Something that can be the name of an agency nobody told us of. */
+static bool looks_agency(bw_str s)
+{
+    size_t words = 1;
+    if (s.len < 2 || s.len > MAX_AGENCY || bw_is_lower(s.ptr[0]) || bw_is_digit(s.ptr[0]))
+        return false;
+    for (size_t i = 0; i < s.len; i++) {
+        words += s.ptr[i] == ' ';
+        if (bw_is_digit(s.ptr[i]) || strchr(",;:?!()", s.ptr[i]))
+            return false;
+    }
+    return words <= 4;
+}
+
+typedef struct {
+    bool good;    /* has the shape of names of places */
+    bool capital; /* the first name is in capitals */
+    bool all_capital;
+} shape;
+
+/* Every word begins with a capital or is one of the small words of place names. */
+static shape places_shape(bw_str s)
+{
+    shape sh = {.good = s.len > 0 && s.len <= MAX_PLACES, .all_capital = true};
+    size_t n_words = 0, n_letters = 0;
+    bool first_piece = true;
+    sh.capital = true;
+    for (size_t at = 0; at < s.len && sh.good;) {
+        size_t start = at, next = at;
+        uint32_t c = bw_utf8_next(s, &next);
+        if (!bw_utf8_is_letter(c)) {
+            if (c < 0x80 && !strchr(" ,/.'-&;", (int)c))
+                sh.good = false;
+            first_piece = first_piece && c != ',' && c != '/';
+            at = next;
+            continue;
+        }
+        bool upper = bw_utf8_is_upper(c), lower = bw_utf8_is_lower(c), has_lower = lower;
+        size_t n = 0;
+        while (at < s.len) {
+            next = at;
+            c = bw_utf8_next(s, &next);
+            if (!bw_utf8_is_letter(c) && c != '\'' && c != 0x2019)
+                break;
+            has_lower |= bw_utf8_is_lower(c);
+            n++;
+            at = next;
+        }
+        n_words++;
+        n_letters += n;
+        if (!upper && lower && (n_words == 1 || !bw_terms_find("particle", bw_str_slice(s, start, at))))
+            sh.good = false;
+        sh.all_capital &= !has_lower;
+        if (first_piece && has_lower && upper)
+            sh.capital = false;
+    }
+    sh.good &= n_letters >= 2 && n_words <= 12;
+    sh.capital &= sh.good;
+    sh.all_capital &= sh.good;
+    return sh;
+}
+
+static bw_str trim_place(bw_str s)
+{
+    s = bw_str_trim(s);
+    while (s.len && (s.ptr[s.len - 1] == ',' || s.ptr[s.len - 1] == ';'))
+        s = bw_str_trim(bw_str_slice(s, 0, s.len - 1));
+    return s;
+}
+
+void bw_dateline_places(bw_arena *a, bw_str s, bw_strs *out)
+{
+    *out = (bw_strs){0};
+    for (size_t at = 0, from = 0; at <= s.len; at++) {
+        bw_str here = bw_str_slice(s, at, s.len);
+        size_t gap = at == s.len || *here.ptr == '/' || *here.ptr == ';' ? 1
+                     : bw_str_starts(here, BW_LIT(" and ")) || bw_str_starts(here, BW_LIT(" AND ")) ? 5
+                     : bw_str_starts(here, BW_LIT(" & "))                                          ? 3
+                     : bw_str_starts(here, BW_LIT("·"))                                            ? strlen("·")
+                                                                                                   : 0;
+        /* "BOSNIA AND HERZEGOVINA" is one, "SEOUL and TOKYO" are two. */
+        if (gap == 5 && (here.ptr[1] == 'A' || !places_shape(bw_str_slice(s, from, at)).all_capital))
+            gap = 0;
+        if (!gap)
+            continue;
+        bw_str place = trim_place(bw_str_slice(s, from, at));
+        if (place.len)
+            BW_PUSH(a, out->items, out->n, out->room, place);
+        at += gap - 1;
+        from = at + 1;
+    }
+}
+
+/* "SEOUL, Thursday" with the date behind it: the weekday is none of the places. */
+static bw_str drop_weekday(bw_str s, int *weekday)
+{
+    s = trim_place(s);
+    size_t comma = s.len;
+    while (comma > 0 && s.ptr[comma - 1] != ',')
+        comma--;
+    bw_str last = bw_str_trim(bw_str_slice(s, comma, s.len));
+    const char *value = last.len > 3 ? bw_terms_find("weekday", last) : NULL;
+    if (!value || comma == 0)
+        return s;
+    *weekday = value[0] - '0';
+    return trim_place(bw_str_slice(s, 0, comma));
+}
+
+/* ---- the shapes ------------------------------------------------------------------------------- */
+
+/* (서울=연합뉴스) 한미래 기자 = text */
+static bool read_korean(bw_arena *a, bw_str s, bw_dateline *d)
+{
+    size_t close = bw_str_find_char(s, ')', 0), equals = bw_str_find_char(s, '=', 0);
+    if (s.len == 0 || s.ptr[0] != '(' || close == s.len || equals > close || close > MAX_DATELINE)
+        return false;
+    d->agency = known_agency(bw_str_slice(s, equals + 1, close));
+    if (!d->agency.ptr)
+        return false;
+    bw_dateline_places(a, bw_str_slice(s, 1, equals), &d->places);
+    d->end = blanks(s, close + 1);
+    size_t second = bw_str_find_char(bw_str_slice(s, 0, d->end + 80), '=', d->end);
+    if (second < s.len && second < d->end + 80) {
+        static const char *const titles[] = {" 기자", " 특파원", " 통신원"};
+        bw_str names = bw_str_trim(bw_str_slice(s, d->end, second));
+        bw_str rest = names, name;
+        for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+            rest = bw_str_slice(rest, 0, bw_str_find(rest, bw_str_of(titles[i]), 0));
+        while (rest.len < names.len && bw_str_cut(&rest, ' ', &name))
+            if (name.len)
+                BW_PUSH(a, d->byline.items, d->byline.n, d->byline.room, name);
+        d->end = blanks(s, second + 1);
+    }
+    return true;
+}
+
+/* 新华社北京4月2日电(记者…)text, 【東京共同】text */
+static bool read_chinese(bw_arena *a, bw_str s, bw_dateline *d)
+{
+    static const bw_str open = BW_LIT("【"), shut = BW_LIT("】");
+    if (bw_str_starts(s, open)) {
+        bw_str inside = bw_str_slice(s, open.len, bw_str_find(s, shut, 0));
+        for (size_t at = 3; at + open.len + shut.len < s.len && at < inside.len && inside.len < MAX_DATELINE; at += 3) {
+            d->agency = known_agency(bw_str_slice(inside, at, inside.len));
+            if (!d->agency.ptr)
+                continue;
+            bw_dateline_places(a, bw_str_slice(inside, 0, at), &d->places);
+            d->end = open.len + inside.len + shut.len;
+            return true;
+        }
+        return false;
+    }
+    for (size_t i = 0; i < n_bw_terms_agencies; i++) {
+        bw_str form = bw_str_of(bw_terms_agencies[i].form);
+        if (!(form.ptr[0] & (char)0x80) || !bw_str_starts(s, form))
+            continue;
+        static const bw_str wire = BW_LIT("电"), old_wire = BW_LIT("電");
+        size_t at = form.len, len;
+        while (at < s.len && at < MAX_DATELINE && !bw_copydate_at(bw_str_slice(s, at, s.len), &len, &d->date))
+            bw_utf8_next(s, &at);
+        if (at >= s.len || at >= MAX_DATELINE)
+            continue;
+        size_t mark = bw_str_find(bw_str_slice(s, 0, at + len + 12), wire, at + len);
+        if (mark >= at + len + 12 || mark >= s.len)
+            mark = bw_str_find(bw_str_slice(s, 0, at + len + 12), old_wire, at + len);
+        if (mark >= at + len + 12 || mark >= s.len)
+            continue;
+        d->agency = bw_str_of(bw_terms_agencies[i].agency);
+        bw_dateline_places(a, bw_str_slice(s, form.len, at), &d->places);
+        d->end = mark + wire.len;
+        static const struct {
+            bw_str open, shut;
+        } brackets[] = {{BW_LIT("（"), BW_LIT("）")}, {BW_LIT("("), BW_LIT(")")}};
+        for (size_t b = 0; b < 2; b++) {
+            bw_str rest = bw_str_slice(s, d->end, s.len), names, name;
+            size_t close = bw_str_find(rest, brackets[b].shut, 0);
+            if (!bw_str_starts(rest, brackets[b].open) || close == rest.len || close > 150)
+                continue;
+            names = bw_str_slice(rest, brackets[b].open.len, close);
+            if (bw_str_starts(names, BW_LIT("记者")) || bw_str_starts(names, BW_LIT("記者")))
+                names = bw_str_trim(bw_str_slice(names, 6, names.len));
+            for (size_t from = 0, to; from < names.len; from = to + 3) {
+                to = bw_str_find(names, BW_LIT("、"), from);
+                size_t blank = bw_str_find_char(names, ' ', from);
+                to = blank < to ? blank : to;
+                name = bw_str_slice(names, from, to);
+                BW_PUSH(a, d->byline.items, d->byline.n, d->byline.room, name);
+                if (blank == to && to < names.len)
+                    to -= 2;
+            }
+            d->end += close + brackets[b].shut.len;
+        }
+        d->end = blanks(s, d->end);
+        return true;
+    }
+    return false;
+}
+
+/* The agency at `at`: "(Reuters)", "/TASS/", or a known name alone; *end is behind it. */
+static bool agency_at(bw_str s, size_t at, size_t *end, bw_str *written)
+{
+    if (at >= s.len)
+        return false;
+    char close = s.ptr[at] == '(' ? ')' : s.ptr[at] == '/' ? '/' : '\0';
+    if (close) {
+        size_t to = bw_str_find_char(s, close, at + 1);
+        *written = bw_str_trim(bw_str_slice(s, at + 1, to));
+        *end = to + 1;
+        return to < s.len && written->len > 0 && written->len <= MAX_AGENCY;
+    }
+    for (size_t to = at; to <= s.len && to < at + MAX_AGENCY; to++) {
+        if (to < s.len && bw_is_space(s.ptr[to]) == false)
+            continue;
+        *written = bw_str_slice(s, at, to);
+        *end = to;
+        if (known_agency(*written).ptr && dash_at(s, to))
+            return true;
+    }
+    return false;
+}
+
+/* Whether what follows is a sentence and not the rest of a headline. */
+static bool opens_sentence(bw_str s, size_t at)
+{
+    bw_str rest = bw_str_trim(bw_str_slice(s, at, s.len));
+    if (rest.len < LONG_LINE || places_shape(bw_str_slice(rest, 0, 40)).all_capital)
+        return false;
+    size_t pos = 0;
+    uint32_t c = bw_utf8_next(rest, &pos);
+    return bw_utf8_is_upper(c) || c == '"' || c == 0x201C || c == '\'' || c == 0x2018 || bw_is_digit(rest.ptr[0]);
+}
+
+/* [PLACES] [DATE] [AGENCY] [DASH] text */
+static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
+{
+    bw_str s = line, places = {0}, written = {0}, known;
+    size_t at = 0, len = 0, end = 0, cut;
+    int weekday = -1;
+    bool has_date = false, has_agency = false;
+
+    /* "(ANSA) - ROMA, 2 APR - text": the agency may come first. */
+    if (s.ptr[0] == '(' && agency_at(s, 0, &end, &written) && known_agency(written).ptr && (len = dash_at(s, end)) > 0) {
+        bw_str agency = known_agency(written);
+        bw_dateline inner = {0};
+        bw_str rest = bw_str_slice(s, end + len, s.len);
+        if (rest.len && rest.ptr[0] != '(' && read_western(a, rest, &inner) && !inner.agency.ptr) {
+            *d = inner;
+            d->end += end + len;
+        } else {
+            d->end = end + len;
+        }
+        d->agency = agency;
+        return true;
+    }
+
+    /* The first of date, agency and dash ends the places. */
+    for (cut = 0; cut < s.len && cut < MAX_DATELINE; cut++) {
+        bool starts = cut == 0 || s.ptr[cut - 1] == ' ' || s.ptr[cut - 1] == ',' || s.ptr[cut - 1] == '.';
+        if (s.ptr[cut] == '(' || (s.ptr[cut] == '/' && starts && cut > 0 && cut + 1 < s.len && s.ptr[cut + 1] != ' ' &&
+                                  agency_at(s, cut, &end, &written) && known_agency(written).ptr))
+            break;
+        len = dash_at(s, cut);
+        if (len && cut > 0 && (is_separate(s, cut, len) || bw_str_starts(bw_str_slice(s, cut, s.len), BW_LIT("—"))))
+            break;
+        if (starts && bw_copydate_at(bw_str_slice(s, cut, s.len), &len, &d->date)) {
+            has_date = true;
+            break;
+        }
+        if (starts && cut > 0 && agency_at(s, cut, &end, &written) && s.ptr[cut] != '/') {
+            has_agency = true;
+            break;
+        }
+        if (strchr("?!:\"<>[]{}|", s.ptr[cut]))
+            return false;
+    }
+    if (cut >= s.len || cut >= MAX_DATELINE)
+        return false;
+    places = drop_weekday(bw_str_slice(s, 0, cut), &weekday);
+    at = cut;
+    if (has_date) {
+        at = blanks(s, at + len);
+        if (d->date.weekday < 0)
+            d->date.weekday = weekday;
+        size_t after = at;
+        while (after < s.len && (s.ptr[after] == '.' || s.ptr[after] == ','))
+            after = blanks(s, after + 1);
+        if (!dash_at(s, at) || agency_at(s, after, &end, &written))
+            at = after;
+    }
+    if (!has_agency)
+        has_agency = agency_at(s, at, &end, &written);
+    if (has_agency)
+        at = end;
+    known = has_agency ? known_agency(written) : (bw_str){0};
+    bool slashed = has_agency && s.ptr[end - 1] == '/';
+    if (slashed && at < s.len && s.ptr[at] == '.')
+        at++;
+    if (slashed || (has_agency && !dash_at(s, at) && at < s.len && s.ptr[at] == ':'))
+        at = blanks(s, at + !slashed);
+    size_t dash = dash_at(s, at);
+    bool colon = !dash && at < s.len && s.ptr[at] == ':';
+
+    /* MOSCOW. April 2 (Interfax) */
+    if (has_date && places.len && places.ptr[places.len - 1] == '.' && places_shape(places).all_capital && places.len > 5)
+        places.len--;
+    shape sh = places_shape(places);
+    if (places.len && !sh.good)
+        return false;
+    bool at_line_end = blanks(s, at) == s.len;
+    bool accepted;
+    if (known.ptr)
+        accepted = dash || slashed || has_date || (places.len && sh.capital) || at_line_end;
+    else if (has_agency)
+        accepted = looks_agency(written) && places.len && has_date && (dash || sh.capital);
+    else if (has_date)
+        accepted = places.len && (dash || colon) && (sh.capital || colon || opens_sentence(s, at + dash));
+    else
+        accepted = dash && sh.all_capital && places.len >= 4 && opens_sentence(s, at + dash) && is_separate(s, at, dash);
+    if (!accepted || (known.ptr && !places.len && !has_date && !dash))
+        return false;
+    if (!has_date && places.len && sh.capital == false && !dash && !at_line_end)
+        return false;
+
+    bw_dateline_places(a, places, &d->places);
+    d->agency = known.ptr ? known : has_agency ? written : (bw_str){0};
+    d->end = dash ? at + dash : colon ? blanks(s, at + 1) : blanks(s, at);
+    return true;
+}
+
+bool bw_dateline_read(bw_arena *a, bw_str line, bw_dateline *out)
+{
+    static const bw_dateline none = {.date = {.weekday = -1}};
+    size_t indent = 0;
+    while (indent < line.len && bw_is_space(line.ptr[indent]))
+        indent++;
+    bw_str s = bw_str_slice(line, indent, line.len);
+    if (s.len < 4)
+        return false;
+    bw_dateline d = none;
+    bool found = read_korean(a, s, &d);
+    if (!found) {
+        d = none;
+        found = read_chinese(a, s, &d);
+    }
+    if (!found) {
+        d = none;
+        found = read_western(a, s, &d);
+    }
+    if (!found)
+        return false;
+    d.end += indent;
+    if (d.date.month)
+        d.date_written = d.date.year ? bw_str_print(a, "%04d-%02d-%02d", d.date.year, d.date.month, d.date.day)
+                                     : bw_str_print(a, "%02d-%02d", d.date.month, d.date.day);
+    *out = d;
+    return true;
+}

@@ -1,0 +1,27 @@
+/* dateline.h - where the story was filed, when, by whom: what stands before the first sentence.
+ *
+ *   takes:   a line of copy
+ *            "TOKYO / SEOUL, April 1 (Yonhap) -- South Korean and Japanese diplomats …"
+ *   gives:   its parts, pointing into the line, and where the sentence begins
+ *   fails:   false, for lines that do not open with a dateline
+ *   threads: no shared state
+ */
+#ifndef BW_WIRE_DATELINE_H
+#define BW_WIRE_DATELINE_H
+
+#include "wire/copydate.h"
+
+typedef struct {
+    bw_strs places, byline;
+    bw_str agency;       /* as it is called in documents; ptr NULL: none */
+    bw_str date_written;
+    bw_copydate date;    /* month 0: none */
+    size_t end;          /* where the text begins */
+} bw_dateline;
+
+bool bw_dateline_read(bw_arena *a, bw_str line, bw_dateline *out);
+
+/* A list of places as datelines join them. */
+void bw_dateline_places(bw_arena *a, bw_str s, bw_strs *out);
+
+#endif

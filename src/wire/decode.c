@@ -1,0 +1,111 @@
+#include "wire/decode.h"
+
+#include "base/utf8.h"
+
+/* windows-1252 from 0x80 to 0x9F; 0: not in use. The rest is Latin-1. */
+static const uint16_t cp1252[32] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
+};
+
+static bool is_bad(bw_str s, size_t start, size_t end) { return end - start == 1 && (unsigned char)s.ptr[start] >= 0x80; }
+
+/* A byte that prose in windows-1252 has in that place: a letter beside letters, or common punctuation. */
+static bool looks_1252(bw_str s, size_t at)
+{
+    unsigned char c = (unsigned char)s.ptr[at];
+    bool beside = (at > 0 && bw_is_alpha(s.ptr[at - 1])) || (at + 1 < s.len && bw_is_alpha(s.ptr[at + 1]));
+    if (c >= 0xC0)
+        return c != 0xFF && c != 0xD7 && c != 0xF7 && beside;
+    if (c < 0xA0)
+        return cp1252[c - 0x80] != 0;
+    return c == 0xA0 || c == 0xA3 || c == 0xA7 || c == 0xAB || c == 0xB0 || c == 0xB7 || c == 0xBB || c == 0xBA ||
+           c == 0xA1 || c == 0xBF || c == 0xA9 || c == 0xAE;
+}
+
+bw_str bw_decode_text(bw_arena *a, bw_str s, uint32_t *n_repaired)
+{
+    size_t n_bad = 0, n_good = 0, n_like = 0, n_nul = 0;
+    for (size_t pos = 0; pos < s.len;) {
+        size_t start = pos;
+        if (!(s.ptr[pos] & 0x80)) {
+            n_nul += s.ptr[pos++] == '\0';
+            continue;
+        }
+        bw_utf8_next(s, &pos);
+        if (is_bad(s, start, pos)) {
+            n_bad++;
+            n_like += looks_1252(s, start);
+        } else {
+            n_good++;
+        }
+    }
+    if (n_bad + n_nul == 0)
+        return s;
+    *n_repaired += (uint32_t)(n_bad + n_nul);
+    if (n_bad == 0 || n_good * 4 > n_bad || n_like * 10 < n_bad * 9) {
+        size_t n;
+        return bw_utf8_repair(a, s, &n);
+    }
+
+    bw_buf out = {.arena = a};
+    for (size_t pos = 0; pos < s.len;) {
+        size_t start = pos;
+        bw_utf8_next(s, &pos);
+        if (is_bad(s, start, pos)) {
+            unsigned char c = (unsigned char)s.ptr[start];
+            char utf8[4];
+            uint32_t u = c >= 0xA0 ? c : cp1252[c - 0x80];
+            bw_buf_str(&out, (bw_str){utf8, bw_utf8_put(u ? u : BW_REPLACEMENT, utf8)});
+        } else if (s.ptr[start] == '\0') {
+            bw_buf_char(&out, ' ');
+        } else {
+            bw_buf_str(&out, bw_str_slice(s, start, pos));
+        }
+    }
+    return bw_buf_view(&out);
+}
+
+bw_encoding bw_decode_guess(bw_str head, size_t *mark)
+{
+    *mark = 0;
+    if (bw_str_starts(head, BW_LIT("\xEF\xBB\xBF"))) {
+        *mark = 3;
+        return BW_ENCODING_BYTES;
+    }
+    if (bw_str_starts(head, BW_LIT("\xFF\xFE")) || bw_str_starts(head, BW_LIT("\xFE\xFF"))) {
+        *mark = 2;
+        return head.ptr[0] == '\xFF' ? BW_ENCODING_UTF16LE : BW_ENCODING_UTF16BE;
+    }
+    size_t nul[2] = {0, 0}, half = head.len / 2;
+    for (size_t i = 0; i < half * 2; i++)
+        nul[i % 2] += head.ptr[i] == '\0';
+    if (half >= 4 && nul[1] * 10 > half * 3 && nul[0] * 100 <= half)
+        return BW_ENCODING_UTF16LE;
+    if (half >= 4 && nul[0] * 10 > half * 3 && nul[1] * 100 <= half)
+        return BW_ENCODING_UTF16BE;
+    return BW_ENCODING_BYTES;
+}
+
+size_t bw_decode_utf16(bw_str units, bool big, uint16_t *high, char *out)
+{
+    size_t len = 0;
+    for (size_t i = 0; i + 1 < units.len; i += 2) {
+        unsigned char first = (unsigned char)units.ptr[i], second = (unsigned char)units.ptr[i + 1];
+        uint32_t u = big ? (uint32_t)first << 8 | second : (uint32_t)second << 8 | first;
+        if (*high && u >= 0xDC00 && u <= 0xDFFF) {
+            len += bw_utf8_put(0x10000 + ((*high & 0x3FFu) << 10) + (u & 0x3FF), out + len);
+            *high = 0;
+            continue;
+        }
+        if (*high)
+            len += bw_utf8_put(BW_REPLACEMENT, out + len);
+        *high = 0;
+        if (u >= 0xD800 && u <= 0xDBFF)
+            *high = (uint16_t)u;
+        else
+            len += bw_utf8_put(u, out + len);
+    }
+    return len;
+}

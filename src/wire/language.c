@@ -1,0 +1,105 @@
+#include "wire/language.h"
+
+#include "base/utf8.h"
+#include "wire/terms.h"
+
+enum { LOOK_AT = 4096, MAX_LANGUAGES = 32 };
+
+/* Scripts that tell the language, nearly. */
+static const struct {
+    uint32_t first, last;
+    const char *language;
+} scripts[] = {
+    {0x0370, 0x03FF, "el"}, {0x0400, 0x04FF, "ru"}, {0x0530, 0x058F, "hy"}, {0x0590, 0x05FF, "he"},
+    {0x0600, 0x06FF, "ar"}, {0x0900, 0x097F, "hi"}, {0x0980, 0x09FF, "bn"}, {0x0B80, 0x0BFF, "ta"},
+    {0x0E00, 0x0E7F, "th"}, {0x10A0, 0x10FF, "ka"}, {0x1200, 0x137F, "am"}, {0x3040, 0x30FF, "ja"},
+    {0x4E00, 0x9FFF, "zh"}, {0xAC00, 0xD7AF, "ko"},
+};
+enum { N_SCRIPTS = sizeof scripts / sizeof *scripts };
+
+/* Letters that one language of a script has and its neighbours lack. */
+static const struct {
+    const char *script;
+    uint32_t letter;
+    const char *language;
+} special[] = {
+    {"ru", 0x0456, "uk"}, {"ru", 0x0457, "uk"}, {"ru", 0x045E, "be"}, {"ar", 0x067E, "fa"},
+    {"ar", 0x0686, "fa"}, {"ar", 0x06AF, "fa"}, {"ar", 0x0679, "ur"}, {"ar", 0x06D2, "ur"},
+};
+
+static bw_str by_script(bw_str text, size_t *n_latin)
+{
+    size_t counts[N_SCRIPTS] = {0}, seen[sizeof special / sizeof *special] = {0}, best = 0;
+    for (size_t pos = 0; pos < text.len;) {
+        uint32_t c = bw_utf8_next(text, &pos);
+        *n_latin += c < 0x250 && bw_utf8_is_letter(c);
+        for (size_t i = 0; c >= 0x370 && i < N_SCRIPTS; i++)
+            counts[i] += c >= scripts[i].first && c <= scripts[i].last;
+        for (size_t i = 0; c >= 0x370 && i < sizeof special / sizeof *special; i++)
+            seen[i] += c == special[i].letter;
+    }
+    for (size_t i = 0; i < N_SCRIPTS; i++)
+        if (counts[i] > counts[best])
+            best = i;
+    size_t found = counts[best];
+    const char *language = scripts[best].language;
+    for (size_t i = 0; i < N_SCRIPTS; i++) /* Japanese is written with Chinese characters, kana between them */
+        if (strcmp(scripts[i].language, "ja") == 0 && strcmp(language, "zh") == 0 && counts[i] * 10 > found)
+            language = "ja";
+    /* A few foreign names make no foreign text; a character of these scripts says more than a Latin one. */
+    if (found * 3 <= *n_latin)
+        return (bw_str){0};
+    size_t votes = 0;
+    const char *nearer = language;
+    for (size_t i = 0; i < sizeof special / sizeof *special; i++)
+        if (strcmp(special[i].script, language) == 0 && seen[i] > votes && seen[i] * 100 > found) {
+            votes = seen[i];
+            nearer = special[i].language;
+        }
+    return bw_str_of(nearer);
+}
+
+bw_str bw_language_guess(bw_str text)
+{
+    size_t n_latin = 0, n = 0, end = 0;
+    text = bw_str_slice(text, 0, LOOK_AT);
+    bw_str found = by_script(text, &n_latin);
+    if (found.ptr)
+        return found;
+
+    struct {
+        bw_str name;
+        size_t votes;
+    } languages[MAX_LANGUAGES];
+    size_t n_words = 0;
+    for (size_t at = 0; at < text.len; at = end + 1) {
+        end = at;
+        while (end < text.len && (bw_is_alpha(text.ptr[end]) || text.ptr[end] & (char)0x80))
+            end++;
+        const char *value = end > at ? bw_terms_find("function", bw_str_slice(text, at, end)) : NULL;
+        n_words += end > at;
+        bw_str rest = bw_str_of(value), name;
+        while (value && bw_str_cut(&rest, ' ', &name)) {
+            size_t i = 0;
+            while (i < n && !bw_str_eq(languages[i].name, name))
+                i++;
+            if (i == n && n < MAX_LANGUAGES) {
+                languages[n].name = name;
+                languages[n++].votes = 0;
+            }
+            if (i < n)
+                languages[i].votes++;
+        }
+    }
+    size_t best = 0, second = 0;
+    for (size_t i = 1; i < n; i++)
+        if (languages[i].votes > languages[best].votes)
+            best = i;
+    for (size_t i = 0; i < n; i++)
+        if (i != best && languages[i].votes > second)
+            second = languages[i].votes;
+    /* Prose has a small word in every third or fourth; a tie is no answer. */
+    if (n == 0 || languages[best].votes * 10 < n_words || languages[best].votes == second)
+        return (bw_str){0};
+    return languages[best].name;
+}

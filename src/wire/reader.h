@@ -1,0 +1,49 @@
+/* reader.h - inside the stage: a stream, and what each format must know. One file a format; wire.c lists them.
+ *
+ * A reader takes bytes from `file` (copy) or line by line from `lines`. Memory that it needs between items hangs
+ * from `permanent`; an item's lies in the document's arena.
+ */
+#ifndef BW_WIRE_READER_H
+#define BW_WIRE_READER_H
+
+#include "base/file.h"
+#include "wire/wire.h"
+
+#include <stdio.h>
+
+typedef struct {
+    const char *name;
+    /* Whether a stream that begins with `head` is of this format; *whole: that is all of it. */
+    bool (*recognise)(const bw_wire *w, bw_str head, bool whole);
+    /* Called once, in an arena try on w->permanent; may be NULL. */
+    bw_status (*open)(bw_wire *w, bw_err *err);
+    bw_status (*next)(bw_wire *w, bw_document *doc, bw_err *err);
+    void (*close)(bw_wire *w); /* may be NULL */
+    bool by_line;
+} bw_reader;
+
+extern const bw_reader bw_reader_copy, bw_reader_export, bw_reader_jsonl, bw_reader_csv, bw_reader_tsv;
+
+struct bw_wire {
+    const char *name, *shown; /* as given; in messages */
+    const bw_wire_options *options;
+    const bw_reader *reader;
+    FILE *file;
+    bw_lines *lines;
+    uint64_t item_line;   /* where the last item began */
+    bw_arena *permanent;
+    void *state;          /* the reader's own */
+    bool done;
+};
+
+/* FILE:LINE, for an item without an id. */
+bw_str bw_reader_id(const bw_wire *w, bw_arena *a);
+
+/* A time as feeds and tables write it, for head.published and head.day; empty text leaves both. False: no date. */
+bool bw_reader_published(bw_document *doc, bw_str s);
+
+/* Completes the head of an item whose fields came one by one: dateline that stands in the text, language, day. The
+ * text is not altered. */
+void bw_reader_complete(const bw_wire_options *options, bw_document *doc);
+
+#endif

@@ -1,0 +1,98 @@
+#include "wire/terms.h"
+
+#include "base/utf8.h"
+
+bw_str bw_terms_fold(bw_str s, char *out)
+{
+    size_t len = 0;
+    for (size_t pos = 0; pos < s.len;) {
+        uint32_t second, c = bw_utf8_fold(bw_utf8_next(s, &pos), &second);
+        if (len + 8 > BW_TERMS_MAX)
+            return (bw_str){0};
+        len += bw_utf8_put(c, out + len);
+        if (second)
+            len += bw_utf8_put(second, out + len);
+    }
+    return (bw_str){out, len};
+}
+
+/* Rows are found by their first member, a C string, in tables sorted by it. */
+static const void *search(const void *rows, size_t n, size_t size, bw_str form)
+{
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        const char *const *row = (const void *)((const char *)rows + mid * size);
+        int order = bw_str_cmp(bw_str_of(*row), form);
+        if (order == 0)
+            return row;
+        if (order < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return NULL;
+}
+
+const bw_terms_agency *bw_terms_find_agency(bw_str name)
+{
+    char room[BW_TERMS_MAX];
+    bw_str form = bw_terms_fold(name, room);
+    return form.len ? search(bw_terms_agencies, n_bw_terms_agencies, sizeof *bw_terms_agencies, form) : NULL;
+}
+
+const bw_terms_marker *bw_terms_find_marker(bw_str form)
+{
+    return search(bw_terms_markers, n_bw_terms_markers, sizeof *bw_terms_markers, form);
+}
+
+const bw_terms_row *bw_terms_kind(const char *kind, size_t *n)
+{
+    size_t low = 0, high = n_bw_terms_rows;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (strcmp(bw_terms_rows[mid].kind, kind) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (*n = 0; low + *n < n_bw_terms_rows && strcmp(bw_terms_rows[low + *n].kind, kind) == 0;)
+        ++*n;
+    return bw_terms_rows + low;
+}
+
+const char *bw_terms_find(const char *kind, bw_str word)
+{
+    char room[BW_TERMS_MAX];
+    bw_str form = bw_terms_fold(word, room);
+    size_t n, low = 0;
+    const bw_terms_row *rows = bw_terms_kind(kind, &n);
+    while (form.len && low < n) {
+        size_t mid = low + (n - low) / 2;
+        int order = bw_str_cmp(bw_str_of(rows[mid].form), form);
+        if (order == 0)
+            return rows[mid].value;
+        if (order < 0)
+            low = mid + 1;
+        else
+            n = mid;
+    }
+    return NULL;
+}
+
+const bw_terms_row *bw_terms_starts(const char *kind, bw_str s)
+{
+    char room[BW_TERMS_MAX];
+    size_t n, pos = 0;
+    while (pos < s.len && pos < BW_TERMS_MAX - 16)
+        bw_utf8_next(s, &pos);
+    bw_str start = bw_terms_fold(bw_str_slice(s, 0, pos), room);
+    const bw_terms_row *rows = bw_terms_kind(kind, &n);
+    for (size_t i = 0; i < n; i++) {
+        bw_str form = bw_str_of(rows[i].form);
+        bool cuts_word = start.len > form.len && bw_is_alpha(start.ptr[form.len]) && bw_is_alpha(form.ptr[form.len - 1]);
+        if (bw_str_starts(start, form) && !cuts_word)
+            return &rows[i];
+    }
+    return NULL;
+}

@@ -1,0 +1,43 @@
+/* terms.h - the words of the wire (knowledge/wire/), looked up.
+ *
+ *   takes:   words as the copy has them; they are folded for the lookup
+ *   owner:   what comes back is static
+ *   fails:   never; NULL: not in the table
+ */
+#ifndef BW_WIRE_TERMS_H
+#define BW_WIRE_TERMS_H
+
+#include "base/str.h"
+
+typedef struct {
+    const char *form, *agency, *source;
+} bw_terms_agency;
+typedef struct {
+    const char *form, *sets, *source;
+} bw_terms_marker;
+typedef struct {
+    const char *kind, *form, *value, *source;
+} bw_terms_row;
+
+extern const bw_terms_agency bw_terms_agencies[];
+extern const size_t n_bw_terms_agencies;
+extern const bw_terms_marker bw_terms_markers[];
+extern const size_t n_bw_terms_markers;
+extern const bw_terms_row bw_terms_rows[];
+extern const size_t n_bw_terms_rows;
+
+enum { BW_TERMS_MAX = 64 }; /* bytes of a folded form */
+
+/* Lower case without accents, in out (BW_TERMS_MAX bytes); empty when it does not fit. */
+bw_str bw_terms_fold(bw_str s, char *out);
+
+const bw_terms_agency *bw_terms_find_agency(bw_str name);
+const bw_terms_marker *bw_terms_find_marker(bw_str form); /* a form as bw_marker_form() makes it: not folded again */
+/* The value of a word of this kind. */
+const char *bw_terms_find(const char *kind, bw_str word);
+/* The rows of a kind; *n their number. */
+const bw_terms_row *bw_terms_kind(const char *kind, size_t *n);
+/* The first row of the kind whose form `s` starts with, case and accents folded, at the end of a word. */
+const bw_terms_row *bw_terms_starts(const char *kind, bw_str s);
+
+#endif

@@ -1,0 +1,196 @@
+#include "wire/wire.h"
+
+#include "wire/copydate.h"
+#include "wire/dateline.h"
+#include "wire/language.h"
+#include "wire/reader.h"
+#include "wire/source.h"
+
+#include <stdlib.h>
+
+/* In the order in which they are tried; the last takes what nobody knows. */
+static const bw_reader *const readers[] = {
+    &bw_reader_jsonl, &bw_reader_tsv, &bw_reader_csv, &bw_reader_export, &bw_reader_copy,
+};
+enum { N_READERS = sizeof readers / sizeof *readers };
+
+/* What people hand in by mistake, or too early, by its first bytes. */
+static const struct {
+    bw_str magic;
+    const char *what;
+} foreign[] = {
+    {BW_LIT("\x1F\x8B"), "gzip data: unpack it first (gunzip)"},
+    {BW_LIT("PK\x03\x04"), "a zip archive or office file: unpack it, or save it as CSV or plain text"},
+    {BW_LIT("%PDF-"), "PDF: turn it into plain text first (pdftotext)"},
+    {BW_LIT("\xFD" "7zXZ"), "xz data: unpack it first (unxz)"},
+    {BW_LIT("\x28\xB5\x2F\xFD"), "zstd data: unpack it first (unzstd)"},
+    {BW_LIT("BZh"), "bzip2 data: unpack it first (bunzip2)"},
+    {BW_LIT("\xD0\xCF\x11\xE0"), "an office file: save it as CSV or plain text"},
+    {BW_LIT("SQLite format 3"), "an SQLite database, not text"},
+    {BW_LIT("\x89PNG"), "a picture, not text"},
+    {BW_LIT("\xFF\xD8\xFF"), "a picture, not text"},
+    {BW_LIT("{\\rtf"), "RTF: save it as plain text"},
+    {BW_LIT("<?xml"), "XML, which is not read yet"},
+    {BW_LIT("<!DOCTYPE"), "a web page, which is not read yet"},
+    {BW_LIT("<html"), "a web page, which is not read yet"},
+    {BW_LIT("WARC/"), "a web archive, which is not read yet"},
+};
+
+static bw_status check_text(const bw_wire *w, bw_str head, bool whole, bw_err *err)
+{
+    if (bw_str_trim(head).len == 0 && whole)
+        return bw_fail(err, BW_ERR_SYNTAX, head.len ? "%s: holds nothing but white space" : "%s: is empty", w->shown);
+    bw_str start = bw_str_trim(bw_str_slice(head, 0, 256));
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        if (bw_str_starts_fold(start, foreign[i].magic))
+            return bw_fail(err, BW_ERR_SYNTAX, "%s: is %s", w->shown, foreign[i].what);
+    size_t n_control = 0;
+    for (size_t i = 0; i < head.len; i++) {
+        unsigned char c = (unsigned char)head.ptr[i];
+        n_control += (c < 0x20 && !bw_is_space((char)c) && c != 0x1B) || c == 0x7F;
+    }
+    if (n_control * 20 > head.len)
+        return bw_fail(err, BW_ERR_SYNTAX, "%s: looks binary: %zu of its first %zu bytes are control characters", w->shown,
+                       n_control, head.len);
+    return BW_OK;
+}
+
+static bw_status choose_reader(bw_wire *w, bw_str head, bool whole, bw_err *err)
+{
+    bw_str named = w->options->format;
+    for (size_t i = 0; i < N_READERS; i++)
+        if (named.len ? bw_str_is(named, readers[i]->name) : readers[i]->recognise(w, head, whole)) {
+            w->reader = readers[i];
+            return BW_OK;
+        }
+    bw_str names = bw_str_of(readers[0]->name);
+    for (size_t i = 1; i < N_READERS; i++)
+        names = bw_str_print(w->permanent, "%.*s, %s", BW_STR_FMT(names), readers[i]->name);
+    return bw_fail(err, BW_ERR_USAGE, "unknown format '%.*s': it is one of %.*s", BW_STR_FMT(named), BW_STR_FMT(names));
+}
+
+static bw_status open_stream(void *with, bw_err *err)
+{
+    bw_wire *w = with;
+    bw_str head;
+    bool whole;
+    bw_status st = bw_source_open(w->name, w->shown, &w->file, &head, &whole, err);
+    if (!st)
+        st = check_text(w, head, whole, err);
+    if (!st)
+        st = choose_reader(w, head, whole, err);
+    if (!st && w->reader->by_line) {
+        w->lines = bw_lines_new(w->file, w->shown, BW_WIRE_MAX_ITEM);
+        if (!w->lines)
+            st = bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", w->shown);
+    }
+    if (!st && w->reader->open)
+        st = w->reader->open(w, err);
+    return st;
+}
+
+bw_status bw_wire_open(const char *name, const bw_wire_options *options, bw_wire **out, bw_err *err)
+{
+    static const bw_wire_options none = {.date = BW_NO_DAY};
+    bw_wire *w = calloc(1, sizeof *w);
+    if (!w)
+        return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", name);
+    *w = (bw_wire){
+        .name = name,
+        .shown = strcmp(name, "-") == 0 ? "standard input" : name,
+        .options = options ? options : &none,
+        .permanent = bw_arena_new(0),
+    };
+    bw_status st = w->permanent ? bw_arena_try(w->permanent, open_stream, w, err)
+                                : bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", name);
+    if (st) {
+        bw_wire_close(w);
+        return st;
+    }
+    *out = w;
+    return BW_OK;
+}
+
+void bw_wire_close(bw_wire *w)
+{
+    if (!w)
+        return;
+    if (w->reader && w->reader->close)
+        w->reader->close(w);
+    bw_lines_free(w->lines);
+    if (w->file)
+        fclose(w->file);
+    bw_arena_free(w->permanent);
+    free(w);
+}
+
+bw_status bw_wire_next(bw_wire *w, bw_document *doc, bw_err *err)
+{
+    doc->head = (bw_head){.words = -1, .day = BW_NO_DAY, .revision = {.writethru = -1}};
+    return w->reader->next(w, doc, err);
+}
+
+uint64_t bw_wire_offset(const bw_wire *w) { return w->lines ? bw_lines_offset(w->lines) : 0; }
+uint64_t bw_wire_line(const bw_wire *w) { return w->item_line; }
+
+bw_status bw_wire_seek(bw_wire *w, uint64_t offset, bw_err *err)
+{
+    /* All before is read again, so that line numbers, and the ids made of them, stay what they were. */
+    while (w->lines && bw_lines_offset(w->lines) < offset) {
+        bw_str line;
+        bw_status st = bw_lines_next(w->lines, &line, err);
+        if (st == BW_ERR_IO || st == BW_ERR_MEMORY)
+            return st;
+        if (st == BW_END)
+            break;
+    }
+    if (bw_wire_offset(w) == offset)
+        return BW_OK;
+    return bw_fail(err, BW_ERR_USAGE, "%s: no item begins at byte %llu: has the file changed?", w->shown,
+                   (unsigned long long)offset);
+}
+
+bw_str bw_reader_id(const bw_wire *w, bw_arena *a)
+{
+    return bw_str_print(a, "%s:%llu", w->name, (unsigned long long)w->item_line);
+}
+
+bool bw_reader_published(bw_document *doc, bw_str s)
+{
+    s = bw_str_trim(s);
+    if (s.len == 0)
+        return true;
+    bw_day day = bw_day_parse(s);
+    bool extended = day != BW_NO_DAY && s.ptr[4] == '-';
+    bw_copydate d;
+    if (day == BW_NO_DAY && bw_copydate_find(s, &d) && d.year)
+        day = bw_day_checked(d.year, d.month, d.day);
+    if (day == BW_NO_DAY)
+        return false;
+    doc->head.published = extended ? bw_str_copy(doc->arena, s) : bw_copydate_print(doc->arena, day);
+    doc->head.day = day;
+    return true;
+}
+
+void bw_reader_complete(const bw_wire_options *options, bw_document *doc)
+{
+    bw_head *h = &doc->head;
+    bw_dateline d;
+    bw_str first = bw_str_slice(h->text, 0, bw_str_find_char(h->text, '\n', 0));
+    if (bw_dateline_read(doc->arena, first, &d)) {
+        if (!h->agency.ptr)
+            h->agency = d.agency;
+        if (h->places.n == 0)
+            h->places = d.places;
+        if (!h->date_written.ptr)
+            h->date_written = d.date_written;
+        if (h->day == BW_NO_DAY && d.date.month)
+            bw_copydate_settle(doc, &d.date, h->text, options ? options->date : BW_NO_DAY);
+    }
+    if (h->day == BW_NO_DAY && options && options->date != BW_NO_DAY) {
+        h->day = options->date;
+        h->published = bw_copydate_print(doc->arena, h->day);
+    }
+    if (!h->language.ptr)
+        h->language = bw_language_guess(h->text);
+}
