@@ -124,35 +124,38 @@ static void put_day(bw_buf *b, bw_day d)
     bw_buf_text(b, text);
 }
 
-enum { OF_TEXT, OF_NAME, OF_CODE, OF_COUNTRY, OF_SECTORS, OF_ROLE, OF_ENTITY, OF_WIKIDATA };
+enum { OF_TEXT, OF_NAME, OF_CODE, OF_COUNTRY, OF_SECTORS, OF_ROLE, OF_ENTITY, OF_WIKIDATA, N_OF };
+static const char *const of_names[N_OF] = {"text", "name", "code", "country", "sectors", "role", "entity", "wikidata"};
+
+static void put_party(const row *r, const bw_party *p, int what, bw_buf *b)
+{
+    const bw_mention *m = mention_of(r->doc, p->mention);
+    if (what == OF_TEXT)
+        bw_buf_str(b, words(r, p->start, p->end));
+    if (!m)
+        return;
+    switch (what) {
+    case OF_NAME: bw_buf_str(b, m->name); break;
+    case OF_CODE: put_code(m, b); break;
+    case OF_COUNTRY: bw_buf_text(b, m->country); break;
+    case OF_SECTORS:
+        for (int k = 0; k < m->n_sectors; k++)
+            bw_buf_print(b, k ? " %s" : "%s", m->sectors[k]);
+        break;
+    case OF_ROLE: bw_buf_str(b, m->role); break;
+    case OF_ENTITY: bw_buf_str(b, m->entity); break;
+    case OF_WIKIDATA: bw_buf_str(b, m->wikidata); break;
+    default: break;
+    }
+}
 
 /* One thing of each party, joined by "; ". */
 static void put_parties(const row *r, const bw_parties *ps, int what, bw_buf *b)
 {
     for (uint32_t i = 0; i < ps->n; i++) {
-        const bw_mention *m = mention_of(r->doc, ps->items[i].mention);
         if (i)
             bw_buf_text(b, "; ");
-        if (what == OF_TEXT)
-            bw_buf_str(b, words(r, ps->items[i].start, ps->items[i].end));
-        if (!m)
-            continue;
-        switch (what) {
-        case OF_NAME: bw_buf_str(b, m->name); break;
-        case OF_CODE: put_code(m, b); break;
-        case OF_COUNTRY: bw_buf_text(b, m->country); break;
-        case OF_SECTORS:
-            for (int k = 0; k < m->n_sectors; k++) {
-                if (k)
-                    bw_buf_char(b, ' ');
-                bw_buf_text(b, m->sectors[k]);
-            }
-            break;
-        case OF_ROLE: bw_buf_str(b, m->role); break;
-        case OF_ENTITY: bw_buf_str(b, m->entity); break;
-        case OF_WIKIDATA: bw_buf_str(b, m->wikidata); break;
-        default: break;
-        }
+        put_party(r, &ps->items[i], what, b);
     }
 }
 
@@ -270,6 +273,27 @@ static void write_csv(const row *r)
     if (r->of)
         bw_buf_print(r->out, ",%s.%d,%.6g", r->event->id, r->dyad, 1.0 / r->of);
     bw_buf_text(r->out, "\r\n");
+}
+
+const char *bw_event_column(size_t i) { return i < N_COLUMNS ? columns[i].name : NULL; }
+
+void bw_event_cell(const bw_document *doc, uint32_t event, size_t column, const bw_event_options *record, bw_buf *out)
+{
+    bw_event_out how = {.record = *record};
+    row r = {.doc = doc, .event = &doc->events[event], .how = &how, .out = out};
+    columns[column].put(&r, out);
+}
+
+bool bw_event_party(const bw_document *doc, uint32_t event, const bw_party *party, const char *name, bw_buf *out)
+{
+    row r = {.doc = doc, .event = &doc->events[event], .out = out};
+    for (int what = 0; what < N_OF; what++) {
+        if (strcmp(name, of_names[what]) == 0) {
+            put_party(&r, party, what, out);
+            return true;
+        }
+    }
+    return false;
 }
 
 bw_str bw_event_header(const bw_event_out *how, bw_arena *a)

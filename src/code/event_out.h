@@ -26,6 +26,13 @@ bw_str bw_event_header(const bw_event_out *how, bw_arena *a);
 /* All events of a document that `how` (a bw_event_out) asks for. The document's events may be changed. */
 void bw_event_write(bw_document *doc, const void *how, bw_buf *out);
 
+/* Columns of CSV one by one: the name of the i-th (NULL behind the last), and what event `i` has there. */
+const char *bw_event_column(size_t i);
+void bw_event_cell(const bw_document *doc, uint32_t event, size_t column, const bw_event_options *record, bw_buf *out);
+
+/* Of one party of an event: "text", "name", "code", "country", "sectors", "role", "entity", "wikidata". False: no such thing. */
+bool bw_event_party(const bw_document *doc, uint32_t event, const bw_party *party, const char *name, bw_buf *out);
+
 /* Cells that a text takes on a terminal: 0 for combining marks, 2 for East Asian wide characters. */
 int bw_cells(bw_str s);
 
