@@ -136,7 +136,7 @@ void bw_buf_str(bw_buf *b, bw_str s)
 
 void bw_buf_text(bw_buf *b, const char *z) { bw_buf_str(b, bw_str_of(z)); }
 
-static void print(bw_buf *b, const char *fmt, va_list ap)
+static void BW_PRINTF(2, 0) print(bw_buf *b, const char *fmt, va_list ap)
 {
     va_list again;
     va_copy(again, ap);

@@ -47,7 +47,8 @@ static kb_text intern(build *b, bw_str s)
 static void set_code(kb_code out, bw_str s)
 {
     memset(out, 0, sizeof(kb_code));
-    memcpy(out, s.ptr, s.len > 3 ? 3 : s.len);
+    if (s.len)
+        memcpy(out, s.ptr, s.len > 3 ? 3 : s.len);
 }
 
 static kb_point point_of(bw_str lat, bw_str lon)
