@@ -1,5 +1,6 @@
 #include "parse/parse.h"
 
+#include "parse/lemma.h"
 #include "parse/network.h"
 #include "parse/segment.h"
 
@@ -8,16 +9,20 @@
 struct bw_parser {
     bw_arena *arena;
     bw_segmenter *segmenter;
+    bw_lemmatizer *lemmatizer;
     bw_network *network;
 };
 
 static bw_status open_parts(void *with, bw_err *err)
 {
     bw_parser *p = with;
-    bw_str weights = bw_segment_builtin();
-    if (weights.len == 0)
+    if (bw_segment_builtin().len == 0)
         return bw_fail(err, BW_ERR_SYNTAX, "built without models/segment/segment.bin: `broadway train segment` makes it");
-    bw_status st = bw_segmenter_read(p->arena, bw_token_builtin(), weights, &p->segmenter, err);
+    if (bw_lemma_builtin().len == 0)
+        return bw_fail(err, BW_ERR_SYNTAX, "built without models/lemma/lemma.bin: `broadway train lemma` makes it");
+    bw_status st = bw_segmenter_read(p->arena, bw_token_builtin(), bw_segment_builtin(), &p->segmenter, err);
+    if (!st)
+        st = bw_lemmatizer_read(p->arena, bw_lemma_builtin(), &p->lemmatizer, err);
     if (!st)
         st = bw_network_open(bw_network_builtin(), &p->network, err);
     return st;
@@ -52,6 +57,10 @@ static void analyse(const bw_parser *p, bw_document *doc)
 {
     for (uint32_t i = 0; i < doc->n_sentences; i++)
         bw_network_run(p->network, doc, doc->sentences[i].first, doc->sentences[i].n);
+    for (uint32_t i = 0; i < doc->n_tokens; i++) {
+        bw_token *t = &doc->tokens[i];
+        t->lemma = bw_lemma_of(p->lemmatizer, doc->arena, t->form, (bw_upos)t->upos, t->xpos);
+    }
 }
 
 bw_status bw_parse_sentences(const bw_parser *p, bw_document *doc, bw_err *err)
