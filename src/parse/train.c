@@ -1,0 +1,449 @@
+#include "parse/train.h"
+
+#include "base/file.h"
+#include "parse/network.h"
+#include "parse/parse.h"
+#include "parse/train_export.h"
+
+#include <math.h>
+#include <stdarg.h>
+
+typedef struct {
+    const bw_train_options *o;
+    bw_train_say *say;
+    void *with;
+    bw_arena *arena;
+    bw_err *err;
+    bw_samples train;
+    bw_samples *dev;       /* one for each file */
+    bw_vectors vectors;
+    bw_map words;          /* normal forms, by their hash's eight bytes: value is the row */
+    uint32_t *count;       /* of each row of words: how often in training */
+    bw_model model;
+    bw_export_names names;
+    bw_map xpos;
+    uint32_t *order;       /* of the samples */
+    bw_pool *pool;
+    uint32_t epoch, next;  /* next: position in order */
+    float n_batch;
+    uint32_t shard_end[BW_TRAIN_SHARDS + 1]; /* positions in order */
+} training;
+
+static void tell(const training *t, const char *fmt, ...) BW_PRINTF(2, 3);
+static void tell(const training *t, const char *fmt, ...)
+{
+    char line[400];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(line, sizeof line, fmt, ap);
+    va_end(ap);
+    if (t->say)
+        t->say(t->with, line);
+}
+
+static uint32_t or_else(uint32_t given, uint32_t usual) { return given ? given : usual; }
+static uint32_t to_16(uint32_t n) { return (n + 15) & ~15u; }
+
+/* ---- data --------------------------------------------------------------------------------------- */
+
+static bw_status read_data(training *t)
+{
+    const bw_train_options *o = t->o;
+    bw_status st = BW_OK;
+    t->train.arena = t->arena;
+    for (size_t i = 0; !st && i < o->n_treebanks; i++)
+        st = bw_samples_read_treebank(&t->train, o->treebanks[i], t->err);
+    for (size_t i = 0; !st && i < o->n_names; i++)
+        st = bw_samples_read_names(&t->train, o->names[i], t->err);
+    t->dev = BW_NEW(t->arena, bw_samples, o->n_dev_treebanks + o->n_dev_names);
+    for (size_t i = 0; !st && i < o->n_dev_treebanks + o->n_dev_names; i++) {
+        t->dev[i].arena = t->arena;
+        st = i < o->n_dev_treebanks ? bw_samples_read_treebank(&t->dev[i], o->dev_treebanks[i], t->err)
+                                    : bw_samples_read_names(&t->dev[i], o->dev_names[i - o->n_dev_treebanks], t->err);
+    }
+    if (!st && o->vectors)
+        st = bw_vectors_read(t->arena, o->vectors, or_else(o->n_vectors, 50000), &t->vectors, t->err);
+    if (st)
+        return st;
+
+    uint32_t n = 0, n_words = 0, n_named = 0;
+    for (uint32_t i = 0; i < t->train.n; i++) {
+        if (t->train.items[i].n == 0 || t->train.items[i].n > BW_TRAIN_LONGEST)
+            continue;
+        t->train.items[n++] = t->train.items[i];
+        n_words += t->train.items[n - 1].n;
+        n_named += t->train.items[n - 1].has_names ? t->train.items[n - 1].n : 0;
+    }
+    t->train.n = n;
+    if (n_words == 0)
+        return bw_fail(t->err, BW_ERR_LIMIT, "there is no sentence to learn from");
+    tell(t, "%u sentences, %u words, %u of them with names; %u vectors", n, n_words, n_named, t->vectors.n);
+    return BW_OK;
+}
+
+static bw_map_entry *put_word(training *t, uint64_t hash)
+{
+    char *key = bw_arena_alloc(t->arena, sizeof hash);
+    memcpy(key, &hash, sizeof hash);
+    return bw_map_put(&t->words, (bw_str){key, sizeof hash}, 0, NULL);
+}
+
+static uint32_t row_of(const training *t, uint64_t hash)
+{
+    return bw_map_get(&t->words, (bw_str){(const char *)&hash, sizeof hash}, 0);
+}
+
+/* Known words: those of the training text that come twice or more, and those that have a vector. */
+static void collect_words(training *t)
+{
+    enum { LEAST = 2 };
+    t->words.arena = t->arena;
+    for (uint32_t i = 0; i < t->train.n; i++)
+        for (uint32_t k = 0; k < t->train.items[i].n; k++)
+            put_word(t, bw_network_word(t->train.items[i].tokens[k].form))->value++;
+    uint32_t n_text = t->words.n, n_rows = 1;
+    t->count = BW_NEW(t->arena, uint32_t, (size_t)n_text + t->vectors.n + 1);
+    uint32_t *vector_of = BW_NEW(t->arena, uint32_t, (size_t)n_text + t->vectors.n + 1);
+    memset(vector_of, 0xFF, ((size_t)n_text + t->vectors.n + 1) * sizeof *vector_of);
+
+    uint32_t *vector_at = BW_NEW(t->arena, uint32_t, (size_t)n_text + t->vectors.n + 1);
+    for (uint32_t v = 0; v < t->vectors.n; v++) {
+        bw_map_entry *e = put_word(t, bw_network_word(t->vectors.words[v]));
+        if (vector_at[e - t->words.entries] == 0)
+            vector_at[e - t->words.entries] = v + 1; /* several words may have one normal form: the first counts */
+    }
+    for (uint32_t i = 0; i < t->words.n; i++) {
+        bw_map_entry *e = &t->words.entries[i];
+        uint32_t count = e->value;
+        if (count < LEAST && vector_at[i] == 0) {
+            e->value = 0;
+            continue;
+        }
+        t->count[n_rows] = count;
+        vector_of[n_rows] = vector_at[i] - 1;
+        e->value = n_rows++;
+    }
+    t->model.s.words = n_rows;
+    t->model.vector_of = vector_of;
+    t->model.vectors = t->vectors.values;
+    t->model.n_vector = t->vectors.n ? t->vectors.width : 0;
+
+    uint32_t n_slots = 16;
+    while (n_slots < 2 * n_rows)
+        n_slots *= 2;
+    bw_network_slot *slots = BW_NEW(t->arena, bw_network_slot, n_slots);
+    for (uint32_t i = 0; i < t->words.n; i++) {
+        uint64_t hash;
+        memcpy(&hash, t->words.entries[i].key.ptr, sizeof hash);
+        if (t->words.entries[i].value == 0)
+            continue;
+        uint32_t at = (uint32_t)hash & (n_slots - 1);
+        while (slots[at].row)
+            at = (at + 1) & (n_slots - 1);
+        slots[at] = (bw_network_slot){(uint32_t)(hash >> 32), t->words.entries[i].value};
+    }
+    t->model.s.slots = n_slots;
+    t->names.slots = slots;
+}
+
+static void put_name(char (*list)[BW_NETWORK_LABEL], uint32_t i, const char *name)
+{
+    memset(list[i], 0, BW_NETWORK_LABEL);
+    for (int c = 0; name[c] && c < BW_NETWORK_LABEL - 1; c++)
+        list[i][c] = name[c];
+}
+
+static void collect_tags(training *t)
+{
+    bw_network_shape *s = &t->model.s;
+    t->xpos.arena = t->arena;
+    for (uint32_t i = 0; i < t->train.n; i++)
+        for (uint32_t k = 0; t->train.items[i].has_tree && k < t->train.items[i].n; k++) {
+            const char *x = t->train.items[i].tokens[k].xpos;
+            if (x[0] && t->xpos.n < 200)
+                bw_map_put(&t->xpos, bw_str_of(x), t->xpos.n, NULL);
+        }
+    if (t->xpos.n == 0)
+        bw_map_put(&t->xpos, BW_LIT("FW"), 0, NULL);
+    s->n_upos = BW_N_UPOS;
+    s->n_xpos = t->xpos.n;
+    s->n_rel = BW_N_REL;
+    s->tags = to_16(s->n_upos + s->n_xpos + BW_NETWORK_N_NER);
+    s->rels = to_16(s->n_rel);
+    char(*upos)[BW_NETWORK_LABEL] = bw_arena_array(t->arena, s->n_upos, BW_NETWORK_LABEL);
+    char(*xpos)[BW_NETWORK_LABEL] = bw_arena_array(t->arena, s->n_xpos, BW_NETWORK_LABEL);
+    char(*rel)[BW_NETWORK_LABEL] = bw_arena_array(t->arena, s->n_rel, BW_NETWORK_LABEL);
+    for (uint32_t i = 0; i < s->n_upos; i++)
+        put_name(upos, i, bw_upos_name((bw_upos)i));
+    for (uint32_t i = 0; i < s->n_xpos; i++)
+        put_name(xpos, i, t->xpos.entries[i].key.ptr);
+    for (uint32_t i = 0; i < s->n_rel; i++)
+        put_name(rel, i, bw_rel_name((bw_rel)i));
+    t->names.upos = (const void *)upos;
+    t->names.xpos = (const void *)xpos;
+    t->names.rel = (const void *)rel;
+}
+
+/* ---- steps -------------------------------------------------------------------------------------- */
+
+/* A sentence's words as the shard's next rows. `learn`: in varied form, words now and then not known. */
+static void lay_down(const training *t, bw_shard *sh, const bw_sample *s, bool learn)
+{
+    bw_arena_mark mark = bw_arena_save(sh->arena);
+    bw_token *tokens = BW_NEW(sh->arena, bw_token, s->n);
+    bw_word_features *f = BW_NEW(sh->arena, bw_word_features, s->n);
+    uint32_t n = s->n;
+    if (learn)
+        n = bw_sample_vary(s, bw_random_next(&sh->chance) >> 1, sh->arena, tokens);
+    else
+        memcpy(tokens, s->tokens, n * sizeof *tokens);
+    bw_network_features(tokens, n, f);
+
+    sh->sentences[sh->n_sentences].first = sh->n;
+    sh->sentences[sh->n_sentences].n = n;
+    sh->sentences[sh->n_sentences].has_tree = s->has_tree;
+    sh->sentences[sh->n_sentences].has_names = s->has_names;
+    sh->n_sentences++;
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t i = sh->n + k, row = row_of(t, f[k].word);
+        const bw_token *w = &tokens[k];
+        sh->vector[i] = t->model.n_vector ? t->model.vector_of[row] : UINT32_MAX;
+        if (learn) {
+            /* A rare word is often read as unknown, so that the network learns to do without it; its vector,
+             * which unknown words may have as well, stays most of the time. */
+            float known = sh->vector[i] != UINT32_MAX ? 0.5f : 0.25f;
+            if (bw_random_unit(&sh->chance) < known / (known + (float)t->count[row]))
+                row = 0;
+            if (bw_random_unit(&sh->chance) < 0.02f) {
+                row = 0;
+                sh->vector[i] = UINT32_MAX;
+            }
+        }
+        sh->word[i] = row;
+        memcpy(sh->row[i], f[k].row, sizeof f[k].row);
+        sh->upos[i] = w->upos;
+        sh->xpos[i] = s->has_tree && w->xpos[0] ? (uint8_t)bw_map_get(&t->xpos, bw_str_of(w->xpos), 255) : 255;
+        sh->rel[i] = s->has_tree ? w->rel : 255;
+        sh->head[i] = s->has_tree && w->head >= 0 ? (int32_t)sh->n + w->head : -1;
+        sh->name[i] = (uint8_t)(w->ner == BW_NER_NONE ? 0 : 2 * w->ner - w->ner_begin);
+    }
+    sh->n += n;
+    bw_arena_restore(sh->arena, mark);
+}
+
+static void run_shard(void *with, int number)
+{
+    training *t = with;
+    bw_shard *sh = &t->model.shards[number];
+    sh->n = sh->n_sentences = 0;
+    sh->chance.state = t->o->seed * 0x9E3779B97F4A7C15u + ((uint64_t)t->epoch << 40) + ((uint64_t)t->next << 8) +
+                       (uint64_t)number;
+    for (uint32_t i = t->shard_end[number]; i < t->shard_end[number + 1]; i++)
+        lay_down(t, sh, &t->train.items[t->order[i]], true);
+    bw_model_run(&t->model, sh, true, t->n_batch);
+}
+
+/* Deals out sentences until each shard has its share of a batch; false when the round is over. */
+static bool deal(training *t, uint32_t batch)
+{
+    const uint32_t share = batch / BW_TRAIN_SHARDS;
+    uint32_t words = 0;
+    if (t->next >= t->train.n)
+        return false;
+    t->shard_end[0] = t->next;
+    for (int k = 0; k < BW_TRAIN_SHARDS; k++) {
+        uint32_t n = 0;
+        while (t->next < t->train.n && n < share)
+            n += t->train.items[t->order[t->next++]].n;
+        t->shard_end[k + 1] = t->next;
+        words += n;
+    }
+    t->n_batch = (float)words;
+    return true;
+}
+
+static void shuffle(training *t)
+{
+    bw_random chance = {t->o->seed + 1000003u * (t->epoch + 1)};
+    for (uint32_t i = 0; i < t->train.n; i++)
+        t->order[i] = i;
+    for (uint32_t i = t->train.n; i > 1; i--) {
+        uint32_t j = (uint32_t)(bw_random_next(&chance) % i), held = t->order[i - 1];
+        t->order[i - 1] = t->order[j];
+        t->order[j] = held;
+    }
+    t->next = 0;
+}
+
+/* ---- scores ------------------------------------------------------------------------------------- */
+
+/* Main type of a relation: the part of its label before ':'. */
+static bool same_relation(int a, int b)
+{
+    bw_str x = bw_str_of(bw_rel_name((bw_rel)a)), y = bw_str_of(bw_rel_name((bw_rel)b));
+    x.len = bw_str_find_char(x, ':', 0);
+    y.len = bw_str_find_char(y, ':', 0);
+    return bw_str_eq(x, y);
+}
+
+/* Where the name that begins at `i` ends; `i` itself when none does. */
+static uint32_t name_end(const bw_token *t, uint32_t n, uint32_t i)
+{
+    if (t[i].ner == BW_NER_NONE || !(t[i].ner_begin || i == 0 || t[i - 1].ner != t[i].ner))
+        return i;
+    uint32_t end = i + 1;
+    while (end < n && t[end].ner == t[i].ner && !t[end].ner_begin)
+        end++;
+    return end;
+}
+
+static void score(const training *t, const bw_network *net, const bw_samples *dev, bool trees, const char *path)
+{
+    uint64_t n = 0, upos = 0, xpos = 0, uas = 0, las = 0, gold = 0, found = 0, right = 0;
+    bw_arena_mark mark = bw_arena_save(t->arena);
+    for (uint32_t k = 0; k < dev->n; k++) {
+        const bw_sample *s = &dev->items[k];
+        bw_document doc = {.arena = t->arena, .n_tokens = s->n, .tokens = BW_NEW(t->arena, bw_token, s->n)};
+        memcpy(doc.tokens, s->tokens, s->n * sizeof *doc.tokens);
+        bw_network_run(net, &doc, 0, s->n);
+        for (uint32_t i = 0; i < s->n; i++) {
+            const bw_token *g = &s->tokens[i], *h = &doc.tokens[i];
+            n++;
+            upos += g->upos == h->upos;
+            xpos += strcmp(g->xpos, h->xpos) == 0;
+            uas += g->head == h->head;
+            las += g->head == h->head && same_relation(g->rel, h->rel);
+            uint32_t a = name_end(s->tokens, s->n, i), b = name_end(doc.tokens, s->n, i);
+            gold += a > i && g->ner != BW_NER_MISC;
+            found += b > i && h->ner != BW_NER_MISC;
+            right += a > i && a == b && g->ner == h->ner && g->ner != BW_NER_MISC;
+        }
+    }
+    bw_arena_restore(t->arena, mark);
+    const char *file = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    double words = n ? (double)n : 1, names = gold + found ? (double)(gold + found) : 1;
+    if (trees)
+        tell(t, "  %-24s UPOS %5.2f  XPOS %5.2f  UAS %5.2f  LAS %5.2f", file, 100.0 * (double)upos / words,
+             100.0 * (double)xpos / words, 100.0 * (double)uas / words, 100.0 * (double)las / words);
+    else
+        tell(t, "  %-24s names F1 %5.2f", file, 200.0 * (double)right / names);
+}
+
+/* The file as it would be written now; ranges come from training text. */
+static bw_str export(training *t)
+{
+    bw_ranges ranges = bw_ranges_new(&t->model, t->arena);
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < t->train.n && words < 20000;) {
+        bw_shard *sh = &t->model.shards[0];
+        sh->n = sh->n_sentences = 0;
+        while (i < t->train.n && sh->n + t->train.items[t->order[i]].n <= sh->room)
+            lay_down(t, sh, &t->train.items[t->order[i++]], false);
+        bw_model_run(&t->model, sh, false, 1);
+        bw_ranges_see(&ranges, &t->model, sh);
+        words += sh->n;
+    }
+    return bw_model_export(&t->model, &ranges, &t->names, t->arena);
+}
+
+static bw_status show_scores(training *t)
+{
+    const size_t n = t->o->n_dev_treebanks + t->o->n_dev_names;
+    bw_network *net;
+    bw_arena_mark mark = bw_arena_save(t->arena);
+    bw_status st = bw_network_open(export(t), &net, t->err);
+    if (st)
+        return st;
+    for (size_t i = 0; i < n; i++) {
+        bool trees = i < t->o->n_dev_treebanks;
+        score(t, net, &t->dev[i], trees, trees ? t->o->dev_treebanks[i] : t->o->dev_names[i - t->o->n_dev_treebanks]);
+    }
+    bw_network_close(net);
+    bw_arena_restore(t->arena, mark);
+    return BW_OK;
+}
+
+/* ---- the whole ---------------------------------------------------------------------------------- */
+
+static void end_pool(void *pool) { bw_pool_free(pool); }
+
+static bw_status train(void *with, bw_err *err)
+{
+    training *t = with;
+    const bw_train_options *o = t->o;
+    const uint32_t epochs = or_else(o->epochs, 15), batch = or_else(o->batch, 1000);
+    bw_network_shape *s = &t->model.s;
+
+    t->err = err;
+    bw_status st = read_data(t);
+    if (st)
+        return st;
+    s->embedding = to_16(or_else(o->embedding, 96));
+    s->width = to_16(or_else(o->width, 128));
+    s->hidden = to_16(or_else(o->hidden, 192));
+    s->layers = or_else(o->layers, 6);
+    s->arc = to_16(or_else(o->arc, 96));
+    s->label = to_16(or_else(o->label, 96));
+    for (uint32_t l = 0; l < s->layers && l < BW_NETWORK_MAX_LAYERS; l++)
+        s->dilation[l] = 1u << (l % 4);
+    collect_words(t);
+    collect_tags(t);
+    t->model.drop_in = 0.2f;
+    t->model.drop_hidden = 0.1f;
+    t->model.drop_last = 0.2f;
+    bw_model_init(&t->model, t->arena, batch / BW_TRAIN_SHARDS + BW_TRAIN_LONGEST, o->seed);
+    for (int k = 0; k < BW_TRAIN_SHARDS; k++) {
+        bw_arena *a = bw_arena_new(0);
+        if (!a)
+            return bw_fail(err, BW_ERR_MEMORY, "no memory to train in");
+        bw_arena_defer(t->arena, (void (*)(void *))bw_arena_free, a);
+        t->model.shards[k].arena = a;
+    }
+    t->pool = bw_pool_new((int)or_else(o->threads, 1));
+    if (!t->pool)
+        return bw_fail(err, BW_ERR_MEMORY, "no threads to train with");
+    bw_arena_defer(t->arena, end_pool, t->pool);
+    t->order = BW_NEW(t->arena, uint32_t, t->train.n);
+    tell(t, "%u known words, %zu weights in tables, %zu in matrices", s->words, t->model.rows.n, t->model.dense.n);
+
+    uint64_t n_words = 0;
+    for (uint32_t i = 0; i < t->train.n; i++)
+        n_words += t->train.items[i].n;
+    const float n_steps = (float)epochs * (float)n_words / (float)batch, warm = fminf(300, n_steps / 10 + 1);
+    for (t->epoch = 0; t->epoch < epochs; t->epoch++) {
+        double loss = 0;
+        uint64_t arcs = 0, right = 0, words = 0;
+        shuffle(t);
+        while (deal(t, batch)) {
+            bw_pool_run(t->pool, BW_TRAIN_SHARDS, run_shard, t);
+            float step = (float)t->model.step, left = fmaxf(0, 1 - step / n_steps);
+            float rate = (o->rate > 0 ? o->rate : 0.002f) * fminf(1, (step + 1) / warm) * fmaxf(left, 0.01f);
+            bw_model_update(&t->model, t->pool, rate);
+        }
+        for (int k = 0; k < BW_TRAIN_SHARDS; k++) {
+            bw_shard *sh = &t->model.shards[k];
+            loss += sh->loss;
+            arcs += sh->n_arcs;
+            right += sh->n_arcs_right;
+            words += sh->n_words;
+            sh->loss = 0;
+            sh->n_arcs = sh->n_arcs_right = sh->n_words = 0;
+        }
+        tell(t, "round %u of %u: loss %.4f, heads %.2f", t->epoch + 1, epochs, loss / (double)words,
+             arcs ? 100.0 * (double)right / (double)arcs : 0);
+        if (((t->epoch + 1) % 3 == 0 || t->epoch + 1 == epochs) && (st = show_scores(t)))
+            return st;
+    }
+    return bw_file_write(bw_str_print(t->arena, "%s/network.bin%c", o->out, 0).ptr, export(t), err);
+}
+
+bw_status bw_train_network(const bw_train_options *options, bw_train_say *say, void *with, bw_err *err)
+{
+    bw_arena *a = bw_arena_new(0);
+    if (!a)
+        return bw_fail(err, BW_ERR_MEMORY, "no memory to train in");
+    training t = {.o = options, .say = say, .with = with, .arena = a};
+    bw_status st = bw_arena_try(a, train, &t, err);
+    bw_arena_free(a);
+    return st;
+}

