@@ -1,0 +1,382 @@
+/* A person's name and what stands around it -> the person. A string alone links only when it is the whole name; a part of
+ * a name, or a garbled one, needs role, country, day or an earlier mention beside it. */
+#include "link/linker.h"
+
+#include "link/sound.h"
+
+enum { MAX_NAME_WORDS = 8, MAX_CANDIDATES = 600 };
+
+/* Costs in hundredths of a letter, per letter: garbled names of one person mostly stay below, other people's above. */
+enum { CLOSE_WITH_POST = 34, CLOSE_WITH_COUNTRY = 22, CLOSE_ALONE = 10, MARGIN = 6 };
+
+typedef struct {
+    bw_str words[MAX_NAME_WORDS];
+    uint32_t n;
+    bw_str joined;
+} written;
+
+static written name_words(linker *l, const evidence *e)
+{
+    written w = {.n = 0};
+    bw_str rest = bw_pieces_folded(l, e->name_first, e->name_first + e->name_n, true), word;
+    while (w.n < MAX_NAME_WORDS && bw_str_cut(&rest, ' ', &word))
+        if (word.len)
+            w.words[w.n++] = word;
+    w.joined = bw_pieces_folded(l, e->name_first, e->name_first + e->name_n, false);
+    return w;
+}
+
+uint32_t bw_persons_office(const linker *l, uint32_t person, uint32_t role, bool *held)
+{
+    const kb_person *p = &l->kb->persons[person];
+    uint32_t best = KB_NONE;
+    int best_rank = -1;
+    if (held)
+        *held = false;
+    for (uint32_t i = p->first_office; i < p->first_office + p->n_offices; i++) {
+        uint32_t at = l->kb->person_offices[i];
+        const kb_office *o = &l->kb->offices[at];
+        if (held && o->from <= l->day)
+            *held = true;
+        if (!kb_holds(o->from, o->to, l->day))
+            continue;
+        /* Roles stand in posts.tsv in no order of weight: heads of state and government come first. */
+        int rank = o->role == role && role != KB_NONE ? 4 : o->role == l->k->role_hos ? 3 : o->role == l->k->role_hog ? 2
+                   : o->role != KB_NONE ? 1 : 0;
+        if (rank > best_rank) {
+            best = at;
+            best_rank = rank;
+        }
+    }
+    return best;
+}
+
+static bool of_country(const linker *l, uint32_t person, const char *country)
+{
+    const kb_person *p = &l->kb->persons[person];
+    if (strcmp(p->country, country) == 0)
+        return true;
+    for (uint32_t i = p->first_office; i < p->first_office + p->n_offices; i++)
+        if (strcmp(l->kb->offices[l->kb->person_offices[i]].country, country) == 0)
+            return true;
+    return false;
+}
+
+static bool holds_role(const linker *l, uint32_t person, uint32_t role, const char *country, int slack)
+{
+    const kb_person *p = &l->kb->persons[person];
+    for (uint32_t i = p->first_office; i < p->first_office + p->n_offices; i++) {
+        const kb_office *o = &l->kb->offices[l->kb->person_offices[i]];
+        bool in_time = (o->from == KB_EVER || o->from <= l->day) && (o->to >= KB_ALWAYS - slack || o->to + slack >= l->day);
+        /* A head of state may be called premier and the other way round where one person is both. */
+        bool fits = o->role == role || ((o->role == l->k->role_hos || o->role == l->k->role_hog) &&
+                                        (role == l->k->role_hos || role == l->k->role_hog));
+        if (fits && in_time && (!country[0] || strcmp(o->country, country) == 0))
+            return true;
+    }
+    return false;
+}
+
+static bool seen(const linker *l, uint32_t person)
+{
+    uint32_t at = kb_find_country(l->kb, l->kb->persons[person].country);
+    return at != KB_NONE && l->countries_seen[at];
+}
+
+/* A plumber of the same name is somebody else. */
+static bool other_trade(const linker *l, const evidence *e)
+{
+    static const char trades[] = "CVL LAB AGR MED EDU CRM ";
+    if (e->title >= 0 || !e->n_agents)
+        return false;
+    const char *sector = l->kb->agents[e->agents[e->n_agents - 1]].sectors[0];
+    return sector[0] && strstr(trades, sector) != NULL;
+}
+
+static person_found exact(linker *l, const evidence *e, uint32_t role)
+{
+    person_found found = {.person = KB_NONE, .same_as = -1};
+    const piece *p = &l->pieces[e->name_piece];
+    int best = -1;
+    if (other_trade(l, e))
+        return found;
+    for (uint32_t i = p->first_posting; i < p->first_posting + p->n_postings; i++) {
+        const kb_posting *q = &l->postings[i];
+        if (q->kind != KB_IS_PERSON)
+            continue;
+        bool held;
+        int score = bw_persons_office(l, q->record, role, &held) != KB_NONE ? 3 : held ? 1 : 0;
+        if (role != KB_NONE && holds_role(l, q->record, role, e->country, 30))
+            score += 8;
+        if (e->country[0] && !e->country_weak)
+            score += of_country(l, q->record, e->country) ? 4 : -6;
+        if (seen(l, q->record))
+            score += 2;
+        if (score > best) {
+            best = score;
+            found.person = q->record;
+        }
+    }
+    found.confidence = best >= 8 ? 0.98f : best >= 3 ? 0.92f : 0.8f;
+    found.reason = "name";
+    return found;
+}
+
+static bw_str folded_text(linker *l, kb_text t) { return bw_words_fold(l->arena, kb_str(l->kb, t)); }
+
+static bw_str without_blanks(linker *l, bw_str s, bw_str more)
+{
+    bw_buf out = {.arena = l->arena};
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] != ' ')
+            bw_buf_char(&out, s.ptr[i]);
+    for (size_t i = 0; i < more.len; i++)
+        if (more.ptr[i] != ' ')
+            bw_buf_char(&out, more.ptr[i]);
+    return bw_buf_view(&out);
+}
+
+static int per_letter(bw_str a, bw_str b)
+{
+    int n = bw_sound_length(a), m = bw_sound_length(b), most = n > m ? n : m;
+    return most ? bw_sound_distance(a, b, 100 * most) / most : 100;
+}
+
+/* Cost a letter of reading the written name as this person. */
+static int name_cost(linker *l, uint32_t person, const written *w)
+{
+    bw_arena_mark mark = bw_arena_save(l->arena);
+    const kb_person *p = &l->kb->persons[person];
+    bw_str family = folded_text(l, p->family), given = folded_text(l, p->given), own = folded_text(l, p->name);
+    bw_str family_joined = without_blanks(l, family, BW_LIT(""));
+    int best = 100, nearest = 100;
+    for (uint32_t i = 0; i < w->n; i++) {
+        int c = per_letter(w->words[i], family_joined);
+        if (i + 1 < w->n) {
+            int two = per_letter(without_blanks(l, w->words[i], w->words[i + 1]), family_joined);
+            c = two < c ? two : c;
+        }
+        nearest = c < nearest ? c : nearest;
+    }
+    if (w->n == 1)
+        best = nearest;
+    else if (nearest <= 50) {
+        bw_str forms[3] = {without_blanks(l, family, given), without_blanks(l, given, family), without_blanks(l, own, BW_LIT(""))};
+        for (int i = 0; i < 3; i++) {
+            int c = per_letter(w->joined, forms[i]);
+            best = c < best ? c : best;
+        }
+    }
+    bw_arena_restore(l->arena, mark);
+    return best;
+}
+
+typedef struct {
+    uint32_t person;
+    int cost, second; /* of the nearest and of the next person */
+} nearest;
+
+static void consider(linker *l, uint32_t person, const written *w, nearest *n)
+{
+    if (person == n->person)
+        return;
+    int cost = name_cost(l, person, w);
+    if (cost < n->cost) {
+        n->second = n->cost;
+        n->cost = cost;
+        n->person = person;
+    } else if (cost < n->second) {
+        n->second = cost;
+    }
+}
+
+static bool accepted(const nearest *n, int limit) { return n->person != KB_NONE && n->cost <= limit && n->second - n->cost >= MARGIN; }
+
+/* Holders of the post first, then all whose names sound alike. */
+static person_found alike(linker *l, const evidence *e, uint32_t role, const written *w)
+{
+    person_found found = {.person = KB_NONE, .same_as = -1, .reason = "name alike"};
+    bool post = role != KB_NONE, country = e->country[0] && !e->country_weak;
+    nearest n = {KB_NONE, 100, 100};
+    if (other_trade(l, e) || w->joined.len < 3)
+        return found;
+    if (post && country) {
+        uint32_t first, end;
+        kb_find_offices(l->kb, role, e->country, &first, &end);
+        for (uint32_t i = first; i < end; i++) {
+            const kb_office *o = &l->kb->offices[i];
+            if (o->from <= l->day && (o->to == KB_ALWAYS || o->to + 30 >= l->day))
+                consider(l, o->person, w, &n);
+        }
+        /* One word must be the family name or very near it. */
+        if (accepted(&n, w->n == 1 ? 30 : CLOSE_WITH_POST)) {
+            found.person = n.person;
+            found.confidence = 0.9f - (float)n.cost * 0.005f;
+            found.reason = "name alike, post and day";
+            return found;
+        }
+    }
+    if (w->n == 1)
+        return found;
+    n = (nearest){KB_NONE, 100, 100};
+    uint32_t tried = 0;
+    for (uint32_t i = 0; i < w->n; i++) {
+        if (w->words[i].len < 2)
+            continue;
+        uint32_t skeleton = bw_sound_skeleton(w->words[i]), low = 0, high = l->kb->n_sounds;
+        while (low < high) {
+            uint32_t mid = low + (high - low) / 2;
+            if (l->kb->sounds[mid].skeleton < skeleton)
+                low = mid + 1;
+            else
+                high = mid;
+        }
+        for (; low < l->kb->n_sounds && l->kb->sounds[low].skeleton == skeleton; low++) {
+            uint32_t person = l->kb->sounds[low].person;
+            if (country && !of_country(l, person, e->country))
+                continue;
+            if (post && !holds_role(l, person, role, country ? e->country : "", 30))
+                continue;
+            if (!post && bw_persons_office(l, person, KB_NONE, NULL) == KB_NONE)
+                continue;
+            if (++tried > MAX_CANDIDATES)
+                return found;
+            consider(l, person, w, &n);
+        }
+    }
+    if (accepted(&n, post && country ? CLOSE_WITH_POST : post || country ? CLOSE_WITH_COUNTRY : CLOSE_ALONE)) {
+        found.person = n.person;
+        found.confidence = 0.8f - (float)n.cost * 0.005f;
+    }
+    return found;
+}
+
+/* Family name alone, as the tables have it: whoever holds the post named, or a post that makes the name enough. */
+static person_found surname(linker *l, const evidence *e, uint32_t role)
+{
+    person_found found = {.person = KB_NONE, .same_as = -1, .reason = "family name, post and day"};
+    const piece *p = e->name_piece >= 0 ? &l->pieces[e->name_piece] : NULL;
+    if (!p || other_trade(l, e))
+        return found;
+    int best = 0, second = 0;
+    for (uint32_t i = p->first_posting; i < p->first_posting + p->n_postings; i++) {
+        const kb_posting *q = &l->postings[i];
+        if (q->kind != KB_IS_FAMILY && q->kind != KB_IS_PERSON)
+            continue;
+        uint32_t office = bw_persons_office(l, q->record, role, NULL);
+        int score;
+        if (role != KB_NONE) {
+            if (!holds_role(l, q->record, role, e->country_weak ? "" : e->country, 0))
+                continue;
+            score = 6;
+        } else {
+            if (office == KB_NONE || (e->country[0] && !of_country(l, q->record, e->country)))
+                continue;
+            uint32_t held = l->kb->offices[office].role;
+            score = held == l->k->role_hos || held == l->k->role_hog ? 3 : 1;
+            score += e->country[0] ? 2 : 0;
+        }
+        score += seen(l, q->record) ? 3 : 0;
+        if (score > best) {
+            second = best;
+            best = score;
+            found.person = q->record;
+        } else if (score > second) {
+            second = score;
+        }
+    }
+    if (best < 3 || best == second)
+        found.person = KB_NONE;
+    found.confidence = best >= 6 ? 0.9f : 0.7f;
+    return found;
+}
+
+static uint32_t person_of_mention(const linker *l, int32_t mention) { return mention < 0 ? KB_NONE : l->backs[mention].person; }
+
+/* Somebody whom the document has named in full. */
+static int32_t known_by(linker *l, const written *w, uint32_t role)
+{
+    uint32_t at = KB_NONE;
+    if (w->n == 1)
+        at = bw_map_get(&l->name_words, w->words[0], KB_NONE);
+    for (uint32_t i = l->n_known; at == KB_NONE && i-- > 0 && l->n_known - i < 64;)
+        if (bw_str_eq(l->known[i].joined, w->joined))
+            at = l->known[i].mention;
+    /* Another spelling of a name that stood before. */
+    int best = w->n == 1 ? 26 : 20;
+    for (uint32_t i = l->n_known; at == KB_NONE && w->joined.len >= 4 && i-- > 0 && l->n_known - i < 64;) {
+        int c = per_letter(w->joined, w->n == 1 ? l->known[i].family : l->known[i].joined);
+        if (c < best && (w->n > 1 || w->joined.ptr[0] == l->known[i].family.ptr[0])) {
+            best = c;
+            at = l->known[i].mention;
+        }
+    }
+    if (at == KB_NONE)
+        return -1;
+    uint32_t was = l->backs[at].role;
+    if (role != KB_NONE && was != KB_NONE && was != role)
+        return -1;
+    return (int32_t)at;
+}
+
+person_found bw_persons_find(linker *l, const evidence *e, uint32_t role)
+{
+    person_found found = {.person = KB_NONE, .same_as = -1, .confidence = 0.5f, .reason = "name unknown"};
+    written w = name_words(l, e);
+    if (w.n == 0)
+        return found;
+    if (w.n > 1 && e->name_piece >= 0 && (l->pieces[e->name_piece].kinds & 1u << KB_IS_PERSON)) {
+        person_found exactly = exact(l, e, role);
+        if (exactly.person != KB_NONE)
+            return exactly;
+    }
+    if (w.n == 1 && role != KB_NONE) {
+        person_found holder = surname(l, e, role);
+        if (holder.person != KB_NONE)
+            return holder;
+    }
+    int32_t before = known_by(l, &w, role);
+    if (before >= 0) {
+        found.same_as = before;
+        found.person = person_of_mention(l, before);
+        found.confidence = 0.9f;
+        found.reason = "named before";
+        return found;
+    }
+    person_found near = alike(l, e, role, &w);
+    if (near.person != KB_NONE)
+        return near;
+    if (w.n == 1 && role == KB_NONE) {
+        if (e->name_piece >= 0 && (l->pieces[e->name_piece].kinds & 1u << KB_IS_PERSON)) {
+            person_found one = exact(l, e, role); /* "Lula" */
+            if (one.person != KB_NONE)
+                return one;
+        }
+        person_found alone = surname(l, e, role);
+        if (alone.person != KB_NONE)
+            return alone;
+    }
+    return found;
+}
+
+void bw_persons_remember(linker *l, uint32_t mention, const evidence *e)
+{
+    written w = name_words(l, e);
+    uint32_t person = l->backs[mention].person;
+    bw_str family = {0};
+    if (person != KB_NONE) {
+        bw_str rest = folded_text(l, l->kb->persons[person].family), word;
+        family = without_blanks(l, rest, BW_LIT(""));
+        while (bw_str_cut(&rest, ' ', &word))
+            if (word.len > 1)
+                bw_map_put(&l->name_words, word, mention, NULL)->value = mention;
+    }
+    if (w.n < 2 && person == KB_NONE)
+        return;
+    for (uint32_t i = 0; i < w.n; i++)
+        if (w.words[i].len > 2)
+            bw_map_put(&l->name_words, w.words[i], mention, NULL);
+    /* In an unknown name either end may be the family name; the last word mostly is. */
+    known_name k = {mention, family.len ? family : w.words[w.n - 1], w.joined};
+    BW_PUSH(l->arena, l->known, l->n_known, l->known_room, k);
+}

@@ -1,0 +1,651 @@
+/* Noun phrases: runs of tokens that a noun phrase is made of, cut into units (nation, title, name, …); what follows by
+ * "of", "from", "in" and what stands in apposition. The order of words decides; the tree is asked where it knows better,
+ * so that a wrong tree costs little. */
+#include "link/linker.h"
+
+typedef enum {
+    UNIT_NATION, UNIT_ORG, UNIT_TITLE, UNIT_STYLE, UNIT_AGENT, UNIT_NAME, UNIT_GROUP, UNIT_PLACE, UNIT_QUANTITY, UNIT_NOUN
+} unit_kind;
+
+typedef struct {
+    unit_kind kind;
+    uint32_t first, end;
+    int32_t piece;
+} unit;
+
+enum { MAX_UNITS = 24, MAX_SEGMENT = 60, NATION_KINDS = 1 << KB_IS_COUNTRY | 1 << KB_IS_ADJECTIVE | 1 << KB_IS_CITIZEN |
+                                                        1 << KB_IS_CAPITAL | 1 << KB_IS_SEAT };
+
+static const bw_token *token(const linker *l, uint32_t t) { return &l->doc->tokens[t]; }
+
+static bool is(const linker *l, uint32_t t, const char *word) { return bw_str_eq_fold(token(l, t)->form, bw_str_of(word)); }
+
+static bool capital(bw_str form)
+{
+    return form.len && (bw_is_upper(form.ptr[0]) || (unsigned char)form.ptr[0] >= 0xC3);
+}
+
+static bool possessive(const linker *l, uint32_t t)
+{
+    const bw_token *k = token(l, t);
+    return strcmp(k->xpos, "POS") == 0 || (k->upos == BW_UPOS_PART && !is(l, t, "to") && !is(l, t, "not") && k->form.len <= 4 &&
+                                           k->form.len && !bw_is_alpha(k->form.ptr[0]));
+}
+
+static bool hyphen(const linker *l, uint32_t t)
+{
+    return bw_str_is(token(l, t)->form, "-") || bw_str_is(token(l, t)->form, "\xE2\x80\x93");
+}
+
+/* Whether the token can stand inside a noun phrase. */
+static bool material(const linker *l, uint32_t t, uint32_t end)
+{
+    const bw_token *k = token(l, t);
+    const piece *p = bw_pieces_at(l, t);
+    switch ((bw_upos)k->upos) {
+    case BW_UPOS_DET: case BW_UPOS_ADJ: case BW_UPOS_NUM: case BW_UPOS_NOUN: case BW_UPOS_PROPN: case BW_UPOS_SYM:
+    case BW_UPOS_X:
+        return true;
+    case BW_UPOS_PRON:
+        return strcmp(k->xpos, "PRP$") == 0;
+    case BW_UPOS_VERB:
+        if (k->rel == BW_REL_amod || k->rel == BW_REL_compound)
+            return true;
+        break;
+    case BW_UPOS_ADV:
+        return k->rel == BW_REL_advmod && t + 1 < end && k->head == (int32_t)t + 1 && token(l, t + 1)->rel == BW_REL_amod;
+    case BW_UPOS_PUNCT:
+        /* A hyphen between two words, or the one before the second of them that is no word of its own. */
+        return hyphen(l, t) && t > 0 && t + 1 < end && !token(l, t - 1)->space_after && material(l, t + 1, end);
+    default:
+        break;
+    }
+    /* A phrase of the tables of several words holds together, whatever its words are. */
+    return p && p->n > 1 && (p->kinds & ~(1u << KB_IS_LISTED));
+}
+
+static uint32_t chunk_end(const linker *l, uint32_t from, uint32_t end)
+{
+    uint32_t t = from;
+    while (t < end && t - from < MAX_SEGMENT && (material(l, t, end) || (t > from && possessive(l, t)))) {
+        const piece *p = bw_pieces_at(l, t);
+        /* A second determiner begins a new phrase: "told Japan the talks". */
+        if (t > from && token(l, t)->upos == BW_UPOS_DET && token(l, t - 1)->upos != BW_UPOS_DET && !(p && p->first < t))
+            break;
+        if (t > from && token(l, t)->upos == BW_UPOS_PRON)
+            break;
+        t++;
+    }
+    return t;
+}
+
+static bool is_noun(const bw_token *k) { return k->upos == BW_UPOS_NOUN || k->upos == BW_UPOS_PROPN || k->upos == BW_UPOS_X; }
+
+/* The unit that the piece is here. */
+static unit_kind classify(const linker *l, const piece *p, const unit *before)
+{
+    const bw_token *k = token(l, p->first), *last = token(l, p->first + p->n - 1);
+    bool named_before = before && (before->kind == UNIT_TITLE || before->kind == UNIT_STYLE);
+    uint32_t names = p->kinds & (1u << KB_IS_PERSON | 1u << KB_IS_FAMILY);
+    bool joined = (p->first + p->n < l->doc->n_tokens && hyphen(l, p->first + p->n) && !last->space_after) ||
+                  (p->first > 0 && hyphen(l, p->first - 1) && !token(l, p->first - 1)->space_after);
+
+    if (names && capital(k->form) && !joined) {
+        if ((p->kinds & 1u << KB_IS_PERSON) && p->n > 1)
+            return UNIT_NAME;
+        if (k->ner == BW_NER_PER || named_before)
+            return UNIT_NAME;
+    }
+    if (k->ner == BW_NER_PER && capital(k->form) && p->n == 1 && !(p->kinds & (1u << KB_IS_TITLE | 1u << KB_IS_STYLE)) &&
+        ((p->first > 0 && token(l, p->first - 1)->ner == BW_NER_PER && !k->ner_begin) ||
+         (p->first + 1 < l->doc->n_tokens && token(l, p->first + 1)->ner == BW_NER_PER && !token(l, p->first + 1)->ner_begin)))
+        return UNIT_NAME; /* "Jordan Henderson" */
+    if (p->kinds & NATION_KINDS)
+        return UNIT_NATION;
+    if (p->kinds & (1u << KB_IS_ORG | 1u << KB_IS_MEMBER))
+        return UNIT_ORG;
+    bool word = p->n > 1 || is_noun(last) || capital(k->form) ||
+                (k->upos == BW_UPOS_ADJ && p->first + 1 < l->doc->n_tokens && is_noun(token(l, p->first + 1)));
+    if ((p->kinds & 1u << KB_IS_TITLE) && word && !(p->n == 1 && k->upos == BW_UPOS_ADJ && !capital(k->form)))
+        return UNIT_TITLE;
+    if ((p->kinds & 1u << KB_IS_AGENT) && word && k->upos != BW_UPOS_VERB)
+        return UNIT_AGENT;
+    uint32_t next = p->first + p->n;
+    if ((p->kinds & 1u << KB_IS_STYLE) && capital(k->form) && next < l->doc->n_tokens && capital(token(l, next)->form))
+        return UNIT_STYLE;
+    if (bw_pieces_listed(l, p->first, LIST_HONORIFIC) && capital(k->form))
+        return UNIT_STYLE;
+    if (bw_pieces_listed(l, p->first, LIST_QUANTITY))
+        return UNIT_QUANTITY;
+    if (p->kinds & 1u << KB_IS_GROUP)
+        return UNIT_GROUP;
+    if (p->kinds & 1u << KB_IS_PLACE)
+        return UNIT_PLACE;
+    if (p->kinds & 1u << KB_IS_SHORT)
+        return UNIT_ORG;
+    if (names && capital(k->form) && !joined && (k->upos == BW_UPOS_PROPN || k->upos == BW_UPOS_X))
+        return UNIT_NAME;
+    return UNIT_NOUN;
+}
+
+/* A capitalised word that no table explains: part of a person's name? */
+static bool begins_name(const linker *l, uint32_t t, uint32_t end, const unit *before)
+{
+    const bw_token *k = token(l, t);
+    if (!capital(k->form))
+        return false;
+    if (k->ner == BW_NER_PER)
+        return true;
+    if (k->ner != BW_NER_NONE || k->upos != BW_UPOS_PROPN)
+        return false;
+    if (before && before->end == t && (before->kind == UNIT_TITLE || before->kind == UNIT_STYLE || before->kind == UNIT_AGENT))
+        return t + 1 >= end || !is_noun(token(l, t + 1)) || token(l, t + 1)->upos == BW_UPOS_PROPN;
+    if (t + 1 < end && token(l, t + 1)->rel == BW_REL_flat && token(l, t + 1)->upos == BW_UPOS_PROPN)
+        return true;
+    bw_word cut[2];
+    char text[2 * BW_WORD_MAX];
+    if (bw_words_cut(k->form, cut, 2, text, sizeof text, NULL) == 1 &&
+        bw_map_get(&l->name_words, (bw_str){text, cut[0].len}, KB_NONE) != KB_NONE)
+        return true;
+    return false;
+}
+
+/* End of the name that begins at `t`: capitalised words, particles and hyphens. */
+static uint32_t name_end(const linker *l, uint32_t t, uint32_t end)
+{
+    uint32_t from = t++;
+    for (; t < end && t - from < 12; t++) {
+        const bw_token *k = token(l, t);
+        const piece *p = bw_pieces_at(l, t);
+        if (hyphen(l, t) && !token(l, t - 1)->space_after && !k->space_after)
+            continue;
+        if (hyphen(l, t - 1) && t >= 2 && !token(l, t - 1)->space_after && !token(l, t - 2)->space_after)
+            continue;
+        if (bw_pieces_listed(l, t, LIST_PARTICLE) && t + 1 < end && capital(token(l, t + 1)->form) &&
+            token(l, t + 1)->upos == BW_UPOS_PROPN)
+            continue;
+        if (!capital(k->form) || k->upos != BW_UPOS_PROPN || (k->ner != BW_NER_PER && k->ner != BW_NER_NONE) ||
+            (k->ner == BW_NER_PER && k->ner_begin))
+            break;
+        if (p && p->first == t && k->ner != BW_NER_PER &&
+            (p->kinds & (NATION_KINDS | 1u << KB_IS_TITLE | 1u << KB_IS_AGENT | 1u << KB_IS_ORG)) && k->rel != BW_REL_flat)
+            break;
+    }
+    return t;
+}
+
+/* Cuts [from, end) into units; marks former, deputy, … in `e`. */
+static uint32_t cut_units(linker *l, uint32_t from, uint32_t end, unit *units, evidence *e)
+{
+    uint32_t n = 0;
+    for (uint32_t t = from; t < end && n < MAX_UNITS;) {
+        const bw_token *k = token(l, t);
+        const piece *p = bw_pieces_at(l, t);
+        const unit *before = n ? &units[n - 1] : NULL;
+        if (p && p->first != t)
+            p = NULL; /* cut off by the phrase's beginning */
+        if (p && p->first + p->n > end)
+            p = NULL;
+        if (p) {
+            if (bw_pieces_listed(l, t, LIST_FORMER))
+                e->former = true;
+            if (bw_pieces_listed(l, t, LIST_DEPUTY))
+                e->deputy = true;
+            if (bw_pieces_listed(l, t, LIST_ACTING))
+                e->acting = true;
+            if (bw_pieces_listed(l, t, LIST_COUNTERPART)) {
+                e->counterpart = true;
+                units[n++] = (unit){UNIT_AGENT, t, t + p->n, -1};
+                t += p->n;
+                continue;
+            }
+            bool only_listed = !(p->kinds & ~(1u << KB_IS_LISTED));
+            unit_kind kind = classify(l, p, before);
+            if (kind == UNIT_NAME) {
+                uint32_t stop = name_end(l, t, end);
+                if (stop < t + p->n)
+                    stop = t + p->n;
+                units[n++] = (unit){UNIT_NAME, t, stop, stop == t + p->n ? l->piece_of[t] : -1};
+                t = stop;
+                continue;
+            }
+            if (!(only_listed && kind == UNIT_NOUN && !is_noun(k)))
+                units[n++] = (unit){kind, t, t + p->n, l->piece_of[t]};
+            t += p->n;
+            continue;
+        }
+        if (begins_name(l, t, end, before)) {
+            uint32_t stop = name_end(l, t, end);
+            units[n++] = (unit){UNIT_NAME, t, stop, -1};
+            t = stop;
+            continue;
+        }
+        if (k->upos == BW_UPOS_DET) {
+            e->definite |= is(l, t, "the") || is(l, t, "this") || is(l, t, "that") || is(l, t, "both");
+            e->counted |= is(l, t, "a") || is(l, t, "an") || is(l, t, "some") || is(l, t, "both");
+        } else if (k->upos == BW_UPOS_NUM) {
+            e->counted = true;
+        } else if (is_noun(k)) {
+            units[n++] = (unit){UNIT_NOUN, t, t + 1, -1};
+        }
+        t++;
+    }
+    return n;
+}
+
+static void note_country(evidence *e, const char *code)
+{
+    if (code[0])
+        memcpy(e->country, code, sizeof e->country);
+}
+
+const kb_posting *bw_phrases_nation(const linker *l, const piece *p)
+{
+    static const int kinds[] = {KB_IS_COUNTRY, KB_IS_ADJECTIVE, KB_IS_CITIZEN, KB_IS_CAPITAL, KB_IS_SEAT};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const kb_posting *q = bw_pieces_posting(l, p, kinds[i]);
+        if (q)
+            return q;
+    }
+    return NULL;
+}
+
+const char *bw_phrases_nation_code(const linker *l, const piece *p)
+{
+    const kb_posting *q = bw_phrases_nation(l, p);
+    if (!q)
+        return "";
+    uint32_t at = q->kind == KB_IS_CAPITAL ? l->kb->capitals[q->record].country
+                  : q->kind == KB_IS_SEAT  ? l->kb->seats[q->record].country
+                                           : q->record;
+    const kb_country *c = &l->kb->countries[at];
+    return c->part[0] ? c->part : c->code;
+}
+
+static bool plural_token(const linker *l, uint32_t t)
+{
+    const char *x = token(l, t)->xpos;
+    return strcmp(x, "NNS") == 0 || strcmp(x, "NNPS") == 0;
+}
+
+/* What the units of one segment (no possessive inside) say. False when no unit is an actor or a place. */
+static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
+{
+    unit units[MAX_UNITS];
+    *e = (evidence){.first = from, .org = KB_NONE, .title = -1, .group = KB_NONE, .name_piece = -1, .nation = -1, .owner = -1};
+    uint32_t n = cut_units(l, from, end, units, e);
+    int32_t last = -1;
+    for (uint32_t i = 0; i < n; i++)
+        if (units[i].kind != UNIT_NOUN && !(units[i].kind == UNIT_QUANTITY && i + 1 < n))
+            last = (int32_t)i;
+    if (last < 0)
+        return false;
+    e->modifier = (uint32_t)last + 1 < n;
+    e->end = units[last].end;
+    e->first = units[0].first;
+    for (uint32_t i = 0; i <= (uint32_t)last; i++) {
+        const unit *u = &units[i];
+        const piece *p = u->piece < 0 ? NULL : &l->pieces[u->piece];
+        const kb_posting *q;
+        switch (u->kind) {
+        case UNIT_NATION:
+            note_country(e, bw_phrases_nation_code(l, p));
+            e->nation = u->piece;
+            break;
+        case UNIT_ORG:
+            if ((q = bw_pieces_posting(l, p, KB_IS_ORG)) != NULL || (q = bw_pieces_posting(l, p, KB_IS_MEMBER)) != NULL ||
+                (q = bw_pieces_posting(l, p, KB_IS_SHORT)) != NULL)
+                e->org = q->record;
+            e->nation = -1;
+            break;
+        case UNIT_TITLE:
+            e->title = u->piece;
+            break;
+        case UNIT_AGENT:
+            q = p ? bw_pieces_posting(l, p, KB_IS_AGENT) : NULL;
+            if (q && e->n_agents < MAX_AGENTS)
+                e->agents[e->n_agents++] = q->record;
+            break;
+        case UNIT_NAME:
+            e->name_first = u->first;
+            e->name_n = u->end - u->first;
+            e->name_piece = u->piece;
+            break;
+        case UNIT_GROUP:
+            e->group = bw_pieces_posting(l, p, KB_IS_GROUP)->record;
+            break;
+        case UNIT_PLACE: {
+            const kb_place *place = &l->kb->places[bw_pieces_posting(l, p, KB_IS_PLACE)->record];
+            note_country(e, place->country);
+            e->nation = u->piece;
+            break;
+        }
+        default:
+            break;
+        }
+    }
+    unit_kind head = units[last].kind;
+    if (head != UNIT_NATION && head != UNIT_PLACE)
+        e->nation = -1;
+    if (head == UNIT_STYLE && !e->name_n)
+        return false;
+    if (head == UNIT_GROUP && !(bw_pieces_posting(l, &l->pieces[units[last].piece], KB_IS_GROUP)->flags & KB_NOUN) &&
+        e->n_agents == 0 && e->modifier)
+        return false;
+    e->plural = plural_token(l, e->end - 1);
+    if (head == UNIT_TITLE || head == UNIT_AGENT) {
+        const piece *p = units[last].piece < 0 ? NULL : &l->pieces[units[last].piece];
+        for (uint32_t i = p ? p->first_posting : 0; p && i < p->first_posting + p->n_postings; i++)
+            e->plural |= (l->postings[i].flags & KB_PLURAL) && (p->n > 1 || e->plural);
+    }
+
+    /* The token that the rest of the sentence hangs on. */
+    e->head = head == UNIT_NAME ? units[last].first : e->end - 1;
+    for (uint32_t t = e->first; t < e->end; t++) {
+        int32_t h = token(l, t)->head;
+        if ((h < (int32_t)e->first || h >= (int32_t)e->end) && token(l, t)->upos != BW_UPOS_PUNCT && token(l, t)->rel != BW_REL_case &&
+            token(l, t)->rel != BW_REL_det && token(l, t)->rel != BW_REL_amod && token(l, t)->rel != BW_REL_compound) {
+            e->head = t;
+            break;
+        }
+    }
+    return true;
+}
+
+static bool role_like(const evidence *e) { return e->title >= 0 || e->n_agents || e->counterpart; }
+static bool bare_nation(const evidence *e) { return e->nation >= 0 && !role_like(e) && !e->name_n && e->org == KB_NONE; }
+
+/* What stands behind the possessor belongs to it: takes its evidence over. */
+static void take_owner(linker *l, evidence *e, const evidence *owner, int32_t mention)
+{
+    e->owner = mention;
+    if (mention >= 0) {
+        if (!e->country[0])
+            note_country(e, l->doc->mentions[mention].country);
+        if (e->org == KB_NONE)
+            e->org = l->backs[mention].org;
+        return;
+    }
+    if (!e->country[0])
+        note_country(e, owner->country);
+    if (e->org == KB_NONE)
+        e->org = owner->org;
+    if (e->group == KB_NONE)
+        e->group = owner->group;
+    for (uint32_t i = 0; i < owner->n_agents && e->n_agents && e->n_agents < MAX_AGENTS; i++) {
+        memmove(e->agents + 1, e->agents, e->n_agents * sizeof *e->agents);
+        e->agents[0] = owner->agents[i];
+        e->n_agents++;
+    }
+    e->first = owner->first;
+    e->definite = true;
+}
+
+static void index_tokens(linker *l, uint32_t first, uint32_t end, int32_t mention)
+{
+    for (uint32_t t = first; t < end; t++)
+        if (l->doc->mention_of[t] < 0)
+            l->doc->mention_of[t] = mention;
+}
+
+static int32_t resolve(linker *l, const evidence *e, int32_t sentence)
+{
+    int32_t m = bw_resolve(l, e, sentence);
+    if (m >= 0)
+        index_tokens(l, e->first, e->end, m);
+    return m;
+}
+
+/* Reads the phrase that begins at `from`; the mentions of possessors that stay on their own are added unless `look` only.
+ * *next is the token behind it. False when it is no actor and no place. */
+static bool read_phrase(linker *l, uint32_t from, uint32_t end, int32_t sentence, bool look, evidence *e, uint32_t *next)
+{
+    uint32_t stop = chunk_end(l, from, end);
+    *next = stop;
+    evidence owner = {.org = KB_NONE};
+    bool owned = false;
+    int32_t owner_mention = -1;
+    for (uint32_t t = from;;) {
+        uint32_t cut = t;
+        while (cut < stop) {
+            const piece *p = bw_pieces_at(l, cut);
+            if (possessive(l, cut) && !(p && p->first < cut && p->first + p->n > cut))
+                break;
+            cut++;
+        }
+        bool found = scan(l, t, cut, e);
+        if (token(l, t)->upos == BW_UPOS_PRON && found && role_like(e))
+            owner_mention = bw_refer_pronoun(l, t, sentence, false);
+        if (owned || owner_mention >= 0) {
+            if (found && (role_like(e) || e->org != KB_NONE || e->name_n) && !(e->modifier && e->name_n)) {
+                take_owner(l, e, &owner, owner_mention);
+            } else if (owned && !look) {
+                resolve(l, &owner, sentence);
+            }
+        }
+        owned = false;
+        owner_mention = -1;
+        if (cut >= stop)
+            return found;
+        if (found) {
+            if (e->modifier) {
+                if (!look)
+                    resolve(l, e, sentence);
+            } else if (e->name_n && !look) {
+                owner_mention = resolve(l, e, sentence);
+            } else {
+                owner = *e;
+                owned = true;
+            }
+        }
+        t = cut + 1;
+        if (t >= stop) {
+            /* The phrase ends in the possessive. */
+            if (owned && !look)
+                resolve(l, &owner, sentence);
+            return false;
+        }
+    }
+}
+
+/* "of …", "from …", "in …" behind a role. */
+static void read_complements(linker *l, evidence *e, uint32_t end, int32_t sentence, uint32_t *next)
+{
+    bool quantity = !role_like(e) && !e->name_n && e->org == KB_NONE && e->nation < 0;
+    for (int i = 0; i < 3 && *next + 1 < end; i++) {
+        bool of = is(l, *next, "of") || (e->title >= 0 && is(l, *next, "for")), from = is(l, *next, "from");
+        bool in = is(l, *next, "in");
+        if (!(of || from || in) || e->name_n || !(role_like(e) || quantity) || (e->modifier && !quantity))
+            return;
+        evidence c;
+        uint32_t behind;
+        bool found = read_phrase(l, *next + 1, end, sentence, true, &c, &behind);
+        if (!found || c.first > *next + 4)
+            return;
+        if (in) {
+            if (bare_nation(&c) && !c.modifier && !e->country[0]) {
+                note_country(e, c.country);
+                e->country_weak = true;
+            }
+            return;
+        }
+        if (c.modifier || (c.name_n && !of))
+            return;
+        if (from && !bare_nation(&c))
+            return;
+        if (c.name_n && !quantity)
+            return;
+        if (!e->country[0])
+            note_country(e, c.country);
+        if (e->org == KB_NONE)
+            e->org = c.org;
+        if (e->group == KB_NONE)
+            e->group = c.group;
+        if (quantity)
+            e->title = c.title;
+        for (uint32_t j = 0; j < c.n_agents && e->n_agents < MAX_AGENTS; j++) {
+            memmove(e->agents + 1, e->agents, e->n_agents * sizeof *e->agents);
+            e->agents[0] = c.agents[j];
+            e->n_agents++;
+        }
+        e->plural |= quantity;
+        e->end = c.end;
+        *next = behind;
+        quantity = false;
+    }
+}
+
+static bool closes(const linker *l, uint32_t t, uint32_t end)
+{
+    return t >= end || is(l, t, ",") || is(l, t, ".") || is(l, t, ")") || is(l, t, ";");
+}
+
+static bool person_role(const linker *l, const evidence *e)
+{
+    return e->counterpart || e->title >= 0 || (e->n_agents && l->kb->agents[e->agents[e->n_agents - 1]].type == KB_AGENT_PERSON);
+}
+
+/* ", the country's top diplomat," behind a name; ", Sergey Lavrov," behind a role. */
+static void read_apposition(linker *l, evidence *e, uint32_t end, int32_t sentence, uint32_t *next, uint32_t *upto)
+{
+    *upto = e->end;
+    if (e->modifier || *next + 1 >= end || !(is(l, *next, ",") || is(l, *next, "(")))
+        return;
+    evidence a;
+    uint32_t behind;
+    if (!read_phrase(l, *next + 1, end, sentence, true, &a, &behind) || a.modifier)
+        return;
+    read_complements(l, &a, end, sentence, &behind);
+    int32_t h = token(l, a.head)->head;
+    bool of_tree = token(l, a.head)->rel == BW_REL_appos && h >= (int32_t)e->first && h < (int32_t)e->end;
+    if (token(l, a.head)->rel == BW_REL_conj && h >= 0 && (uint32_t)h >= l->doc->sentences[sentence].first && (uint32_t)h < a.head)
+        return;
+    bool fits = (e->name_n && !a.name_n && person_role(l, &a)) || (a.name_n && !e->name_n && person_role(l, e));
+    if (!fits || !(of_tree || closes(l, behind, end)))
+        return;
+    if (!of_tree && behind + 1 < end && is(l, behind, ",") && token(l, behind + 1)->upos == BW_UPOS_CCONJ)
+        return;
+    if (a.name_n) {
+        e->name_first = a.name_first;
+        e->name_n = a.name_n;
+        e->name_piece = a.name_piece;
+    } else {
+        if (e->title < 0)
+            e->title = a.title;
+        e->counterpart |= a.counterpart;
+        e->deputy |= a.deputy;
+        e->former |= a.former;
+        for (uint32_t i = 0; i < a.n_agents && e->n_agents < MAX_AGENTS; i++)
+            e->agents[e->n_agents++] = a.agents[i];
+        if (e->group == KB_NONE)
+            e->group = a.group;
+    }
+    if (!e->country[0])
+        note_country(e, a.country);
+    if (e->org == KB_NONE)
+        e->org = a.org;
+    *upto = a.end;
+    *next = behind;
+}
+
+/* "South Korean" in "South Korean and Japanese diplomats": the phrase with the head that it shares. */
+static bool shared_head(linker *l, const evidence *e, uint32_t next, uint32_t end, int32_t sentence, evidence *whole)
+{
+    if (!bare_nation(e) || e->modifier || !(l->pieces[e->nation].kinds & 1u << KB_IS_ADJECTIVE))
+        return false;
+    for (int i = 0; i < 6 && next + 1 < end; i++) {
+        bool joined = token(l, next)->upos == BW_UPOS_CCONJ || is(l, next, ",");
+        if (!joined)
+            return false;
+        if (is(l, next, ",") && token(l, next + 1)->upos == BW_UPOS_CCONJ)
+            next++;
+        uint32_t behind;
+        if (!read_phrase(l, next + 1, end, sentence, true, whole, &behind) || whole->first != next + 1)
+            return false;
+        if (role_like(whole))
+            return whole->country[0] && whole->plural && !whole->name_n && !whole->modifier && whole->owner < 0;
+        if (!bare_nation(whole) || whole->modifier || !(l->pieces[whole->nation].kinds & 1u << KB_IS_ADJECTIVE))
+            return false;
+        next = behind;
+    }
+    return false;
+}
+
+/* Lists joined in one phrase are one chain from the first on. */
+static void join(linker *l, int32_t first, int32_t second)
+{
+    bw_mention *m = l->doc->mentions;
+    while (m[first].also >= 0)
+        first = m[first].also;
+    if (first != second)
+        m[first].also = second;
+}
+
+void bw_phrases_link(linker *l, const bw_sentence *s, int32_t sentence)
+{
+    uint32_t end = s->first + s->n;
+    int32_t open = -1; /* first of the mentions that wait for the head they share */
+    for (uint32_t t = s->first; t < end;) {
+        const bw_token *k = token(l, t);
+        if (k->upos == BW_UPOS_PRON && strcmp(k->xpos, "PRP") == 0) {
+            int32_t m = bw_refer_pronoun(l, t, sentence, true);
+            if (m >= 0)
+                index_tokens(l, t, t + 1, m);
+            t++;
+            continue;
+        }
+        if (!material(l, t, end)) {
+            t++;
+            continue;
+        }
+        evidence e, whole;
+        uint32_t next, upto;
+        bool found = read_phrase(l, t, end, sentence, false, &e, &next);
+        if (next == t)
+            next = t + 1;
+        int32_t pair = bw_refer_pair(l, &(evidence){.first = t, .end = next, .head = next - 1}, sentence, false);
+        if (pair >= 0) {
+            index_tokens(l, t, next, pair);
+            t = next;
+            continue;
+        }
+        if (!found) {
+            t = next;
+            continue;
+        }
+        if (shared_head(l, &e, next, end, sentence, &whole)) {
+            uint32_t first = e.first, stop = e.end;
+            kb_code country;
+            memcpy(country, e.country, sizeof country);
+            e = whole;
+            e.first = first;
+            e.end = stop;
+            e.headless = true;
+            memcpy(e.country, country, sizeof country);
+            int32_t m = bw_resolve(l, &e, sentence);
+            if (m >= 0) {
+                index_tokens(l, e.first, e.end, m);
+                if (open >= 0)
+                    join(l, open, m);
+                else
+                    open = m;
+            }
+            t = next;
+            continue;
+        }
+        read_complements(l, &e, end, sentence, &next);
+        read_apposition(l, &e, end, sentence, &next, &upto);
+        int32_t m = bw_resolve(l, &e, sentence);
+        if (m >= 0) {
+            if (open >= 0) {
+                join(l, open, m);
+                m = open;
+            }
+            index_tokens(l, e.first, e.end, m);
+            index_tokens(l, e.end, upto, m);
+        }
+        if (m >= 0 || token(l, next < end ? next : end - 1)->upos != BW_UPOS_CCONJ)
+            open = -1;
+        t = next;
+    }
+}

@@ -1,0 +1,215 @@
+#include "link/linker.h"
+
+enum { TOKEN_WORDS = 8 };
+
+typedef struct {
+    uint64_t hash;
+    uint32_t token, at;
+    uint16_t len;
+    bool capital, all_capital, broken, begins, ends; /* of its token */
+} text_word;
+
+static const char *const list_names[N_LISTS] = {"former",   "deputy",   "acting",   "counterpart", "pair",      "locative",
+                                                "quantity", "particle", "against", "fragment",    "honorific", "region"};
+
+static bool dash(bw_str form)
+{
+    return bw_str_is(form, "-") || bw_str_is(form, "--") || bw_str_is(form, "\xE2\x80\x93") || bw_str_is(form, "\xE2\x80\x94");
+}
+
+/* Whether case and form of the words allow what the posting means. */
+static bool allowed(const kb_posting *p, const text_word *w, uint32_t n, bool shouted)
+{
+    for (uint32_t i = 0; i < n && i < 16; i++)
+        if ((p->capitals & 1u << i) && !w[i].capital)
+            return false;
+    if ((p->flags & KB_ACRONYM) && (!w[0].all_capital || shouted) && !(p->kind == KB_IS_COUNTRY && w[0].all_capital))
+        return false;
+    return true;
+}
+
+static bool same_text(const kb *k, const kb_phrase *p, const text_word *w, uint32_t n, const char *folded)
+{
+    size_t at = 0;
+    const char *text = k->text + p->text;
+    for (uint32_t i = 0; i < n; i++) {
+        if (i && (at >= p->text_len || text[at++] != ' '))
+            return false;
+        if (at + w[i].len > p->text_len || memcmp(text + at, folded + w[i].at, w[i].len) != 0)
+            return false;
+        at += w[i].len;
+    }
+    return at == p->text_len;
+}
+
+/* Takes the postings that fit into l->postings; false when none does. */
+static bool take(linker *l, const kb_phrase *p, const text_word *w, bool shouted, piece *out)
+{
+    *out = (piece){.first = w[0].token, .n = w[p->n_words - 1].token + 1 - w[0].token, .first_posting = l->n_postings};
+    for (uint32_t i = p->first; i < p->first + p->n; i++) {
+        const kb_posting *q = &l->kb->postings[i];
+        if (!allowed(q, w, p->n_words, shouted))
+            continue;
+        out->kinds |= 1u << q->kind;
+        out->n_postings++;
+        BW_PUSH(l->arena, l->postings, l->n_postings, l->postings_room, *q);
+    }
+    return out->n_postings > 0;
+}
+
+/* "US-backed", "pro-Russian": the country is not the one that acts. */
+static bool qualified(const linker *l, const piece *p)
+{
+    const bw_token *t = l->doc->tokens;
+    uint32_t end = p->first + p->n;
+    if (!(p->kinds & (1u << KB_IS_COUNTRY | 1u << KB_IS_ADJECTIVE | 1u << KB_IS_CAPITAL | 1u << KB_IS_ORG)))
+        return false;
+    if (end + 1 < l->doc->n_tokens && dash(t[end].form) && !t[end - 1].space_after && !t[end].space_after &&
+        (t[end + 1].upos == BW_UPOS_VERB || strncmp(t[end + 1].xpos, "VB", 2) == 0 ||
+         (t[end + 1].upos == BW_UPOS_ADJ && !bw_is_upper(t[end + 1].form.ptr[0]))))
+        return !bw_str_is(t[end + 1].form, "based");
+    if (p->first >= 2 && dash(t[p->first - 1].form) && !t[p->first - 2].space_after)
+        return bw_pieces_listed(l, p->first - 2, LIST_AGAINST);
+    return false;
+}
+
+static void find_in_words(linker *l, const text_word *w, uint32_t n, const char *folded, bool shouted)
+{
+    for (uint32_t i = 0; i < n;) {
+        uint64_t hash = 0;
+        piece best = {.n = 0};
+        uint32_t best_words = 0, mark = l->n_postings;
+        for (uint32_t len = 1; w[i].begins && len <= KB_MAX_WORDS && i + len <= n; len++) {
+            if (len > 1 && w[i + len - 1].broken)
+                break;
+            hash = bw_words_extend(hash, w[i + len - 1].hash);
+            const kb_phrase *p = kb_find_phrase(l->kb, hash);
+            if (!p)
+                break;
+            piece found;
+            if (p->n && w[i + len - 1].ends && same_text(l->kb, p, w + i, len, folded)) {
+                uint32_t before = l->n_postings;
+                if (take(l, p, w + i, shouted, &found)) {
+                    best = found;
+                    best_words = len;
+                    mark = l->n_postings;
+                } else {
+                    l->n_postings = before;
+                }
+            }
+            if (!p->longer)
+                break;
+        }
+        l->n_postings = mark;
+        if (best_words == 0) {
+            i++;
+            continue;
+        }
+        for (uint32_t t = best.first; t < best.first + best.n; t++)
+            l->piece_of[t] = (int32_t)l->n_pieces;
+        BW_PUSH(l->arena, l->pieces, l->n_pieces, l->pieces_room, best);
+        i += best_words;
+    }
+}
+
+static bool all_capitals(const bw_document *doc, const bw_sentence *s)
+{
+    uint32_t letters = 0, small = 0;
+    for (uint32_t i = s->first; i < s->first + s->n; i++) {
+        bw_str f = doc->tokens[i].form;
+        for (size_t j = 0; j < f.len && j < 64; j++) {
+            letters += bw_is_alpha(f.ptr[j]);
+            small += bw_is_lower(f.ptr[j]);
+        }
+    }
+    return letters > 12 && small * 5 < letters;
+}
+
+void bw_pieces_find(linker *l)
+{
+    const bw_document *doc = l->doc;
+    l->piece_of = BW_NEW(l->arena, int32_t, doc->n_tokens + 1u);
+    memset(l->piece_of, 0xFF, (doc->n_tokens + 1u) * sizeof *l->piece_of);
+    uint32_t room = 0, longest = 0;
+    for (uint32_t i = 0; i < doc->n_sentences; i++)
+        if (doc->sentences[i].n > longest)
+            longest = doc->sentences[i].n;
+    room = longest * 2 + TOKEN_WORDS;
+    text_word *words = BW_NEW(l->arena, text_word, room);
+    bw_buf folded = {.arena = l->arena};
+
+    for (uint32_t i = 0; i < doc->n_sentences; i++) {
+        const bw_sentence *s = &doc->sentences[i];
+        bool shouted = all_capitals(doc, s), broken = true;
+        uint32_t n = 0;
+        folded.len = 0;
+        for (uint32_t t = s->first; t < s->first + s->n; t++) {
+            const bw_token *token = &doc->tokens[t];
+            bw_word cut[TOKEN_WORDS];
+            char text[TOKEN_WORDS * BW_WORD_MAX];
+            bool ends_broken;
+            uint32_t n_cut = bw_words_cut(token->form, cut, TOKEN_WORDS, text, sizeof text, &ends_broken);
+            if (n_cut == 0)
+                broken |= ends_broken || (dash(token->form) && token->space_after);
+            if (n + n_cut > room) {
+                words = bw_arena_grow(l->arena, words, n, (size_t)room * 2 + TOKEN_WORDS, sizeof *words);
+                room = room * 2 + TOKEN_WORDS;
+            }
+            for (uint32_t j = 0; j < n_cut; j++) {
+                words[n++] = (text_word){.hash = cut[j].hash, .token = t, .at = (uint32_t)folded.len + cut[j].at,
+                                         .len = cut[j].len, .capital = cut[j].capital, .all_capital = cut[j].all_capital,
+                                         .broken = cut[j].broken || broken, .begins = j == 0,
+                                         .ends = j + 1 == n_cut && !ends_broken};
+                broken = false;
+            }
+            if (n_cut)
+                broken = ends_broken;
+            bw_buf_str(&folded, (bw_str){text, n_cut ? cut[n_cut - 1].at + cut[n_cut - 1].len : 0u});
+        }
+        find_in_words(l, words, n, folded.ptr, shouted);
+    }
+    /* Known only when all are found: what stands before a hyphen may be a piece itself. */
+    for (uint32_t i = 0; i < l->n_pieces; i++)
+        if (qualified(l, &l->pieces[i]))
+            for (uint32_t t = l->pieces[i].first; t < l->pieces[i].first + l->pieces[i].n; t++)
+                l->piece_of[t] = -1;
+}
+
+bool bw_pieces_listed(const linker *l, uint32_t token, list_kind list)
+{
+    const piece *p = bw_pieces_at(l, token);
+    if (!p || !(p->kinds & 1u << KB_IS_LISTED))
+        return false;
+    for (uint32_t i = p->first_posting; i < p->first_posting + p->n_postings; i++)
+        if (l->postings[i].kind == KB_IS_LISTED &&
+            bw_str_is(kb_str(l->kb, l->kb->listed[l->postings[i].record].list), list_names[list]))
+            return true;
+    return false;
+}
+
+const kb_posting *bw_pieces_posting(const linker *l, const piece *p, int kind)
+{
+    const kb_posting *best = NULL;
+    for (uint32_t i = p->first_posting; i < p->first_posting + p->n_postings; i++) {
+        const kb_posting *q = &l->postings[i];
+        if (q->kind == kind && (!best || (!kb_holds(best->from, best->to, l->day) && kb_holds(q->from, q->to, l->day))))
+            best = q;
+    }
+    return best;
+}
+
+bw_str bw_pieces_folded(linker *l, uint32_t first, uint32_t end, bool blank)
+{
+    bw_buf out = {.arena = l->arena};
+    for (uint32_t t = first; t < end && out.len < 256; t++) {
+        bw_word cut[TOKEN_WORDS];
+        char text[TOKEN_WORDS * BW_WORD_MAX];
+        uint32_t n = bw_words_cut(l->doc->tokens[t].form, cut, TOKEN_WORDS, text, sizeof text, NULL);
+        for (uint32_t j = 0; j < n; j++) {
+            if (blank && out.len)
+                bw_buf_char(&out, ' ');
+            bw_buf_str(&out, (bw_str){text + cut[j].at, cut[j].len});
+        }
+    }
+    return bw_buf_view(&out);
+}

@@ -1,0 +1,175 @@
+/* Who is meant where no name stands: pronouns, "the ministry", "the two sides". Only near and clear antecedents count. */
+#include "link/linker.h"
+
+enum { FAR = 3 /* sentences */ };
+
+static const bw_token *token(const linker *l, uint32_t t) { return &l->doc->tokens[t]; }
+
+static bool is(const linker *l, uint32_t t, const char *word) { return bw_str_eq_fold(token(l, t)->form, bw_str_of(word)); }
+
+static int32_t copy(linker *l, int32_t of, uint32_t first, uint32_t end, uint32_t head, int32_t sentence)
+{
+    bw_mention m = l->doc->mentions[of];
+    backing b = l->backs[of];
+    m.start = token(l, first)->start;
+    m.end = token(l, end - 1)->end;
+    m.sentence = sentence;
+    m.first = first;
+    m.n = end - first;
+    m.head = head;
+    m.same_as = of;
+    m.also = -1;
+    m.actor = true;
+    m.place = false;
+    m.confidence *= 0.8f;
+    m.reason = BW_LIT("named before");
+    b.pronoun = true;
+    b.subject = false;
+    return bw_resolve_add(l, m, b);
+}
+
+int32_t bw_refer_pronoun(linker *l, uint32_t t, int32_t sentence, bool add)
+{
+    bool he = is(l, t, "he") || is(l, t, "him") || is(l, t, "his"), she = is(l, t, "she") || is(l, t, "her");
+    bool it = is(l, t, "it") || is(l, t, "its"), they = is(l, t, "they") || is(l, t, "them") || is(l, t, "their");
+    if (!he && !she && !it && !they)
+        return -1;
+    int32_t best = -1;
+    int best_score = 0;
+    for (int32_t i = (int32_t)l->doc->n_mentions; i-- > 0 && l->doc->n_mentions - (uint32_t)i < 40;) {
+        const bw_mention *m = &l->doc->mentions[i];
+        const backing *b = &l->backs[i];
+        int back = sentence - m->sentence;
+        if (back > FAR - 1 || (l->doc->sentences[sentence].number >= 0 && l->doc->sentences[m->sentence].number < 0))
+            break;
+        if (!m->actor)
+            continue;
+        int score = 0;
+        if (he || she) {
+            if (!(m->kind == BW_MENTION_PERSON || (m->kind == BW_MENTION_AGENT && b->role != KB_NONE)) || b->plural)
+                continue;
+            if (b->sex && b->sex != (he ? 'm' : 'f'))
+                continue;
+            score = b->sex ? 4 : 3;
+        } else if (it) {
+            if (m->kind != BW_MENTION_COUNTRY && m->kind != BW_MENTION_ORG)
+                continue;
+            score = b->subject ? 2 : 0; /* "it" is much else: only what was a subject */
+        } else {
+            if (!b->plural && m->kind != BW_MENTION_ORG)
+                continue;
+            if (!b->subject && !b->plural)
+                continue;
+            score = b->plural ? 3 : 1;
+        }
+        score = score * 4 + (b->subject ? 6 : 0) - back * 5;
+        /* A verb's object is not its own subject. */
+        if (add && back == 0 && token(l, m->head)->head == token(l, t)->head && token(l, t)->head >= 0)
+            continue;
+        if (score > best_score) {
+            best_score = score;
+            best = i;
+        }
+    }
+    if (best < 0 || !add || token(l, t)->rel == BW_REL_expl)
+        return add ? -1 : best;
+    int32_t chain = l->doc->mentions[best].also;
+    int32_t first = copy(l, best, t, t + 1, t, sentence), last = first;
+    for (int i = 0; they && chain >= 0 && i < 4; i++, chain = l->doc->mentions[chain].also) {
+        int32_t next = copy(l, chain, t, t + 1, t, sentence);
+        l->doc->mentions[last].also = next;
+        last = next;
+    }
+    return first;
+}
+
+/* The last word of an agent's phrase: "ministry" of "foreign ministry". */
+static bw_str last_word(bw_str s)
+{
+    size_t at = s.len;
+    while (at > 0 && s.ptr[at - 1] != ' ')
+        at--;
+    return bw_str_slice(s, at, s.len);
+}
+
+int32_t bw_refer_body(linker *l, const evidence *e, uint32_t agent, uint32_t role)
+{
+    bw_str wanted = agent == KB_NONE ? (bw_str){0} : kb_str(l->kb, l->kb->agents[agent].phrase);
+    bool one_word = bw_str_find_char(wanted, ' ', 0) == wanted.len;
+    (void)e;
+    for (int32_t i = (int32_t)l->doc->n_mentions; i-- > 0 && l->doc->n_mentions - (uint32_t)i < 200;) {
+        const bw_mention *m = &l->doc->mentions[i];
+        const backing *b = &l->backs[i];
+        if (!m->country[0] || b->plural || b->pronoun)
+            continue;
+        if (role != KB_NONE && b->role == role)
+            return i;
+        if (agent != KB_NONE && (b->agent == agent || (one_word && b->agent != KB_NONE && role == KB_NONE &&
+                                                       l->kb->agents[b->agent].type == KB_AGENT_BODY &&
+                                                       bw_str_eq(last_word(kb_str(l->kb, l->kb->agents[b->agent].phrase)), wanted))))
+            return i;
+    }
+    return -1;
+}
+
+/* Distinct countries among the actors of the nearest sentence that has two, not counting what stands behind `before`. */
+static bool last_two(const linker *l, int32_t sentence, bool persons, int32_t out[2])
+{
+    int32_t i = (int32_t)l->doc->n_mentions;
+    for (int32_t s = sentence; s >= 0 && s >= sentence - 4 && i > 0; s--) {
+        int32_t found[2] = {-1, -1};
+        uint32_t n = 0;
+        int32_t from = i;
+        while (from > 0 && l->doc->mentions[from - 1].sentence == s)
+            from--;
+        for (int32_t j = from; j < i; j++) {
+            const bw_mention *m = &l->doc->mentions[j];
+            if (!m->actor || !m->country[0] || (persons && m->kind != BW_MENTION_PERSON) ||
+                (!persons && m->kind == BW_MENTION_AGENT && !m->n_sectors))
+                continue;
+            if (n && strcmp(l->doc->mentions[found[0]].country, m->country) == 0)
+                continue;
+            if (n == 2 && strcmp(l->doc->mentions[found[1]].country, m->country) == 0)
+                continue;
+            if (n < 2)
+                found[n] = j;
+            n++;
+        }
+        i = from;
+        if (n >= 2) {
+            out[0] = found[0];
+            out[1] = found[1];
+            return true;
+        }
+    }
+    return false;
+}
+
+int32_t bw_refer_pair(linker *l, const evidence *e, int32_t sentence, bool persons)
+{
+    bool two = false;
+    uint32_t noun = UINT32_MAX;
+    for (uint32_t t = e->first; t < e->end; t++) {
+        two |= is(l, t, "two") || is(l, t, "both");
+        const piece *p = bw_pieces_at(l, t);
+        if (bw_pieces_listed(l, t, LIST_PAIR))
+            noun = t;
+        else if (p && (p->kinds & (1u << KB_IS_ADJECTIVE | 1u << KB_IS_CAPITAL)))
+            return -1;
+    }
+    bool sides = noun != UINT32_MAX && is(l, noun, "sides") && e->end - e->first == 2 && is(l, e->first, "the");
+    if (noun == UINT32_MAX || noun + 1 != e->end || !(two || sides) || e->end - e->first > 4)
+        return -1;
+    bool koreas = is(l, noun, "koreas");
+    if (koreas)
+        return -1;
+    persons = is(l, noun, "leaders") || is(l, noun, "ministers") || is(l, noun, "diplomats") || is(l, noun, "presidents") ||
+              is(l, noun, "officials");
+    int32_t of[2];
+    if (!last_two(l, sentence, persons, of) && !(persons && last_two(l, sentence, false, of)))
+        return -1;
+    int32_t first = copy(l, of[0], e->first, e->end, noun, sentence);
+    int32_t second = copy(l, of[1], e->first, e->end, noun, sentence);
+    l->doc->mentions[first].also = second;
+    return first;
+}

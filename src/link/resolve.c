@@ -1,0 +1,443 @@
+/* What a noun phrase says -> whom it means on the document's day. */
+#include "link/linker.h"
+
+static const bw_token *token(const linker *l, uint32_t t) { return &l->doc->tokens[t]; }
+
+static void set_code(char out[4], const char *code)
+{
+    memcpy(out, code, 4);
+}
+
+static void add_sector(bw_mention *m, const char *sector)
+{
+    if (!sector[0] || m->n_sectors == BW_MAX_SECTORS)
+        return;
+    for (int i = 0; i < m->n_sectors; i++)
+        if (strcmp(m->sectors[i], sector) == 0)
+            return;
+    set_code(m->sectors[m->n_sectors++], sector);
+}
+
+static void add_sectors(bw_mention *m, const kb_sectors s)
+{
+    for (int i = 0; i < KB_SECTORS; i++)
+        add_sector(m, s[i]);
+}
+
+static bool where_has(bw_str where, bw_str word)
+{
+    for (size_t at = bw_str_find(where, word, 0); at < where.len; at = bw_str_find(where, word, at + 1))
+        if ((at == 0 || where.ptr[at - 1] == ' ') && where.ptr[at + word.len] == ' ')
+            return true;
+    return false;
+}
+
+/* Which of the posts with this title is meant; KB_NONE when it is none in this country or body. A title of one country
+ * only implies it: *country is filled. */
+static uint32_t role_of(const linker *l, const evidence *e, char country[4])
+{
+    if (e->title < 0)
+        return KB_NONE;
+    const piece *p = &l->pieces[e->title];
+    uint32_t best = KB_NONE;
+    int best_score = 0;
+    bw_str org = e->org == KB_NONE ? (bw_str){0} : kb_str(l->kb, l->kb->orgs[e->org].id);
+    const kb_sectors *org_country = e->org == KB_NONE ? NULL : kb_org_says(l->kb, e->org, false, l->day);
+    bool of_body = e->org != KB_NONE && !country[0];
+    for (uint32_t i = p->first_posting; i < p->first_posting + p->n_postings; i++) {
+        const kb_posting *q = &l->postings[i];
+        if (q->kind != KB_IS_TITLE && q->kind != KB_IS_STYLE)
+            continue;
+        const kb_title *t = &l->kb->titles[q->record];
+        bw_str where = kb_str(l->kb, t->where);
+        int score;
+        if (where.len == 0)
+            score = of_body && l->kb->roles[t->role].one ? 0 : 2;
+        else if (org.len && where_has(where, org))
+            score = 5;
+        else if (country[0] && where_has(where, bw_str_of(country)))
+            score = 4;
+        else if (org_country && where_has(where, bw_str_of((*org_country)[0])))
+            score = 3;
+        else
+            score = country[0] || of_body ? 0 : where.len == 4 ? 3 : 1;
+        if (score > best_score) {
+            best_score = score;
+            best = t->role;
+            if (!country[0] && score == 3 && where.len == 4 && !of_body) {
+                memcpy(country, where.ptr, 3);
+                country[3] = '\0';
+                best_score = 3;
+            }
+        }
+    }
+    return best;
+}
+
+/* The word before the phrase that says in which relation it stands. */
+static uint32_t word_before(const linker *l, const evidence *e, int32_t sentence)
+{
+    uint32_t first = l->doc->sentences[sentence].first, t = e->first;
+    while (t > first) {
+        const bw_token *k = token(l, t - 1);
+        if (k->upos == BW_UPOS_DET || k->upos == BW_UPOS_ADJ || k->upos == BW_UPOS_NUM || k->upos == BW_UPOS_ADV)
+            t--;
+        else
+            return t - 1;
+    }
+    return UINT32_MAX;
+}
+
+static bool subject_rel(int rel)
+{
+    return rel == BW_REL_nsubj || rel == BW_REL_nsubj_pass || rel == BW_REL_nsubj_outer || rel == BW_REL_csubj;
+}
+
+/* Whether the phrase stands where a place does; a list takes it from its first member. */
+static bool locative(const linker *l, const evidence *e, int32_t sentence)
+{
+    uint32_t before = word_before(l, e, sentence);
+    if (before != UINT32_MAX && bw_pieces_listed(l, before, LIST_LOCATIVE) && token(l, before)->upos != BW_UPOS_ADV)
+        return true;
+    int32_t h = token(l, e->head)->head;
+    if (token(l, e->head)->rel == BW_REL_conj && h >= 0 && l->doc->mention_of[h] >= 0) {
+        const bw_mention *m = &l->doc->mentions[l->doc->mention_of[h]];
+        return m->place && !m->actor;
+    }
+    return false;
+}
+
+static void set_point(bw_mention *m, kb_point p)
+{
+    if (p.lat == KB_EVER || p.lon == KB_EVER)
+        return;
+    m->has_point = true;
+    m->lat = p.lat / 1e6;
+    m->lon = p.lon / 1e6;
+}
+
+static void set_country(const linker *l, bw_mention *m, const char *code, bool name)
+{
+    uint32_t at = kb_find_country(l->kb, code);
+    set_code(m->country, code);
+    if (!name || at == KB_NONE)
+        return;
+    const kb_country *c = &l->kb->countries[at];
+    m->name = kb_str(l->kb, c->name);
+    m->feature = BW_LIT("country");
+    m->geonames = c->geonames;
+    set_point(m, c->point);
+}
+
+/* A country, its capital or a seat of its government, by itself. */
+static void fill_nation(linker *l, const evidence *e, int32_t sentence, bw_mention *m, backing *b)
+{
+    const piece *p = &l->pieces[e->nation];
+    const kb_posting *q = bw_phrases_nation(l, p);
+    bool in = locative(l, e, sentence);
+    m->actor = !in;
+    m->place = true;
+    m->confidence = 0.9f;
+    if (!q) { /* a place of places.tsv */
+        const kb_place *place = &l->kb->places[bw_pieces_posting(l, p, KB_IS_PLACE)->record];
+        m->kind = BW_MENTION_PLACE;
+        m->actor = false;
+        m->name = kb_str(l->kb, place->name);
+        m->feature = kb_str(l->kb, place->feature);
+        m->geonames = place->geonames;
+        set_point(m, place->point);
+        m->reason = BW_LIT("place");
+        return;
+    }
+    if (q->kind == KB_IS_CAPITAL) {
+        const kb_capital *c = &l->kb->capitals[q->record];
+        uint32_t end = e->end;
+        /* "Seoul, South Korea"; "Kabul airport" */
+        bool named = end + 1 < l->doc->n_tokens && bw_str_is(token(l, end)->form, ",") && bw_pieces_at(l, end + 1) &&
+                     strcmp(bw_phrases_nation_code(l, bw_pieces_at(l, end + 1)), e->country) == 0;
+        m->feature = BW_LIT("city");
+        m->geonames = 0;
+        set_point(m, c->point);
+        if (in || named || e->modifier) {
+            m->kind = BW_MENTION_PLACE;
+            m->actor = e->modifier && !in;
+            m->name = kb_str(l->kb, c->name);
+            m->reason = BW_LIT("capital as a place");
+        } else {
+            m->kind = BW_MENTION_COUNTRY;
+            m->name = kb_str(l->kb, l->kb->countries[c->country].name);
+            m->entity = bw_str_of(l->kb->countries[c->country].code);
+            add_sector(m, "GOV");
+            m->reason = BW_LIT("capital for its government");
+        }
+        return;
+    }
+    if (q->kind == KB_IS_SEAT) {
+        const kb_seat *seat = &l->kb->seats[q->record];
+        m->kind = in ? BW_MENTION_PLACE : BW_MENTION_ORG;
+        m->name = kb_str(l->kb, seat->name);
+        if (!m->name.len)
+            m->name = kb_str(l->kb, l->kb->countries[seat->country].name);
+        if (!in && seat->org != KB_NONE) {
+            m->entity = kb_str(l->kb, l->kb->orgs[seat->org].id);
+            b->org = seat->org;
+        }
+        if (!in && seat->org == KB_NONE)
+            m->entity = bw_str_print(l->arena, "%s/seat", l->kb->countries[seat->country].code);
+        m->place = in;
+        add_sectors(m, seat->sectors);
+        if (!m->n_sectors)
+            add_sector(m, "GOV");
+        m->feature = BW_LIT("building");
+        m->reason = BW_LIT("seat of power");
+        return;
+    }
+    if (q->kind == KB_IS_CITIZEN && !(p->kinds & (1u << KB_IS_COUNTRY | 1u << KB_IS_ADJECTIVE))) {
+        m->kind = BW_MENTION_AGENT;
+        m->place = false;
+        m->actor = true;
+        if (e->counted)
+            add_sector(m, "CVL");
+        b->plural = e->plural;
+        m->reason = BW_LIT("citizens");
+        return;
+    }
+    const kb_country *c = &l->kb->countries[q->record];
+    m->kind = BW_MENTION_COUNTRY;
+    m->place = q->kind == KB_IS_COUNTRY;
+    set_country(l, m, e->country, true);
+    m->entity = bw_str_of(c->code);
+    m->name = kb_str(l->kb, c->name);
+    add_sectors(m, c->sectors);
+    m->reason = q->kind == KB_IS_COUNTRY ? BW_LIT("country") : BW_LIT("adjective of a country");
+}
+
+static void fill_org(const linker *l, uint32_t org, bw_mention *m, bool self)
+{
+    const kb_org *o = &l->kb->orgs[org];
+    const kb_sectors *country = kb_org_says(l->kb, org, false, l->day), *sectors = kb_org_says(l->kb, org, true, l->day);
+    /* What the tables say of other days is better than nothing. */
+    for (uint32_t i = o->first_fact; i < o->first_fact + o->n_facts; i++) {
+        if (!country && !l->kb->org_facts[i].is_sector)
+            country = &l->kb->org_facts[i].value;
+        if (!sectors && l->kb->org_facts[i].is_sector)
+            sectors = &l->kb->org_facts[i].value;
+    }
+    if (!m->country[0] && country)
+        set_code(m->country, (*country)[0]);
+    if (sectors)
+        add_sectors(m, *sectors);
+    if (!self)
+        return;
+    m->entity = kb_str(l->kb, o->id);
+    m->name = kb_str(l->kb, o->name);
+    m->wikidata = kb_str(l->kb, o->wikidata);
+    set_point(m, o->point);
+}
+
+/* The person who is meant, and what that person is on the day. */
+static void fill_person(linker *l, const evidence *e, uint32_t person, uint32_t role, bw_mention *m, backing *b)
+{
+    const kb_person *p = &l->kb->persons[person];
+    bool held;
+    uint32_t office = bw_persons_office(l, person, role, &held);
+    m->kind = BW_MENTION_PERSON;
+    m->entity = kb_str(l->kb, p->id);
+    m->name = kb_str(l->kb, p->name);
+    m->wikidata = kb_str(l->kb, p->wikidata);
+    b->person = person;
+    b->sex = p->sex[0];
+    const kb_office *o = office == KB_NONE ? NULL : &l->kb->offices[office];
+    bool titled = role != KB_NONE && !e->former;
+    if (o && o->role != KB_NONE && (!titled || o->role == role)) {
+        set_code(m->country, o->country);
+        m->role = bw_str_of(l->kb->roles[o->role].code);
+        b->role = o->role;
+        m->n_sectors = 0;
+        add_sectors(m, l->kb->roles[o->role].sectors);
+        if (o->org != KB_NONE) {
+            m->country[0] = '\0';
+            fill_org(l, o->org, m, false);
+        }
+        return;
+    }
+    if (o && o->role == KB_NONE) {
+        set_code(m->country, o->country[0] ? o->country : p->country);
+        m->n_sectors = 0;
+        add_sectors(m, o->sectors);
+        return;
+    }
+    if (!m->country[0])
+        set_code(m->country, p->country);
+    if (!titled && !o && held) {
+        m->role = BW_LIT("FORMER");
+        m->n_sectors = 0;
+        add_sector(m, "ELI");
+    }
+}
+
+int32_t bw_resolve_add(linker *l, bw_mention m, backing b)
+{
+    bw_document *doc = l->doc;
+    int32_t at = (int32_t)doc->n_mentions;
+    if (m.entity.len && m.same_as < 0) {
+        bool added;
+        bw_map_entry *before = bw_map_put(&l->entities, m.entity, (uint32_t)at, &added);
+        if (!added && m.kind == doc->mentions[before->value].kind)
+            m.same_as = (int32_t)before->value;
+        before->value = (uint32_t)at;
+    }
+    BW_PUSH(l->arena, doc->mentions, doc->n_mentions, l->mentions_room, m);
+    BW_PUSH(l->arena, l->backs, l->n_backs, l->backs_room, b);
+    return at;
+}
+
+static bw_str phrase_text(const linker *l, uint32_t first, uint32_t end, int32_t sentence, uint32_t *from, uint32_t *to)
+{
+    *from = token(l, first)->start;
+    *to = token(l, end - 1)->end;
+    return bw_str_slice(bw_sentence_source(l->doc, &l->doc->sentences[sentence]), *from, *to);
+}
+
+static bool post_holder(const linker *l, const evidence *e, uint32_t role)
+{
+    return role != KB_NONE && l->kb->roles[role].one && !e->plural && !e->deputy && !e->former && !e->headless &&
+           (e->definite || e->owner >= 0 || !e->counted);
+}
+
+int32_t bw_resolve(linker *l, const evidence *e, int32_t sentence)
+{
+    bw_mention m = {.sentence = sentence, .first = e->first, .n = e->end - e->first, .head = e->head, .same_as = -1,
+                    .also = -1, .actor = true, .confidence = 0.8f};
+    backing b = {.agent = KB_NONE, .role = KB_NONE, .person = KB_NONE, .org = KB_NONE, .plural = e->plural};
+    bw_str phrase = phrase_text(l, e->first, e->end, sentence, &m.start, &m.end);
+    m.name = phrase;
+    b.subject = subject_rel(token(l, e->head)->rel);
+    set_code(m.country, e->country);
+    if (e->n_agents)
+        b.agent = e->agents[e->n_agents - 1];
+    if (e->group != KB_NONE) {
+        const kb_group *g = &l->kb->groups[e->group];
+        m.religion = kb_str(l->kb, g->religion);
+        m.ethnicity = kb_str(l->kb, g->ethnicity);
+        if (!m.country[0])
+            set_code(m.country, g->country);
+    }
+
+    bool role_like = e->title >= 0 || e->n_agents || e->counterpart;
+    if (e->nation >= 0 && !role_like && !e->name_n && e->org == KB_NONE && e->group == KB_NONE) {
+        fill_nation(l, e, sentence, &m, &b);
+        return bw_resolve_add(l, m, b);
+    }
+
+    uint32_t role = role_of(l, e, m.country);
+    if (e->counterpart && e->owner >= 0)
+        role = l->backs[e->owner].role;
+    else if (e->counterpart && e->owner < 0 && l->doc->n_mentions)
+        role = KB_NONE;
+    if (e->deputy && role != KB_NONE && l->kb->roles[role].one) {
+        uint32_t official = kb_find_role(l->kb, "OFFICIAL");
+        add_sectors(&m, l->kb->roles[role].sectors);
+        role = official;
+    }
+    b.role = role;
+    if (role != KB_NONE)
+        m.role = bw_str_of(l->kb->roles[role].code);
+
+    /* Sectors of the head first, then of what stands before it. */
+    if (e->former && role_like)
+        add_sector(&m, "ELI");
+    if (role != KB_NONE)
+        add_sectors(&m, l->kb->roles[role].sectors);
+    else if (e->title >= 0 && e->org != KB_NONE)
+        fill_org(l, e->org, &m, false);
+    for (uint32_t i = e->n_agents; i-- > 0;) {
+        const kb_agent *a = &l->kb->agents[e->agents[i]];
+        if (!(role != KB_NONE && a->type == KB_AGENT_PERSON && m.n_sectors))
+            add_sectors(&m, a->sectors);
+        if (!m.country[0])
+            set_code(m.country, a->country);
+    }
+    if (e->org != KB_NONE && (role_like || e->name_n)) {
+        fill_org(l, e->org, &m, false);
+        b.org = e->org;
+    }
+
+    m.kind = BW_MENTION_AGENT;
+    m.reason = BW_LIT("role");
+    if (e->name_n) {
+        evidence with = *e;
+        set_code(with.country, m.country);
+        person_found found = bw_persons_find(l, &with, role);
+        m.kind = BW_MENTION_PERSON;
+        m.name = phrase_text(l, e->name_first, e->name_first + e->name_n, sentence, &(uint32_t){0}, &(uint32_t){0});
+        m.reason = bw_str_of(found.reason);
+        m.confidence = found.confidence;
+        m.same_as = found.same_as;
+        b.named = true;
+        if (found.same_as >= 0) {
+            const bw_mention *was = &l->doc->mentions[found.same_as];
+            if (!m.country[0])
+                set_code(m.country, was->country);
+            if (!m.n_sectors)
+                for (int i = 0; i < was->n_sectors; i++)
+                    add_sector(&m, was->sectors[i]);
+            if (role == KB_NONE) {
+                b.role = l->backs[found.same_as].role;
+                m.role = was->role;
+            }
+            m.entity = was->entity;
+            m.name = was->name;
+            m.wikidata = was->wikidata;
+            b.person = found.person;
+            b.sex = l->backs[found.same_as].sex;
+        }
+        if (found.person != KB_NONE)
+            fill_person(l, e, found.person, role, &m, &b);
+        int32_t at = bw_resolve_add(l, m, b);
+        bw_persons_remember(l, (uint32_t)at, e);
+        return at;
+    }
+    if (e->org != KB_NONE && !role_like) {
+        fill_org(l, e->org, &m, true);
+        m.kind = BW_MENTION_ORG;
+        m.reason = BW_LIT("organisation");
+        m.confidence = 0.9f;
+        b.org = e->org;
+        return bw_resolve_add(l, m, b);
+    }
+    if (m.country[0] && post_holder(l, e, role) && !(e->modifier && !e->definite)) {
+        uint32_t office = kb_find_holder(l->kb, role, m.country, KB_NONE, l->day);
+        if (office != KB_NONE) {
+            fill_person(l, e, l->kb->offices[office].person, role, &m, &b);
+            m.reason = BW_LIT("post and day");
+            m.confidence = 0.85f;
+            return bw_resolve_add(l, m, b);
+        }
+    }
+    bool body = b.agent != KB_NONE && l->kb->agents[b.agent].type == KB_AGENT_BODY;
+    if (!m.country[0] && !e->plural && (body || role != KB_NONE) && (e->definite || body)) {
+        int32_t before = bw_refer_body(l, e, b.agent, role);
+        if (before >= 0) {
+            const bw_mention *was = &l->doc->mentions[before];
+            m.same_as = before;
+            set_code(m.country, was->country);
+            m.entity = was->entity;
+            if (was->entity.len)
+                m.name = was->name;
+            m.wikidata = was->wikidata;
+            m.reason = BW_LIT("named before");
+            m.kind = was->kind;
+            b.person = l->backs[before].person;
+            b.sex = l->backs[before].sex;
+            for (int i = 0; i < was->n_sectors; i++)
+                add_sector(&m, was->sectors[i]);
+            return bw_resolve_add(l, m, b);
+        }
+    }
+    if (body)
+        m.kind = BW_MENTION_ORG;
+    if (e->group != KB_NONE && !role_like)
+        add_sectors(&m, l->kb->groups[e->group].sectors);
+    return bw_resolve_add(l, m, b);
+}
