@@ -26,8 +26,6 @@ STUB void bw_wire_write(const bw_document *doc, bw_buf *out) {}
 
 STUB void bw_knowledge_find(const bw_knowledge *k, bw_str name, bw_day day, bw_buf *out) {}
 
-STUB bw_status bw_link_actors(const bw_knowledge *k, bw_document *doc, bw_err *err) { return NOT_YET("link"); }
-STUB void bw_link_write(const bw_document *doc, bw_buf *out) {}
 
 STUB bw_status bw_lexicon_open(const char *overlay, bool builtin, const char *codebook, bw_lexicon **out, bw_err *err)
 {
