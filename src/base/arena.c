@@ -153,18 +153,21 @@ void bw_arena_restore(bw_arena *a, bw_arena_mark mark)
         deferred *d = &a->deferred[--a->n_deferred];
         d->release(d->what);
     }
+#ifndef NDEBUG
+    /* Poisons what was used of the chunk that stays; of a later chunk's forerunner nobody knows how much it was. */
+    if (mark.n_chunks) {
+        chunk *c = &a->chunks[mark.n_chunks - 1];
+        size_t end = a->n_chunks == mark.n_chunks ? a->used : c->size;
+        if (end > mark.used)
+            memset(c->data + mark.used, 0xDB, end - mark.used);
+    }
+#endif
     while (a->n_chunks > mark.n_chunks) {
         chunk *c = &a->chunks[--a->n_chunks];
         a->held -= c->size;
         free(c->data);
     }
     a->used = mark.used;
-#ifndef NDEBUG
-    if (a->n_chunks) {
-        chunk *c = &a->chunks[a->n_chunks - 1];
-        memset(c->data + a->used, 0xDB, c->size - a->used);
-    }
-#endif
 }
 
 bw_status bw_arena_try(bw_arena *a, bw_status (*job)(void *with, bw_err *err), void *with, bw_err *err)
