@@ -250,7 +250,7 @@ static bw_status add_folder(bw_tables *t, const char *path, bw_str below, bw_err
             if (st)
                 return st;
             bw_tables_add(t, name, text);
-        } else if (below.len == 0) {
+        } else if (below.len == 0 && (bw_str_is(name, "people") || bw_str_is(name, "organisations"))) {
             DIR *inner = opendir(full);
             if (!inner)
                 continue;

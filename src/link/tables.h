@@ -41,7 +41,7 @@ typedef struct {
 /* One table's text; `file` is its name below the folder: "people/KOR.tsv". */
 void bw_tables_add(bw_tables *t, bw_str file, bw_str text);
 
-/* All *.tsv of the folder and of its folders, in the order of their names. */
+/* All *.tsv of the folder and of people/ and organisations/ in it, in the order of their names. */
 BW_MUST_USE bw_status bw_tables_add_folder(bw_tables *t, const char *path, bw_err *err);
 
 /* The texts that a compiled block was made of. */

@@ -221,6 +221,23 @@ static bool is_signoff(bw_str s)
     return n_agency > 0 && n_pieces >= 2;
 }
 
+/* "… next week. PTI AB CD": where the sentence ends. */
+static size_t inline_signoff(bw_str line)
+{
+    for (size_t at = line.len; at > 1 && line.len - at < 24; at--)
+        if (line.ptr[at - 1] == ' ' && ends_sentence(bw_str_slice(line, 0, at - 1)) &&
+            is_signoff(bw_str_slice(line, at, line.len)) && bw_is_upper(line.ptr[at]))
+            return at - 1;
+    return line.len;
+}
+
+/* "--IANS", "==Kyodo" */
+static bool is_agency_mark(bw_str s)
+{
+    return (bw_str_starts(s, BW_LIT("--")) || bw_str_starts(s, BW_LIT("=="))) &&
+           bw_terms_find_agency(bw_str_trim(bw_str_slice(s, 2, s.len)));
+}
+
 /* "131137 GMT Nov 13" */
 static bool is_transmission_time(bw_str s, bw_copydate *date)
 {
@@ -236,6 +253,20 @@ static bool is_transmission_time(bw_str s, bw_copydate *date)
 static bool is_address(bw_str s)
 {
     return bw_str_find_char(s, '@', 0) < s.len && bw_str_find_char(s, ' ', 0) == s.len;
+}
+
+/* Line ends and runs of blanks as one blank. */
+static bw_str fold_space(bw_arena *a, bw_str s)
+{
+    if (bw_str_find_char(s, '\n', 0) == s.len)
+        return s;
+    bw_buf out = {.arena = a};
+    for (size_t i = 0; i < s.len; i++)
+        if (!bw_is_space(s.ptr[i]))
+            bw_buf_char(&out, s.ptr[i]);
+        else if (out.len && out.ptr[out.len - 1] != ' ')
+            bw_buf_char(&out, ' ');
+    return bw_buf_view(&out);
 }
 
 static bw_str unbracket(bw_str s)
@@ -315,11 +346,17 @@ bw_str bw_copy_tail(bw_str text, bw_document *doc)
         }
         if (bw_str_ends(line, BW_LIT(")")) && open_bracket_before(text, (size_t)(line.ptr - text.ptr) + line.len - 1, &start) &&
             is_credit(bw_str_slice(text, start, (size_t)(before.ptr - text.ptr) + before.len))) {
-            h->credits = unbracket(bw_str_slice(text, start, (size_t)(before.ptr - text.ptr) + before.len));
+            h->credits = fold_space(doc->arena, unbracket(bw_str_slice(text, start, (size_t)(before.ptr - text.ptr) + before.len)));
         } else if (is_credit(line)) {
             h->credits = unbracket(line);
         } else if (is_signoff(line)) {
             h->signoff = line;
+        } else if (inline_signoff(line) < line.len) {
+            size_t at = inline_signoff(line);
+            h->signoff = bw_str_slice(line, at + 1, line.len);
+            start = (size_t)(line.ptr - text.ptr) + at;
+        } else if (is_agency_mark(line)) {
+            h->end = true;
         } else if (is_transmission_time(line, &date)) {
             if (!h->date_written.ptr)
                 bw_copydate_settle(doc, &date, text, BW_NO_DAY);
@@ -351,6 +388,7 @@ typedef struct {
     bw_dateline dateline;
     size_t at;       /* line with the dateline, or where the text begins */
     bool found;      /* a dateline */
+    size_t headline; /* line with the headline */
     bw_copydate header; /* a full date on a line of its own */
 } copy;
 
@@ -415,15 +453,13 @@ static bool read_note(bw_str s, bw_document *doc)
         return false;
     while (bw_str_ends(note, BW_LIT("/")))
         note = bw_str_trim(bw_str_slice(note, 0, note.len - 1));
-    doc->head.note = note;
+    doc->head.note = fold_space(doc->arena, note);
     return true;
 }
 
 static bool read_embargo(bw_str s, bw_document *doc)
 {
-    const bw_terms_row *row = s.len < 160 && all_capitals(bw_str_slice(s, 0, 3)) == false ? bw_terms_starts("embargo", s) : NULL;
-    if (!row && s.len < 160)
-        row = bw_terms_starts("embargo", unbracket(s));
+    const bw_terms_row *row = s.len < 160 ? bw_terms_starts("embargo", unbracket(s)) : NULL;
     if (!row)
         return false;
     bw_str rest = bw_str_slice(unbracket(s), strlen(row->form), s.len);
@@ -444,7 +480,6 @@ static bool read_embargo(bw_str s, bw_document *doc)
 static bool read_slug_piece(bw_str piece, bool counts, bw_head *h)
 {
     int64_t v;
-    bw_str tail = piece;
     piece = bw_str_trim(piece);
     if (bw_str_to_int(piece, &v) && v > 0 && v < 100000) {
         h->words = (int)v;
@@ -456,7 +491,6 @@ static bool read_slug_piece(bw_str piece, bool counts, bw_head *h)
             h->revision.writethru = 0;
         return true;
     }
-    (void)tail;
     return false;
 }
 
@@ -616,12 +650,12 @@ static bw_str shown_headline(copy *c, head_line *l)
     return s;
 }
 
-/* Of the lines before the text, the headline is the one that bears a marker, else the first that is no site
- * furniture: furniture shares no word with the story, is short, and stands apart. What is long enough to be a sentence
- * below the headline stays text. */
+/* Of the lines before the text, the headline is the one that bears a marker, else the first that shares about as many
+ * words with the story as any: site furniture shares none. What is long enough to be a sentence below the headline
+ * stays text: *extra is its line. */
 static void choose_headline(copy *c, size_t end, bw_str body, size_t *extra)
 {
-    size_t n_left = 0, best = end;
+    size_t n_left = 0, best = end, most = 0;
     *extra = end;
     join_brackets(c, end);
     for (size_t i = 0; i < end; i++)
@@ -631,34 +665,33 @@ static void choose_headline(copy *c, size_t end, bw_str body, size_t *extra)
             c->lines[i].taken = true;
             n_left--;
         }
-    /* Markers are looked for in a copy of the head, so that those of lines not chosen leave no trace. */
-    for (size_t i = 0; i < end; i++) {
-        head_line *l = &c->lines[i];
-        bw_head before = c->doc->head;
-        if (!l->taken && best == end) {
-            shown_headline(c, l);
-            if (l->marked)
-                best = i;
-        }
-        c->doc->head = before;
-    }
     for (size_t i = 0; i < end && best == end; i++) {
         head_line *l = &c->lines[i];
-        bool last = true;
-        for (size_t j = i + 1; j < end; j++)
-            last &= c->lines[j].taken;
-        bool furniture = !last && shared_words(l->s, body) == 0 && count_words(l->s) <= 6;
-        if (furniture) { /* unless nothing below is any better */
-            bool better = false;
-            for (size_t j = i + 1; j < end; j++)
-                better |= !c->lines[j].taken && (shared_words(c->lines[j].s, body) > 0 || count_words(c->lines[j].s) > 6);
-            furniture = better;
-        }
-        if (!l->taken && !furniture && l->s.len <= MAX_HEADLINE)
+        if (l->taken)
+            continue;
+        /* Markers are looked for in a copy of the head, so that a line not chosen leaves no trace. */
+        bw_head before = c->doc->head;
+        bw_str shown = shown_headline(c, l);
+        if (l->marked && shown.len == 0) /* "(EDITORIAL from …)": the headline follows */
+            l->taken = true;
+        else
+            c->doc->head = before;
+        if (l->marked && shown.len)
             best = i;
     }
+    for (size_t i = 0; i < end && best == end; i++) {
+        size_t shared = c->lines[i].taken || c->lines[i].s.len > MAX_HEADLINE ? 0 : shared_words(c->lines[i].s, body);
+        most = shared > most ? shared : most;
+    }
+    for (size_t i = 0; i < end && best == end; i++)
+        if (!c->lines[i].taken && c->lines[i].s.len <= MAX_HEADLINE && shared_words(c->lines[i].s, body) * 2 >= most)
+            best = i;
     if (best == end)
         return;
+    /* A line above that no gap divides from it is the headline, and this the line below it. */
+    while (!c->lines[best].marked && best > 0 && !c->lines[best].gap && !c->lines[best - 1].taken &&
+           count_words(c->lines[best - 1].s) >= 3)
+        best--;
     bw_str headline = c->lines[best].s;
     size_t after = best + 1;
     /* A headline that was broken over two lines goes on in small letters. */
@@ -669,6 +702,7 @@ static void choose_headline(copy *c, size_t end, bw_str body, size_t *extra)
         c->lines[after++].taken = true;
     }
     c->lines[best].s = headline;
+    c->headline = best;
     c->doc->head.title = shown_headline(c, &c->lines[best]);
     for (size_t i = after; i < end; i++)
         if (!c->lines[i].taken && ends_sentence(c->lines[i].s) && count_words(c->lines[i].s) >= 8) {
@@ -677,7 +711,7 @@ static void choose_headline(copy *c, size_t end, bw_str body, size_t *extra)
         }
 }
 
-/* Without a dateline the head is what stands before the first line of prose. */
+/* Without a dateline the head is what stands before the first line of prose; all lines when there is none. */
 static size_t head_without_dateline(copy *c)
 {
     size_t n = c->n_lines;
@@ -691,7 +725,28 @@ static size_t head_without_dateline(copy *c)
         if (!note && !bracket && !question && (ends_sentence(s) || wraps || s.len > MAX_HEADLINE))
             return i;
     }
-    return n <= 1 ? 0 : 1; /* lines without a full stop: the first is the headline */
+    return n;
+}
+
+/* No line is prose: the first is the headline and what follows the text; but a line alone is text, unless something
+ * says that it is a flash. */
+static size_t begin_without_prose(copy *c)
+{
+    bw_head *h = &c->doc->head;
+    size_t n_taken = 0;
+    for (size_t i = 0; i < c->n_lines; i++)
+        n_taken += c->lines[i].taken;
+    for (size_t i = c->headline + 1; i < c->n_lines; i++)
+        if (!c->lines[i].taken)
+            return c->lines[i].start;
+    if (!h->title.ptr || n_taken > 0 || c->lines[c->headline].marked)
+        return c->text.len;
+    if (all_capitals(h->title)) {
+        h->alert = true;
+        return c->text.len;
+    }
+    h->title = (bw_str){0};
+    return c->lines[0].start;
 }
 
 static void infer_dates(copy *c)
@@ -732,34 +787,26 @@ static void read_plain(bw_str text, const bw_wire_options *options, bw_document 
 {
     copy c = {.doc = doc, .options = options, .text = text};
     bw_head *h = &doc->head;
+    bw_str given = h->title;
     split_head(&c);
     find_dateline(&c);
     if (!c.found)
         c.at = head_without_dateline(&c);
-
     size_t begin = c.at < c.n_lines ? c.lines[c.at].start : text.len, extra;
     if (c.found) {
         begin = (size_t)(c.lines[c.at].s.ptr - text.ptr) + c.dateline.end;
         h->agency = c.dateline.agency;
         h->places = c.dateline.places;
-        if (c.dateline.byline.n)
-            h->byline = c.dateline.byline;
+        h->byline = c.dateline.byline;
     }
-    bw_str given = h->title;
-    choose_headline(&c, c.at, bw_str_slice(text, begin, text.len), &extra);
+    bw_str body = bw_copy_tail(bw_str_slice(text, begin, text.len), doc);
+    choose_headline(&c, c.at, body, &extra);
+    if (!c.found && c.at == c.n_lines) {
+        body = bw_copy_tail(bw_str_slice(text, begin_without_prose(&c), text.len), doc);
+        extra = c.at;
+    }
     if (given.len)
         h->title = given;
-
-    bw_str body = bw_copy_tail(bw_str_slice(text, begin, text.len), doc);
-    /* A flash is its headline and nothing else. */
-    bw_str only = bw_str_trim(body);
-    if (!c.found && !h->title.ptr && only.len && only.len <= MAX_HEADLINE && bw_str_find_char(only, '\n', 0) == only.len &&
-        all_capitals(only) && !ends_sentence(only)) {
-        c.lines[0].s = only;
-        h->title = shown_headline(&c, &c.lines[0]);
-        h->alert = true;
-        body = (bw_str){0};
-    }
     h->text = bw_copy_paragraphs(doc->arena, body);
     if (extra < c.at)
         h->text = bw_str_print(doc->arena, "%.*s\n\n%.*s", (int)c.lines[extra].s.len, c.lines[extra].s.ptr, (int)h->text.len,

@@ -1,6 +1,7 @@
 #include "wire/dateline.h"
 
 #include "base/utf8.h"
+#include "wire/marker.h"
 #include "wire/terms.h"
 
 enum { MAX_DATELINE = 160, MAX_PLACES = 100, MAX_AGENCY = 40, LONG_LINE = 60 };
@@ -266,6 +267,14 @@ static bool agency_at(bw_str s, size_t at, size_t *end, bw_str *written)
     return false;
 }
 
+/* "WATCH: …", "UPDATE - …": capitals that are no place. */
+static bool is_no_place(bw_str s)
+{
+    bw_head none = {0};
+    size_t blank = bw_str_find_char(s, ' ', 0);
+    return bw_terms_find("no-place", s) || bw_terms_find("no-place", bw_str_slice(s, 0, blank)) || bw_marker_apply(s, &none);
+}
+
 /* Whether what follows is a sentence and not the rest of a headline. */
 static bool opens_sentence(bw_str s, size_t at)
 {
@@ -317,7 +326,9 @@ static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
             has_agency = true;
             break;
         }
-        if (strchr("?!:\"<>[]{}|", s.ptr[cut]))
+        if (s.ptr[cut] == ':')
+            break;
+        if (strchr("?!\"<>[]{}|", s.ptr[cut]))
             return false;
     }
     if (cut >= s.len || cut >= MAX_DATELINE)
@@ -348,7 +359,8 @@ static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
     bool colon = !dash && at < s.len && s.ptr[at] == ':';
 
     /* MOSCOW. April 2 (Interfax) */
-    if (has_date && places.len && places.ptr[places.len - 1] == '.' && places_shape(places).all_capital && places.len > 5)
+    if (has_date && places.len && places.ptr[places.len - 1] == '.' && places_shape(places).all_capital && places.len > 5 &&
+        places.ptr[places.len - 3] != '.')
         places.len--;
     shape sh = places_shape(places);
     if (places.len && !sh.good)
@@ -361,8 +373,11 @@ static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
         accepted = looks_agency(written) && places.len && has_date && (dash || sh.capital);
     else if (has_date)
         accepted = places.len && (dash || colon) && (sh.capital || colon || opens_sentence(s, at + dash));
+    else if (colon) /* KABUL: text */
+        accepted = sh.all_capital && places.len >= 4 && !is_no_place(places) && opens_sentence(s, at + 1);
     else
-        accepted = dash && sh.all_capital && places.len >= 4 && opens_sentence(s, at + dash) && is_separate(s, at, dash);
+        accepted = dash && sh.all_capital && places.len >= 4 && !is_no_place(places) && opens_sentence(s, at + dash) &&
+                   is_separate(s, at, dash);
     if (!accepted || (known.ptr && !places.len && !has_date && !dash))
         return false;
     if (!has_date && places.len && sh.capital == false && !dash && !at_line_end)
