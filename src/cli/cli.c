@@ -114,6 +114,16 @@ void bw_cli_hash(const bw_command *c, const void *settings, XXH3_state_t *into)
         hash_text(into, s->files[i]);
 }
 
+static int check_resume(const bw_command *c, const bw_settings *s)
+{
+    if (!s->output)
+        return bw_cli_fail(BW_EXIT_USAGE, "%s: --resume needs --output FILE", c->name);
+    bool standard = s->n_files == 0;
+    for (int i = 0; i < s->n_files; i++)
+        standard |= strcmp(s->files[i], "-") == 0;
+    return standard ? bw_cli_fail(BW_EXIT_USAGE, "%s: --resume cannot go back in standard input", c->name) : -1;
+}
+
 int bw_cli_parse(const bw_command *c, int argc, char **argv, void *settings)
 {
     bw_settings *s = settings;
@@ -155,5 +165,5 @@ int bw_cli_parse(const bw_command *c, int argc, char **argv, void *settings)
         if (!set(c, o, value, settings))
             return BW_EXIT_USAGE;
     }
-    return -1;
+    return s->resume ? check_resume(c, s) : -1;
 }

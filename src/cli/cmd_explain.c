@@ -13,33 +13,36 @@ typedef struct {
     const bw_settings *settings;
     const bw_pipeline *pipeline;
     bw_arena *arena;
+    bw_str text;
     bw_buf out;
 } job;
 
-static bw_status explain(void *with, bw_err *err)
+/* The text to explain: the arguments are words of one sentence, or sentences; the shell took their blanks. */
+static bw_status read_text(void *with, bw_err *err)
 {
     job *j = with;
-    bw_document doc = {.arena = j->arena};
     bw_str text = {0};
+    size_t n_bad;
 
     if (j->settings->n_files == 0) {
         bw_status st = bw_file_read(j->arena, "-", 1 << 20, &text, err);
         if (st)
             return st;
-    } else { /* words of one sentence, or sentences: the shell took their blanks */
+    } else {
         bw_buf b = {.arena = j->arena};
-        for (int i = 0; i < j->settings->n_files; i++) {
-            if (i)
-                bw_buf_char(&b, ' ');
-            bw_buf_text(&b, j->settings->files[i]);
-        }
+        for (int i = 0; i < j->settings->n_files; i++)
+            bw_buf_print(&b, i ? " %s" : "%s", j->settings->files[i]);
         text = bw_buf_view(&b);
     }
-    size_t n_bad;
-    text = bw_str_trim(bw_utf8_repair(j->arena, text, &n_bad));
-    if (text.len == 0)
-        return bw_fail(err, BW_ERR_USAGE, "explain: no sentence");
-    doc.head.text = text;
+    j->text = bw_str_trim(bw_utf8_repair(j->arena, text, &n_bad));
+    return j->text.len ? BW_OK : bw_fail(err, BW_ERR_USAGE, "explain: no sentence");
+}
+
+static bw_status explain(void *with, bw_err *err)
+{
+    job *j = with;
+    bw_document doc = {.arena = j->arena};
+    doc.head.text = j->text;
     doc.head.id = BW_LIT("sentence");
     doc.head.words = -1;
     doc.head.day = j->settings->date;
@@ -59,22 +62,31 @@ static int run(const bw_command *self, int argc, char **argv)
     if (status >= 0)
         return status;
     bw_pipeline_options stages;
-    bw_run_stages(&s, BW_STAGE_CODE, &stages);
     bw_pipeline *p = NULL;
     bw_err err = {0};
-    if (bw_pipeline_open(&stages, &p, &err))
-        return bw_cli_fail(BW_EXIT_USAGE, "%s", err.msg);
+    bw_run_stages(&s, BW_STAGE_CODE, &stages);
     bw_arena *arena = bw_arena_new(BW_DOCUMENT_MEMORY);
-    job j = {.settings = &s, .pipeline = p, .arena = arena, .out.arena = arena};
-    bw_status st = arena ? bw_arena_try(arena, explain, &j, &err) : bw_fail(&err, BW_ERR_MEMORY, "out of memory");
+    job j = {.settings = &s, .arena = arena, .out.arena = arena};
+    bw_status st = arena ? bw_arena_try(arena, read_text, &j, &err) : bw_fail(&err, BW_ERR_MEMORY, "out of memory");
+    if (!st) {
+        st = bw_pipeline_open(&stages, &p, &err);
+        if (st)
+            st = BW_ERR_USAGE; /* tables that are not there, or faulty */
+    }
+    j.pipeline = p;
+    if (!st)
+        st = bw_arena_try(arena, explain, &j, &err);
     if (st)
         status = bw_cli_fail(st == BW_ERR_USAGE ? BW_EXIT_USAGE : BW_EXIT_REFUSED, "%s", err.msg);
     else {
-        fwrite(j.out.ptr, 1, j.out.len, stdout);
+        fwrite(j.out.ptr ? j.out.ptr : "", 1, j.out.len, stdout);
         status = BW_EXIT_DONE;
     }
     bw_arena_free(arena);
     bw_pipeline_close(p);
+    return status;
+}
+
     return status;
 }
 

@@ -13,6 +13,7 @@ const bw_command bw_command_lexicon = {
     .name = "lexicon",
     .arguments = "check [DIR]",
     .summary = "check the rules",
-    .text = "",
+    .text = "check: reads the rules that are built in, with those of DIR laid over them, and reports every fault with\n"
+            "file, line and column.\n",
     .run = run,
 };

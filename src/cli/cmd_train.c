@@ -11,8 +11,8 @@ static int run(const bw_command *self, int argc, char **argv)
 
 const bw_command bw_command_train = {
     .name = "train",
-    .arguments = "…",
+    .arguments = "WHAT [FILE…]",
     .summary = "train the weights",
-    .text = "",
+    .text = "Trains the weights that are built in, from treebanks and annotated sentences.\n",
     .run = run,
 };

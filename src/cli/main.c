@@ -21,7 +21,17 @@ static void list(FILE *out)
           out);
 }
 
-int main(int argc, char **argv)
+static int version(void)
+{
+    char coder[33];
+    bw_err err = {0};
+    if (bw_pipeline_hash(&(bw_pipeline_options){0}, coder, &err))
+        return bw_cli_fail(BW_EXIT_REFUSED, "%s", err.msg);
+    printf("broadway %s\ncoder %s\n", BW_VERSION, coder);
+    return BW_EXIT_DONE;
+}
+
+static int run(int argc, char **argv)
 {
     if (argc < 2) {
         list(stderr);
@@ -32,23 +42,18 @@ int main(int argc, char **argv)
         list(stdout);
         return BW_EXIT_DONE;
     }
-    if (strcmp(name, "--version") == 0) {
-        char coder[33];
-        bw_err err = {0};
-        if (bw_pipeline_hash(&(bw_pipeline_options){0}, coder, &err))
-            return bw_cli_fail(BW_EXIT_REFUSED, "%s", err.msg);
-        printf("broadway %s\ncoder %s\n", BW_VERSION, coder);
-        return BW_EXIT_DONE;
-    }
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
-        if (strcmp(name, commands[i]->name) == 0) {
-            int status = commands[i]->run(commands[i], argc - 1, argv + 1);
-            if (fflush(stdout) != 0 || ferror(stdout)) {
-                bw_cli_fail(BW_EXIT_REFUSED, "standard output: cannot write");
-                return status ? status : BW_EXIT_REFUSED;
-            }
-            return status;
-        }
-    }
+    if (strcmp(name, "--version") == 0)
+        return version();
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(name, commands[i]->name) == 0)
+            return commands[i]->run(commands[i], argc - 1, argv + 1);
     return bw_cli_fail(BW_EXIT_USAGE, "no command '%s' (broadway --help lists them)", name);
+}
+
+int main(int argc, char **argv)
+{
+    int status = run(argc, argv);
+    if ((fflush(stdout) != 0 || ferror(stdout)) && status == BW_EXIT_DONE)
+        status = bw_cli_fail(BW_EXIT_REFUSED, "standard output: cannot write");
+    return status;
 }

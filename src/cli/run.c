@@ -313,11 +313,6 @@ static int open_output(run *r)
     bool going_on = false;
     struct stat there;
 
-    if (s->resume && !s->output)
-        return bw_cli_fail(BW_EXIT_USAGE, "%s: --resume needs --output FILE", r->job->command->name);
-    for (int i = 0; s->resume && i < (s->n_files ? s->n_files : 1); i++)
-        if (!s->n_files || strcmp(s->files[i], "-") == 0)
-            return bw_cli_fail(BW_EXIT_USAGE, "%s: --resume cannot go back in standard input", r->job->command->name);
     if (!s->output) {
         r->out = stdout;
         return -1;

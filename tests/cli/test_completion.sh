@@ -1,0 +1,34 @@
+#!/bin/bash
+# The completion offers what the program takes. usage: test_completion.sh BROADWAY COMPLETION
+PATH=$(dirname "$1"):$PATH
+source "$2"
+n=0 failed=0
+
+# offers WHY EXPECTED WORD…: completing the last word gives the expected ones (sorted).
+offers()
+{
+    local why=$1 want=$2 got
+    shift 2
+    COMP_WORDS=("$@")
+    COMP_CWORD=$(($# - 1))
+    _broadway
+    got=$(printf '%s\n' "${COMPREPLY[@]}" | LC_ALL=C sort | tr '\n' ' ')
+    n=$((n + 1))
+    if [[ $got == "$want " ]]; then
+        echo "ok $n - $why"
+    else
+        echo "not ok $n - $why: got '$got'"
+        failed=1
+    fi
+}
+
+offers "a command" "code" broadway co
+offers "commands" "when wire" broadway w
+offers "an option" "--codebook" broadway code --code
+offers "a choice" "jsonl" broadway code --to j
+offers "a letter's option is offered long" "--threads" broadway code --th
+offers "choices with digits" "plover-2024" broadway code --codebook plo
+offers "what to do with tables" "check" broadway kb ch
+cd "$(dirname "$2")" && offers "files" "broadway" broadway wire bro
+echo "1..$n"
+exit $failed
