@@ -87,9 +87,6 @@ static int run(const bw_command *self, int argc, char **argv)
     return status;
 }
 
-    return status;
-}
-
 const bw_command bw_command_explain = {
     .name = "explain",
     .arguments = "[SENTENCE…]",
