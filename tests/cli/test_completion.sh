@@ -1,6 +1,6 @@
 #!/bin/bash
 # The completion offers what the program takes. usage: test_completion.sh BROADWAY COMPLETION
-PATH=$(dirname "$1"):$PATH
+PATH=$(cd "$(dirname "$1")" && pwd):$PATH
 source "$2"
 n=0 failed=0
 
