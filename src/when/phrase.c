@@ -67,20 +67,20 @@ static int side(bw_phrase *p, uint32_t i)
 {
     int b = i > p->sentence->first && kind(p, i - 1) == BW_WHEN_the ? before(p, i - 1) : before(p, i);
     if (b == BW_WHEN_since)
-        return -1;
+        return -2;
     bool deadline = b == BW_WHEN_by || b == BW_WHEN_until || b == BW_WHEN_for || b == BW_WHEN_before;
     int s = bw_tense_side(&p->tense, p->sentence, i, deadline);
     return s ? s : p->prefer_future ? 1 : b == BW_WHEN_by || b == BW_WHEN_until ? 1 : 0;
 }
 
 /* Of a day that comes `earlier` and one that comes `later` than the document's: the one that is meant. */
-static bool take_later(bw_day now, int s, bw_day earlier, bw_day later)
+static bool take_later(const bw_phrase *p, bw_day now, int s, bw_day earlier, bw_day later)
 {
     int back = now - earlier, ahead = later - now;
     if (s > 0)
-        return !(ahead > FAR && back < NEAR);
+        return s > 1 || p->prefer_future || !(ahead > FAR && back < NEAR);
     if (s < 0)
-        return back > FAR && ahead < NEAR;
+        return s == -1 && back > FAR && ahead < NEAR;
     return ahead < back;
 }
 
@@ -102,7 +102,7 @@ static int year_of(bw_phrase *p, uint32_t i, int month, int day)
         return year;
     int other = this_year < now ? year + 1 : year - 1;
     bw_day there = bw_day_of(other, month, day ? day : 15);
-    bool later = this_year < now ? take_later(now, side(p, i), this_year, there) : take_later(now, side(p, i), there, this_year);
+    bool later = this_year < now ? take_later(p, now, side(p, i), this_year, there) : take_later(p, now, side(p, i), there, this_year);
     return later == (this_year < now) ? other : year;
 }
 
@@ -160,9 +160,16 @@ static bool count(const bw_phrase *p, uint32_t i, int64_t *n, uint32_t *end)
         if (sum > 1000000000000)
             return false;
     }
+    /* halves are let go: no value here is finer than the unit */
+    if (any && is_word(p, j, "1/2"))
+        j++;
+    else if (any && kind(p, j) == BW_WHEN_and && (kind(p, j + 1) == BW_WHEN_a || kind(p, j + 1) == BW_WHEN_an) && kind(p, j + 2) == BW_WHEN_half)
+        j += 3;
+    if (!any)
+        return false;
     *n = sum;
     *end = j;
-    return any;
+    return true;
 }
 
 /* ---- years -------------------------------------------------------------------------------------- */
@@ -248,6 +255,11 @@ static bool year_behind(const bw_phrase *p, uint32_t i, int *year, uint32_t *end
         j += 2;
     if (year_number(p, j, year, end))
         return j > i || !counts_noun(p, *end - 1);
+    if (kind(p, i) == BW_WHEN_of && kind(p, j) == BW_WHEN_number && p->lexemes[j].digits == 3) { /* December of 384 */
+        *year = value(p, j);
+        *end = j + 1;
+        return true;
+    }
     if (kind(p, j) == BW_WHEN_number && p->lexemes[j].digits == 2 && j == i && token(p, j)->form.len > 2 &&
         !bw_is_digit(token(p, j)->form.ptr[0])) { /* '99 */
         *year = value(p, j) + (value(p, j) < 50 ? 2000 : 1900);
@@ -577,7 +589,7 @@ static void put_near_feast(bw_phrase *p, uint32_t i, bw_when_value *v, const bw_
         put_feast(v, f, 0);
         return;
     }
-    bool ahead = by ? by > 0 : take_later(p->now, side(p, i), earlier, later);
+    bool ahead = by ? by > 0 : take_later(p, p->now, side(p, i), earlier, later);
     put_feast(v, f, ahead ? later_year : earlier_year);
 }
 
@@ -635,7 +647,7 @@ static void put_moved(const bw_phrase *p, bw_when_value *v, bw_day base, int64_t
         v->type = hours % 24 || unit != 'h' ? 'T' : 'D';
     } else {
         bw_day day = bw_value_move(base, by * n, (char)unit);
-        if (p->prefer_future || day == BW_NO_DAY)
+        if (p->prefer_future && day != BW_NO_DAY)
             bw_value_day(v, day);
         else if (unit == 'D' || unit == 'C')
             bw_value_period(v, 'y', day, 0);
@@ -824,7 +836,10 @@ static bool counted_unit(bw_phrase *p, uint32_t i, bw_when_value *v)
 {
     int64_t n;
     uint32_t j, k;
-    if (!count(p, i, &n, &j))
+    bool half = kind(p, i) == BW_WHEN_half;
+    if (half && kind(p, i + 1) != BW_WHEN_a && kind(p, i + 1) != BW_WHEN_an)
+        return false;
+    if (!count(p, half ? i + 1 : i, &n, &j))
         return false;
     bool adjective = kind(p, j) == BW_WHEN_dash;
     j = skip(p, j, BW_WHEN_dash);
@@ -849,8 +864,12 @@ static bool counted_unit(bw_phrase *p, uint32_t i, bw_when_value *v)
         return false;
     int unit = value(p, j), by = 0;
     j++;
+    if (half && (unit == 'y' || unit == 'D' || unit == 'C')) { /* "half a year" */
+        n = unit == 'y' ? 6 : unit == 'D' ? 5 : 50;
+        unit = unit == 'y' ? 'M' : 'y';
+    }
     if (kind(p, j) == BW_WHEN_and && kind(p, j + 1) == BW_WHEN_a && kind(p, j + 2) == BW_WHEN_half)
-        j += 3;
+        j += 3; /* "a year and a half" */
     bw_day base = p->now;
     bw_when_value from;
     switch (kind(p, j)) {
@@ -873,6 +892,13 @@ static bool counted_unit(bw_phrase *p, uint32_t i, bw_when_value *v)
         } else if (is_word(p, j + 1, "right") && kind(p, j + 2) == BW_WHEN_now) {
             by = 1;
             k = j + 3;
+        } else if (n > 0 && core(p, j + 1, &from) && from.unit == 'd' && bw_value_known(&from)) { /* "for 10 days from 18 December" */
+            bw_day to = bw_value_move(from.from, n, (char)unit);
+            if (to != BW_NO_DAY) {
+                bw_value_range(v, from.from, to, BW_PRECISION_DAY);
+                v->end = from.end;
+                return true;
+            }
         }
         break;
     case BW_WHEN_after:
@@ -893,10 +919,14 @@ static bool counted_unit(bw_phrase *p, uint32_t i, bw_when_value *v)
         }
         break;
     default:
-        break;
+        if ((is_word(p, j, "time") || is_word(p, j + 1, "time")) && before(p, i) == BW_WHEN_in) { /* "in two weeks' time" */
+            by = 1;
+            k = is_word(p, j, "time") ? j + 1 : j + 2;
+        }
     }
     if (by) {
         put_moved(p, v, base, n, unit, by);
+        v->year_said = base != p->now && p->last.year_said;
         v->end = k;
         return true;
     }
@@ -1027,6 +1057,19 @@ static bool which_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
         return true;
     }
     bw_day base = from_named ? base_of_unit(p, unit) : p->now;
+    if (!p->prefer_future && is_word(p, j - 1, "past") && strchr("MqyD", unit)) { /* "the past year": the twelve months up to now */
+        put_stretch(p, v, 1, unit, -1);
+        v->end = j + 1;
+        return true;
+    }
+    if (unit == 'y' && j + 1 < p->hi && p->lexemes[j + 1].flags & BW_WHEN_HOLIDAY && base != BW_NO_DAY) { /* "last year Christmas" */
+        const bw_when_feast *f = feast_name(p, j + 1, &k);
+        if (f) {
+            put_feast(v, f, bw_day_date(base).year + by);
+            v->end = k;
+            return true;
+        }
+    }
     if (unit == 'n') {
         bw_value_day(v, bw_value_move(base, by, 'd'));
         put_part(v, 4);
@@ -1041,6 +1084,7 @@ static bool which_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
     } else
         bw_value_period(v, (char)unit, base, by);
     mark_side(v, by);
+    v->year_said = base != p->now && p->last.year_said;
     v->end = j + 1;
     if (by && kind(p, j + 1) == BW_WHEN_part && unit == 'd') { /* the next day's morning */
         put_part(v, value(p, j + 1));
@@ -1068,6 +1112,7 @@ static bool that_first(bw_phrase *p, uint32_t i, bw_when_value *v)
             put_part(v, 4);
         } else
             bw_value_period(v, (char)unit, base, 0);
+        v->year_said = base != p->now && p->last.year_said;
     } else if (kind(p, j) == BW_WHEN_part) {
         bw_value_day(v, base_day(p));
         put_part(v, value(p, j));
@@ -1294,7 +1339,10 @@ static bool year_first(bw_phrase *p, uint32_t i, bw_when_value *v)
         year = value(p, i);
         end = i + 1;
         if (p->lexemes[i].digits == 2) { /* "94" where 1892 was named before */
-            int century_of = p->last.unit && bw_value_known(&p->last) ? bw_day_date(p->last.from).year / 100 * 100 : 1900;
+            bool cut_range = i >= p->sentence->first + 2 && before(p, i) == BW_WHEN_dash && p->lexemes[i - 2].digits == 4; /* 1892-94 */
+            int century_of = cut_range ? p->lexemes[i - 2].value / 100 * 100
+                             : before(p, i) == BW_WHEN_unit ? 0 /* "the year 71" */
+                             : p->last.unit && bw_value_known(&p->last) ? bw_day_date(p->last.from).year / 100 * 100 : 1900;
             year += century_of;
         }
     }
@@ -1493,6 +1541,10 @@ static bool shift_first(bw_phrase *p, uint32_t i, bw_when_value *v)
         return false;
     if (v->type != 'D' && v->type != 'T')
         return false;
+    if (v->unit == 'D' || v->unit == 'C') { /* "the later 1800s" */
+        narrow(v, by > 0 ? 3 : 1);
+        return true;
+    }
     if (v->unit && v->unit != 'd' && bw_value_known(v) && p->now >= v->from && p->now <= v->to) {
         if (by > 0 && p->now < v->to)
             v->from = p->now + 1;
@@ -1592,6 +1644,7 @@ static bool dispatch(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
     case BW_WHEN_couple:
     case BW_WHEN_few:
     case BW_WHEN_scale:
+    case BW_WHEN_half:
         return counted_unit(p, i, v);
     case BW_WHEN_ordinal:
         return ordinal_first(p, i, the, v);

@@ -33,9 +33,9 @@ static void prepare(bw_tense *t, const bw_sentence *s)
 static int of_helpers(uint8_t h)
 {
     if (h & HAVE)
-        return -1;
+        return -2;
     if (h & MODAL)
-        return 1;
+        return 2;
     return h & WAS ? -1 : h & IS ? 1 : 0;
 }
 

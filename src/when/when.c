@@ -28,7 +28,7 @@ static void remember(bw_phrase *p, const bw_when_value *v)
         p->last_day = *v;
 }
 
-static void forget(bw_phrase *p) { p->last.unit = p->last_day.unit = 0; }
+static void forget(bw_phrase *p) { p->last = p->last_day = (bw_when_value){.from = BW_NO_DAY, .to = BW_NO_DAY}; }
 
 static void read_sentence(reader *r, uint32_t index)
 {
@@ -155,6 +155,7 @@ bw_status bw_when_dates(const bw_when_options *options, bw_document *doc, bw_err
         .prefer_future = options && options->prefer_future,
         .now = doc->head.day,
     };
+    forget(&r.phrase);
     for (uint32_t i = 0; i < doc->n_tokens; i++)
         lexemes[i] = bw_when_lex(doc->tokens[i].form);
     for (uint32_t i = 0; i < doc->n_sentences; i++) {

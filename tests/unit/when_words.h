@@ -22,12 +22,14 @@ static size_t when_word_end(bw_str s, size_t i)
     }
     if (s.ptr[i] == '\'' && j + 1 < s.len && (bw_is_alpha(s.ptr[j + 1]) || bw_is_digit(s.ptr[j + 1])))
         j++;
-    while (j < s.len && (bw_is_alpha(s.ptr[j]) || (unsigned char)s.ptr[j] >= 0x80 || bw_is_digit(s.ptr[j]) ||
+    if ((unsigned char)s.ptr[i] == 0xE2 && i + 3 <= s.len)
+        return i + 3; /* dashes, quotes */
+    while (j < s.len && (unsigned char)s.ptr[j] != 0xE2 && (bw_is_alpha(s.ptr[j]) || (unsigned char)s.ptr[j] >= 0x80 || bw_is_digit(s.ptr[j]) ||
                          (s.ptr[j] == '.' && j > i && j + 1 < s.len && bw_is_alpha(s.ptr[j + 1])) ||
                          (s.ptr[j] == '\'' && j > i && !(j + 2 == s.len || (j + 2 < s.len && s.ptr[j + 1] == 's')))))
         j++;
-    if (j > i && j < s.len && s.ptr[j] == '.')
-        j++; /* an abbreviation, or the end: it does no harm */
+    if (j > i && j - i <= 4 && j + 1 < s.len && s.ptr[j] == '.' && (bw_is_upper(s.ptr[i]) || memchr(s.ptr + i, '.', j - i)))
+        j++; /* an abbreviation */
     return j > i ? j : i + 1;
 }
 
@@ -47,10 +49,7 @@ static void when_words(bw_document *doc, bw_str text)
         t.lemma = t.form;
         BW_PUSH(doc->arena, doc->tokens, n, room, t);
         i = end;
-        bool ends = t.form.len && strchr("!?", t.form.ptr[t.form.len - 1]);
-        if (t.form.ptr[t.form.len - 1] == '.' && t.form.len > 5)
-            ends = true;
-        if (ends || i >= text.len) {
+        if ((t.form.len == 1 && strchr(".!?", t.form.ptr[0])) || i >= text.len) {
             s.n = (uint32_t)n - s.first;
             s.start = doc->tokens[s.first].start;
             s.end = t.end;

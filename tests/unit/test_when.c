@@ -1,0 +1,525 @@
+/* Dates: each row is the document's day, a sentence, and the times that must come of it, as
+ * "phrase = TIMEX3 value first day..last day". 1 April 2021 is a Thursday. */
+#include "parse/conllu.h"
+#include "tap.h"
+#include "when/calendar.h"
+#include "when/when.h"
+#include "when_words.h"
+
+typedef struct {
+    const char *day, *text, *want;
+} row;
+
+static const row rows[] = {
+    {"2021-04-01", "The ministers met on 1 April 2021.",
+     "1 April 2021 = 2021-04-01 2021-04-01..2021-04-01"},
+    {"2021-04-01", "They signed it on April 1st, 2021.",
+     "April 1st, 2021 = 2021-04-01 2021-04-01..2021-04-01"},
+    {"2021-04-01", "They signed it on the 1st of April, 2021.",
+     "the 1st of April, 2021 = 2021-04-01 2021-04-01..2021-04-01"},
+    {"2021-04-01", "The letter of 2021-03-28 arrived.",
+     "2021-03-28 = 2021-03-28 2021-03-28..2021-03-28"},
+    {"2021-04-01", "The letter of 2021 - 03 - 28 arrived.",
+     "2021 - 03 - 28 = 2021-03-28 2021-03-28..2021-03-28"},
+    {"2021-04-01", "It was dated 28/03/2021.",
+     "28/03/2021 = 2021-03-28 2021-03-28..2021-03-28"},
+    {"2021-04-01", "It was dated 3/4/2021.",
+     "3/4/2021 = 2021-03-04 2021-03-04..2021-03-04"},
+    {"2021-04-01", "Talks were held on Mar. 5.",
+     "Mar. 5 = 2021-03-05 2021-03-05..2021-03-05"},
+    {"2021-04-01", "Talks were held on 28 December.",
+     "28 December = 2020-12-28 2020-12-28..2020-12-28"},
+    {"2021-04-01", "Talks will be held on 28 December.",
+     "28 December = 2020-12-28 2020-12-28..2020-12-28"},
+    {"2021-04-01", "Talks will open on Jan. 5.",
+     "Jan. 5 = 2021-01-05 2021-01-05..2021-01-05"},
+    {"2021-04-01", "The army withdrew in March 2019.",
+     "March 2019 = 2019-03 2019-03-01..2019-03-31"},
+    {"2021-04-01", "The army withdrew in October.",
+     "October = 2020-10 2020-10-01..2020-10-31"},
+    {"2021-04-01", "The army will withdraw in October.",
+     "October = 2021-10 2021-10-01..2021-10-31"},
+    {"2021-04-01", "In May, he will travel; he may march in June.",
+     "May = 2021-05 2021-05-01..2021-05-31; June = 2021-06 2021-06-01..2021-06-30"},
+    {"2021-04-01", "May visited Tokyo.",
+     ""},
+    {"2021-04-01", "The war of 1950-53 ended.",
+     "1950-53 = 1950/1953 1950-01-01..1953-12-31"},
+    {"2021-04-01", "From 1914 to 1918 the border was closed.",
+     "From 1914 to 1918 = 1914/1918 1914-01-01..1918-12-31"},
+    {"2021-04-01", "It rose between 2005 and 2010.",
+     "between 2005 and 2010 = 2005/2010 2005-01-01..2010-12-31"},
+    {"2021-04-01", "Since 2015 they have met twice.",
+     "Since 2015 = 2015/ 2015-01-01.."},
+    {"2021-04-01", "They have fought since October.",
+     "since October = 2020-10/ 2020-10-01.."},
+    {"2021-04-01", "The curfew will last until Friday.",
+     "until Friday = /2021-04-02 ..2021-04-02"},
+    {"2021-04-01", "He served from January to March 2019.",
+     "from January to March 2019 = 2019-01/2019-03 2019-01-01..2019-03-31"},
+    {"2021-04-01", "The fair runs from 13 to 15 July.",
+     "from 13 to 15 July = 2021-07-13/2021-07-15 2021-07-13..2021-07-15"},
+    {"2021-04-01", "Envoys met on March 13-15.",
+     "March 13-15 = 2021-03-13/2021-03-15 2021-03-13..2021-03-15"},
+    {"2021-04-01", "The treaty dates from the 1990s.",
+     "the 1990s = 199 1990-01-01..1999-12-31"},
+    {"2021-04-01", "In the early 1990s they split.",
+     "the early 1990s = 199 1990-01-01..1994-12-31"},
+    {"2021-04-01", "He ruled in the '80s.",
+     "the '80s = 198 1980-01-01..1989-12-31"},
+    {"2021-04-01", "Borders of the 19th century.",
+     "the 19th century = 18 1800-01-01..1899-12-31"},
+    {"2021-04-01", "In the late 20th century it fell.",
+     "the late 20th century = 19 1967-01-01..1999-12-31"},
+    {"2021-04-01", "Exports fell in the third quarter of 2020.",
+     "the third quarter of 2020 = 2020-Q3 2020-07-01..2020-09-30"},
+    {"2021-04-01", "Exports fell in Q3 2020.",
+     "Q3 2020 = 2020-Q3 2020-07-01..2020-09-30"},
+    {"2021-04-01", "Exports fell in the first quarter.",
+     "the first quarter = 2021-Q1 2021-01-01..2021-03-31"},
+    {"2021-04-01", "The first half of 2019 was calm.",
+     "The first half of 2019 = 2019-H1 2019-01-01..2019-06-30"},
+    {"2021-04-01", "Talks collapsed in the summer of 2018.",
+     "the summer of 2018 = 2018-SU 2018-06-01..2018-08-31"},
+    {"2021-04-01", "Talks collapsed last summer.",
+     "last summer = 2020-SU 2020-06-01..2020-08-31"},
+    {"2021-04-01", "They will meet next spring.",
+     "next spring = 2022-SP 2022-03-01..2022-05-31"},
+    {"2021-04-01", "The minister met him on Monday.",
+     "Monday = 2021-03-29 2021-03-29..2021-03-29"},
+    {"2021-04-01", "The minister will meet him on Monday.",
+     "Monday = 2021-04-05 2021-04-05..2021-04-05"},
+    {"2021-04-01", "The minister met him on Thursday.",
+     "Thursday = 2021-04-01 2021-04-01..2021-04-01"},
+    {"2021-04-01", "The minister will meet him next Tuesday.",
+     "next Tuesday = 2021-04-06 2021-04-06..2021-04-06"},
+    {"2021-04-01", "The minister met him last Tuesday.",
+     "last Tuesday = 2021-03-30 2021-03-30..2021-03-30"},
+    {"2021-04-01", "They will meet this Saturday.",
+     "this Saturday = 2021-04-03 2021-04-03..2021-04-03"},
+    {"2021-04-01", "They met on Monday morning.",
+     "Monday morning = 2021-03-29TMO 2021-03-29..2021-03-29"},
+    {"2021-04-01", "They met at 9:30 a.m. on Tuesday.",
+     "9:30 a.m. on Tuesday = 2021-03-30T09:30 2021-03-30..2021-03-30"},
+    {"2021-04-01", "They spoke on Tuesday, March 30, and parted.",
+     "Tuesday, March 30 = 2021-03-30 2021-03-30..2021-03-30"},
+    {"2021-04-01", "He said today that yesterday was calm and tomorrow will be too.",
+     "today = 2021-04-01 2021-04-01..2021-04-01; yesterday = 2021-03-31 2021-03-31..2021-03-31; tomorrow = 2021-04-02 2021-04-02..2021-04-02"},
+    {"2021-04-01", "Police fired tonight.",
+     "tonight = 2021-04-01TNI 2021-04-01..2021-04-01"},
+    {"2021-04-01", "It happened two days ago.",
+     "two days ago = 2021-03-30 2021-03-30..2021-03-30"},
+    {"2021-04-01", "It happened three weeks ago.",
+     "three weeks ago = 2021-W10 2021-03-08..2021-03-14"},
+    {"2021-04-01", "It happened six months ago.",
+     "six months ago = 2020-10 2020-10-01..2020-10-31"},
+    {"2021-04-01", "It happened two years ago.",
+     "two years ago = 2019 2019-01-01..2019-12-31"},
+    {"2021-04-01", "A summit will be held in three weeks.",
+     "three weeks = 2021-W16 2021-04-19..2021-04-25"},
+    {"2021-04-01", "He arrived on March 10 and left two days later.",
+     "March 10 = 2021-03-10 2021-03-10..2021-03-10; two days later = 2021-03-12 2021-03-12..2021-03-12"},
+    {"2021-04-01", "The day before yesterday shots were heard.",
+     "The day before yesterday = 2021-03-30 2021-03-30..2021-03-30"},
+    {"2021-04-01", "He arrived on March 10 and spoke the next day.",
+     "March 10 = 2021-03-10 2021-03-10..2021-03-10; the next day = 2021-03-11 2021-03-11..2021-03-11"},
+    {"2021-04-01", "They met last week, last month and last year.",
+     "last week = 2021-W12 2021-03-22..2021-03-28; last month = 2021-03 2021-03-01..2021-03-31; last year = 2020 2020-01-01..2020-12-31"},
+    {"2021-04-01", "They will meet next week, next month and next year.",
+     "next week = 2021-W14 2021-04-05..2021-04-11; next month = 2021-05 2021-05-01..2021-05-31; next year = 2022 2022-01-01..2022-12-31"},
+    {"2021-04-01", "This week and this month were calm.",
+     "This week = 2021-W13 2021-03-29..2021-04-04; this month = 2021-04 2021-04-01..2021-04-30"},
+    {"2021-04-01", "A vote is due later this month.",
+     "later this month = 2021-04 2021-04-02..2021-04-30"},
+    {"2021-04-01", "A vote was held earlier this year.",
+     "earlier this year = 2021 2021-01-01..2021-03-31"},
+    {"2021-04-01", "Elections are planned for early next year.",
+     "early next year = 2022 2022-01-01..2022-03-31"},
+    {"2021-04-01", "It began in late 2019.",
+     "late 2019 = 2019 2019-09-01..2019-12-31"},
+    {"2021-04-01", "It opens in mid-March.",
+     "mid-March = 2021-03 2021-03-11..2021-03-20"},
+    {"2021-04-01", "It fell at the end of 2019.",
+     "the end of 2019 = 2019 2019-09-01..2019-12-31"},
+    {"2021-04-01", "They met last weekend.",
+     "last weekend = 2021-W12-WE 2021-03-27..2021-03-28"},
+    {"2021-04-01", "Over the past three months 40 people died.",
+     "the past three months = 2021-01-02/2021-04-01 2021-01-02..2021-04-01"},
+    {"2021-04-01", "In the past two weeks fighting eased.",
+     "the past two weeks = 2021-03-19/2021-04-01 2021-03-19..2021-04-01"},
+    {"2021-04-01", "It will rise over the next five years.",
+     "the next five years = 2021-04-02/2026-04-01 2021-04-02..2026-04-01"},
+    {"2021-04-01", "They talked for two days.",
+     "two days = P2D .."},
+    {"2021-04-01", "A two-week truce began.",
+     "A two-week = P2W .."},
+    {"2021-04-01", "They protest every Monday.",
+     "every Monday = XXXX-WXX-1 .."},
+    {"2021-04-01", "The council meets every two weeks.",
+     "every two weeks = P2W .."},
+    {"2021-04-01", "They pray on Fridays.",
+     "Fridays = XXXX-WXX-5 .."},
+    {"2021-04-01", "The budget for fiscal 2019 passed.",
+     "fiscal 2019 = FY2019 2019-01-01..2019-12-31"},
+    {"2021-04-01", "A truce was agreed for Christmas.",
+     "Christmas = 2021-12-25 2021-12-25..2021-12-25"},
+    {"2021-04-01", "They met on New Year's Eve 2019.",
+     "New Year's Eve 2019 = 2019-12-31 2019-12-31..2019-12-31"},
+    {"2021-04-01", "Shops close on Good Friday.",
+     "Good Friday = 2021-04-02 2021-04-02..2021-04-02"},
+    {"2021-04-01", "Fighting eased during Ramadan.",
+     "Ramadan = 2021-04-13/2021-05-12 2021-04-13..2021-05-12"},
+    {"2021-04-01", "Eid al-Fitr 2021 was quiet.",
+     "Eid al-Fitr 2021 = 2021-05-13 2021-05-13..2021-05-13"},
+    {"2021-04-01", "He spoke on Thanksgiving.",
+     "Thanksgiving = 2020-11-26 2020-11-26..2020-11-26"},
+    {"2021-04-01", "The army recently withdrew.",
+     "recently = PAST_REF ..2021-04-01"},
+    {"2021-04-01", "Attacks rose in recent months.",
+     "recent months = PAST_REF ..2021-04-01"},
+    {"2021-04-01", "More attacks will come in the coming weeks.",
+     "the coming weeks = FUTURE_REF 2021-04-01.."},
+    {"2021-04-01", "Several years ago it was quiet.",
+     "Several years ago = PAST_REF ..2021-04-01"},
+    {"2021-04-01", "He spoke at noon.",
+     ""},
+    {"2021-04-01", "He is a 12-year-old boy.",
+     ""},
+    {"2021-04-01", "About 1500 people fled.",
+     ""},
+    {"2021-04-01", "In March 15 people died.",
+     "March 15 = 2021-03-15 2021-03-15..2021-03-15"},
+    {"2021-04-01", "The Friday Times said so.",
+     "The Friday = 2021-03-26 2021-03-26..2021-03-26"},
+    {"2021-04-01", "On the first Monday of March they met.",
+     "the first Monday of March = 2021-03-01 2021-03-01..2021-03-01"},
+    {"2021-04-01", "On the last day of October 2015 it closed.",
+     "the last day of October 2015 = 2015-10-31 2015-10-31..2015-10-31"},
+    {"2021-04-01", "A meeting took place the week of March 8.",
+     "the week of March 8 = 2021-W10 2021-03-08..2021-03-14"},
+    {"2021-04-01", "The deal expires at year end.",
+     "year end = 2021-12-31 2021-12-31..2021-12-31"},
+    {"2021-04-01", "The last decade was quiet.",
+     "The last decade = 201 2010-01-01..2019-12-31"},
+    {"2021-04-01", "They met in the week before last.",
+     "the week before last = 2021-W11 2021-03-15..2021-03-21"},
+    {"2021-04-01", "Three days after Easter he resigned.",
+     "Three days after Easter = 2021-04-07 2021-04-07..2021-04-07"},
+    {"2021-04-01", "The year 2030 is the target.",
+     "The year 2030 = 2030 2030-01-01..2030-12-31"},
+    {"2021-04-01", "They fled on Nov. 11, 2001, under fire.",
+     "Nov. 11, 2001 = 2001-11-11 2001-11-11..2001-11-11"},
+    {"2021-04-01", "They meet on Friday, April 9.",
+     "Friday, April 9 = 2021-04-09 2021-04-09..2021-04-09"},
+    {"2021-04-01", "Late on Wednesday he resigned.",
+     "Late on Wednesday = 2021-03-31 2021-03-31..2021-03-31"},
+    {"2021-04-01", "In the 1800s it was a village.",
+     "the 1800s = 18 1800-01-01..1899-12-31"},
+    {"2021-04-01", "Earlier on Thursday he spoke.",
+     "Earlier on Thursday = 2021-04-01 2021-04-01..2021-04-01"},
+    {"2021-04-01", "He was born on 29 February 2021.",
+     "29 February 2021 = XXXX-02-29 .."},
+    {"2021-04-01", "The April Fool fell.",
+     "The April = 2021-04 2021-04-01..2021-04-30"},
+    {"2021-04-01", "He ran 10 miles in 24 hours.",
+     "24 hours = PT24H .."},
+    {"2021-04-01", "In two weeks' time he will go.",
+     "two weeks' time = 2021-W15 2021-04-12..2021-04-18"},
+    {"2021-04-01", "He left on June 5, 1832. He returned two years later, and on 7 August he died.",
+     "June 5, 1832 = 1832-06-05 1832-06-05..1832-06-05; two years later = 1834 1834-01-01..1834-12-31; 7 August = 1834-08-07 1834-08-07..1834-08-07"},
+    {"2021-04-01", "The talks of last Friday failed.",
+     "last Friday = 2021-03-26 2021-03-26..2021-03-26"},
+    {"2021-04-01", "They met in the last week of September 2014.",
+     "the last week of September 2014 = 2014-W39 2014-09-22..2014-09-28"},
+    {"2021-04-01", "He spoke that day.",
+     "that day = 2021-04-01 2021-04-01..2021-04-01"},
+    {"2021-04-01", "He was shot on March 9. That night riots began.",
+     "March 9 = 2021-03-09 2021-03-09..2021-03-09; That night = 2021-03-09TNI 2021-03-09..2021-03-09"},
+    {"2021-04-01", "He came on June 5, 1832. That year was wet.",
+     "June 5, 1832 = 1832-06-05 1832-06-05..1832-06-05; That year = 1832 1832-01-01..1832-12-31"},
+    {"2021-04-01", "From Monday to Friday shops were closed.",
+     "From Monday to Friday = 2021-03-29/2021-04-02 2021-03-29..2021-04-02"},
+    {"2021-04-01", "Shops were closed Monday through Wednesday.",
+     "Monday through Wednesday = 2021-03-29/2021-03-31 2021-03-29..2021-03-31"},
+    {"2021-04-01", "By Saturday 40 people had died.",
+     "Saturday = 2021-04-03 2021-04-03..2021-04-03"},
+    {"2021-04-01", "Within two weeks he will resign.",
+     "Within two weeks = 2021-04-01/2021-04-15 2021-04-01..2021-04-15"},
+    {"2021-04-01", "A month ago he left.",
+     "A month ago = 2021-03 2021-03-01..2021-03-31"},
+    {"2021-04-01", "He left a month earlier.",
+     "a month earlier = 2021-03 2021-03-01..2021-03-31"},
+    {"2021-04-01", "Half a year later it fell.",
+     "Half a year later = 2021-10 2021-10-01..2021-10-31"},
+    {"2021-04-01", "He died in 44 BC.",
+     "44 BC = BC0044 .."},
+    {"2021-04-01", "It began in the mid-1980s.",
+     "the mid-1980s = 198 1983-01-01..1987-12-31"},
+    {"2021-04-01", "The second half of this year will be hard.",
+     "The second half of this year = 2021-H2 2021-07-01..2021-12-31"},
+    {"2021-04-01", "They meet annually.",
+     "annually = P1Y .."},
+    {"2021-04-01", "They met twice last October.",
+     "last October = 2020-10 2020-10-01..2020-10-31"},
+    {"2021-04-01", "The next election is next March.",
+     "next March = 2022-03 2022-03-01..2022-03-31"},
+    {"2021-04-01", "In the future and in the past it was so.",
+     ""},
+    {"2021-04-01", "Two decades ago the wall fell.",
+     "Two decades ago = 2001 2001-01-01..2001-12-31"},
+    {"2021-04-01", "It happened 24 hours ago.",
+     "24 hours ago = 2021-03-31 2021-03-31..2021-03-31"},
+    {"2021-04-01", "Chinese New Year 2021 was quiet.",
+     "Chinese New Year 2021 = 2021-02-12 2021-02-12..2021-02-12"},
+    {"2021-04-01", "Orthodox Easter 2021 came late.",
+     "Orthodox Easter 2021 = 2021-05-02 2021-05-02..2021-05-02"},
+    {"2021-04-01", "Passover 2021 came early.",
+     "Passover 2021 = 2021-03-28/2021-04-03 2021-03-28..2021-04-03"},
+    {"2021-04-01", "Independence Day was quiet.",
+     ""},
+    {"2021-04-01", "He arrived in Q1.",
+     "Q1 = 2021-Q1 2021-01-01..2021-03-31"},
+    {"2021-04-01", "They met on May Day.",
+     "May Day = 2021-05-01 2021-05-01..2021-05-01"},
+    {"2021-04-01", "They met on Sun., May 2.",
+     "Sun., May 2 = 2021-05-02 2021-05-02..2021-05-02"},
+    {"2021-04-01", "The sun rose and they sat down for a second.",
+     ""},
+    {"2021-04-01", "It was worth $2020 and weighed 1990 tons.",
+     "1990 = 1990 1990-01-01..1990-12-31"},
+    {"2021-04-01", "He lost 2 to 1 on 3:15.",
+     ""},
+    /* other days, and none */
+    {"2021-01-10", "They met on December 28.", "December 28 = 2020-12-28 2020-12-28..2020-12-28"},
+    {"2021-12-20", "They meet on January 4.", "January 4 = 2022-01-04 2022-01-04..2022-01-04"},
+    {"2021-03-31", "They met last month.", "last month = 2021-02 2021-02-01..2021-02-28"},
+    {"2021-01-01", "They met this week.", "this week = 2020-W53 2020-12-28..2021-01-03"},
+    {"2021-02-10", "They met this winter.", "this winter = 2020-WI 2020-12-01..2021-02-28"},
+    {"2021-02-10", "They met last winter.", "last winter = 2019-WI 2019-12-01..2020-02-29"},
+    {"2021-04-05", "They met last weekend.", "last weekend = 2021-W13-WE 2021-04-03..2021-04-04"},
+    {"", "They met on 1 April 2021.", "1 April 2021 = 2021-04-01 2021-04-01..2021-04-01"},
+    {"", "They met on Thursday.", "Thursday = XXXX-WXX-4 .."},
+    {"", "They met on 1 April.", "1 April = XXXX-04-01 .."},
+    {"", "They met in April and last year.", "April = XXXX-04 ..; last year = XXXX .."},
+    {"", "They met yesterday.", "yesterday = XXXX-XX-XX .."},
+    {"", "They met over the last three months.", "the last three months = P3M .."},
+    {"", "They met at Easter and on Friday, two days ago.",
+     "Easter = XXXX-XX-XX ..; Friday = XXXX-WXX-5 ..; two days ago = XXXX-XX-XX .."},
+    {"", "They met in 1999 and again two years later.",
+     "1999 = 1999 1999-01-01..1999-12-31; two years later = 2001 2001-01-01..2001-12-31"},
+    /* what no calendar holds */
+    {"2021-04-01", "It was 999999999999 years ago.", ""},
+    {"2021-04-01", "It was nine thousand million billion years ago.", "billion years ago = XXXX .."},
+    {"2021-04-01", "It was on 31 June and 45 May.", "31 June = XXXX-06-31 ..; May = 2021-05 2021-05-01..2021-05-31"},
+    {"0001-01-01", "It was two years ago.", "two years ago = XXXX .."},
+    {"9999-12-31", "It will be in two years.", "two years = XXXX .."},
+    {"2021-04-01", "early early early early early early early 2019", "early early early 2019 = 2019 2019-01-01..2019-03-31"},
+    {"2021-04-01", "", ""},
+};
+
+/* Phrases alone, the caller plans ahead. */
+static const row plans[] = {
+    {"2021-04-01", "Thursday", "2021-04-08..2021-04-08"},
+    {"2021-04-01", "Friday", "2021-04-02..2021-04-02"},
+    {"2021-04-01", "Friday after next", "2021-04-09..2021-04-09"},
+    {"2021-04-01", "March", "2022-03-01..2022-03-31"},
+    {"2021-04-01", "2 March", "2022-03-02..2022-03-02"},
+    {"2021-04-01", "in three weeks", "2021-04-22..2021-04-22"},
+    {"2021-04-01", "the last two weeks", "2021-03-15..2021-03-28"},
+    {"2021-04-01", "next three days", "2021-04-02..2021-04-04"},
+    {"2021-04-01", "New Year's Eve", "2021-12-31..2021-12-31"},
+    {"2021-04-01", "the 19th", "2021-04-19..2021-04-19"},
+    {"2021-04-01", "before 2010", "..2009-12-31"},
+    {"2021-04-01", "after May 3", "2021-05-04.."},
+    {"2021-04-01", "20th of last month", "2021-03-20..2021-03-20"},
+    {"2021-04-01", "for 10 days from 18 Dec", "2021-12-18..2021-12-28"},
+    {"2021-04-01", "3 Fridays from now", "2021-04-16..2021-04-16"},
+    {"2021-04-01", "nothing of the kind", "null"},
+};
+
+/* The clause decides: each row is CoNLL-U and the first day of its first time. */
+static const row clauses[] = {
+    {"2021-04-01",
+     "1\tEnvoys\tenvoy\tNOUN\tNNS\t_\t2\tnsubj\t_\t_\n2\tmet\tmeet\tVERB\tVBD\t_\t0\troot\t_\t_\n"
+     "3\ton\ton\tADP\tIN\t_\t4\tcase\t_\t_\n4\tMonday\tMonday\tPROPN\tNNP\t_\t2\tobl\t_\t_\n\n",
+     "2021-03-29"},
+    {"2021-04-01",
+     "1\tEnvoys\tenvoy\tNOUN\tNNS\t_\t3\tnsubj\t_\t_\n2\twill\twill\tAUX\tMD\t_\t3\taux\t_\t_\n"
+     "3\tmeet\tmeet\tVERB\tVB\t_\t0\troot\t_\t_\n4\tMonday\tMonday\tPROPN\tNNP\t_\t3\tobl\t_\t_\n\n",
+     "2021-04-05"},
+    {"2021-04-01", /* they said in the past what lies ahead */
+     "1\tThey\tthey\tPRON\tPRP\t_\t2\tnsubj\t_\t_\n2\tagreed\tagree\tVERB\tVBD\t_\t0\troot\t_\t_\n3\tto\tto\tPART\tTO\t_\t4\tmark\t_\t_\n"
+     "4\tmeet\tmeet\tVERB\tVB\t_\t2\txcomp\t_\t_\n5\tMonday\tMonday\tPROPN\tNNP\t_\t4\tobl\t_\t_\n\n",
+     "2021-04-05"},
+    {"2021-04-01",
+     "1\tThey\tthey\tPRON\tPRP\t_\t2\tnsubj\t_\t_\n2\trefused\trefuse\tVERB\tVBD\t_\t0\troot\t_\t_\n3\tto\tto\tPART\tTO\t_\t4\tmark\t_\t_\n"
+     "4\tmeet\tmeet\tVERB\tVB\t_\t2\txcomp\t_\t_\n5\tMonday\tMonday\tPROPN\tNNP\t_\t4\tobl\t_\t_\n\n",
+     "2021-03-29"},
+    {"2021-04-01",
+     "1\tTalks\ttalk\tNOUN\tNNS\t_\t3\tnsubj:pass\t_\t_\n2\tare\tbe\tAUX\tVBP\t_\t3\taux:pass\t_\t_\n"
+     "3\tscheduled\tschedule\tVERB\tVBN\t_\t0\troot\t_\t_\n4\tfor\tfor\tADP\tIN\t_\t5\tcase\t_\t_\n5\tMonday\tMonday\tPROPN\tNNP\t_\t3\tobl\t_\t_\n\n",
+     "2021-04-05"},
+    {"2021-04-01", /* a participle is past, an outlook is not */
+     "1\tTalks\ttalk\tNOUN\tNNS\t_\t4\tnsubj\t_\t_\n2\theld\thold\tVERB\tVBN\t_\t1\tacl\t_\t_\n3\tMonday\tMonday\tPROPN\tNNP\t_\t2\tobl\t_\t_\n"
+     "4\tfail\tfail\tVERB\tVBP\t_\t0\troot\t_\t_\n\n",
+     "2021-03-29"},
+    {"2021-04-01",
+     "1\tHe\the\tPRON\tPRP\t_\t2\tnsubj\t_\t_\n2\tordered\torder\tVERB\tVBD\t_\t0\troot\t_\t_\n3\tthem\tthey\tPRON\tPRP\t_\t2\tobj\t_\t_\n"
+     "4\tto\tto\tPART\tTO\t_\t5\tmark\t_\t_\n5\tleave\tleave\tVERB\tVB\t_\t2\txcomp\t_\t_\n6\tby\tby\tADP\tIN\t_\t7\tcase\t_\t_\n"
+     "7\tMonday\tMonday\tPROPN\tNNP\t_\t5\tobl\t_\t_\n\n",
+     "2021-04-05"},
+    {"2021-04-01", /* a name, not a day */
+     "1\tFriday\tFriday\tPROPN\tNNP\t_\t2\tcompound\t_\t_\n2\tTimes\tTimes\tPROPN\tNNP\t_\t3\tnsubj\t_\t_\n3\tsaid\tsay\tVERB\tVBD\t_\t0\troot\t_\t_\n\n",
+     ""},
+    {"2021-04-01", /* a count, not a day of the month */
+     "1\tIn\tin\tADP\tIN\t_\t2\tcase\t_\t_\n2\tMarch\tMarch\tPROPN\tNNP\t_\t5\tobl\t_\t_\n3\t15\t15\tNUM\tCD\t_\t4\tnummod\t_\t_\n"
+     "4\tmen\tman\tNOUN\tNNS\t_\t5\tnsubj\t_\t_\n5\tdied\tdie\tVERB\tVBD\t_\t0\troot\t_\t_\n\n",
+     "2021-03-01"},
+};
+
+typedef struct {
+    bw_document doc;
+    const row *r;
+    bool plan;
+} job;
+
+static void put_days(bw_buf *b, const bw_time *t)
+{
+    char from[11] = "", to[11] = "";
+    if (t->from != BW_NO_DAY)
+        bw_day_format(t->from, from);
+    if (t->to != BW_NO_DAY)
+        bw_day_format(t->to, to);
+    bw_buf_print(b, "%s..%s", from, to);
+}
+
+static bw_day day_of(const row *r) { return bw_day_parse(bw_str_of(r->day)); }
+
+static bw_status sentence(void *with, bw_err *err)
+{
+    job *j = with;
+    bw_document *doc = &j->doc;
+    bw_when_options o = {0};
+    doc->head.day = day_of(j->r);
+    when_words(doc, bw_str_of(j->r->text));
+    bw_status st = bw_when_dates(&o, doc, err);
+    bw_buf got = {.arena = doc->arena};
+    for (uint32_t i = 0; i < doc->n_times; i++) {
+        const bw_time *t = &doc->times[i];
+        bw_buf_print(&got, "%s%.*s = %.*s ", i ? "; " : "", BW_STR_FMT(bw_str_slice(doc->head.text, t->start, t->end)),
+                     BW_STR_FMT(t->value));
+        put_days(&got, t);
+    }
+    if (!ok(bw_str_is(bw_buf_view(&got), j->r->want), "%s", j->r->text))
+        printf("# got  %.*s\n# want %s\n", BW_STR_FMT(bw_buf_view(&got)), j->r->want);
+    return st;
+}
+
+static bw_status plan(void *with, bw_err *err)
+{
+    job *j = with;
+    bw_document *doc = &j->doc;
+    bw_when_options o = {.prefer_future = true};
+    bw_span spans[2] = {{0, (uint32_t)strlen(j->r->text)}, {0, 0}};
+    doc->head.day = day_of(j->r);
+    doc->head.spans = spans;
+    doc->head.n_spans = 2;
+    doc->head.has_spans = true;
+    when_words(doc, bw_str_of(j->r->text));
+    bw_status st = bw_when_dates(&o, doc, err);
+    bw_buf got = {.arena = doc->arena};
+    if (doc->times[0].type)
+        put_days(&got, &doc->times[0]);
+    else
+        bw_buf_text(&got, "null");
+    if (!ok(doc->n_times == 2 && !doc->times[1].type && bw_str_is(bw_buf_view(&got), j->r->want), "planning: %s", j->r->text))
+        printf("# got  %.*s\n# want %s\n", BW_STR_FMT(bw_buf_view(&got)), j->r->want);
+    return st;
+}
+
+static bw_status clause(void *with, bw_err *err)
+{
+    job *j = with;
+    bw_document *doc = &j->doc;
+    bw_when_options o = {0};
+    bw_str rest = bw_str_of(j->r->text);
+    uint64_t line = 0;
+    bw_status st = bw_conllu_read(&rest, &line, doc, err);
+    doc->head.day = day_of(j->r);
+    if (!st)
+        st = bw_when_dates(&o, doc, err);
+    char day[11] = "";
+    if (!st && doc->n_times && doc->times[0].from != BW_NO_DAY)
+        bw_day_format(doc->times[0].from, day);
+    ok(strcmp(day, j->r->want) == 0, "clause: %.*s: %s", BW_STR_FMT(doc->head.text), day);
+    return st;
+}
+
+static bw_status json(void *with, bw_err *err)
+{
+    job *j = with;
+    bw_document *doc = &j->doc;
+    bw_when_options o = {0};
+    doc->head.id = BW_LIT("a");
+    doc->head.day = bw_day_of(2021, 4, 1);
+    when_words(doc, BW_LIT("Since May he met on 3 May for two days every week."));
+    bw_status st = bw_when_dates(&o, doc, err);
+    bw_buf out = {.arena = doc->arena};
+    bw_when_write(doc, &out);
+    bw_str want = BW_LIT(
+        "{\"id\":\"a\",\"times\":["
+        "{\"start\":0,\"end\":9,\"text\":\"Since May\",\"value\":\"2020-05/\",\"type\":\"DATE\",\"from\":\"2020-05-01\",\"to\":null},"
+        "{\"start\":20,\"end\":25,\"text\":\"3 May\",\"value\":\"2021-05-03\",\"type\":\"DATE\",\"from\":\"2021-05-03\",\"to\":\"2021-05-03\"},"
+        "{\"start\":30,\"end\":38,\"text\":\"two days\",\"value\":\"P2D\",\"type\":\"DURATION\",\"from\":null,\"to\":null},"
+        "{\"start\":39,\"end\":49,\"text\":\"every week\",\"value\":\"P1W\",\"type\":\"SET\",\"from\":null,\"to\":null}]}");
+    ok(bw_str_eq(bw_buf_view(&out), want), "JSON: %.*s", (int)out.len, out.ptr);
+    ok(doc->times[0].past && !doc->times[0].future && doc->times[1].future && !doc->times[2].past, "sides of the document's day");
+    ok(doc->times[0].precision == BW_PRECISION_MONTH && doc->times[1].precision == BW_PRECISION_DAY, "precision");
+    return st;
+}
+
+/* Time must grow with the text, not faster: a sentence of 400 000 words of time. */
+static bw_status long_text(void *with, bw_err *err)
+{
+    job *j = with;
+    bw_document *doc = &j->doc;
+    bw_when_options o = {0};
+    bw_buf text = {.arena = doc->arena};
+    for (int i = 0; i < 100000; i++)
+        bw_buf_text(&text, "last early two between ");
+    doc->head.day = bw_day_of(2021, 4, 1);
+    when_words(doc, bw_buf_view(&text));
+    bw_status st = bw_when_dates(&o, doc, err);
+    ok(st == BW_OK && doc->n_tokens == 400000, "a long sentence of words of time");
+    return st;
+}
+
+static void run(bw_status (*what)(void *, bw_err *), const row *r)
+{
+    bw_arena *a = bw_arena_new(0);
+    job j = {.doc.arena = a, .r = r};
+    bw_err err = {0};
+    if (!a || bw_arena_try(a, what, &j, &err) != BW_OK)
+        ok(false, "%s", err.msg);
+    bw_arena_free(a);
+}
+
+int main(void)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        run(sentence, &rows[i]);
+    for (size_t i = 0; i < sizeof plans / sizeof *plans; i++)
+        run(plan, &plans[i]);
+    for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++)
+        run(clause, &clauses[i]);
+    run(json, NULL);
+    run(long_text, NULL);
+
+    ok(bw_calendar_easter(1961) == bw_day_of(1961, 4, 2) && bw_calendar_easter(2038) == bw_day_of(2038, 4, 25), "Easter");
+    ok(bw_calendar_orthodox_easter(2021) == bw_day_of(2021, 5, 2) && bw_calendar_orthodox_easter(2016) == bw_day_of(2016, 5, 1),
+       "Orthodox Easter");
+    ok(bw_calendar_add_months(bw_day_of(2020, 1, 31), 1) == bw_day_of(2020, 2, 29), "a month on from the 31st");
+    ok(bw_calendar_nth_weekday(bw_day_of(2021, 11, 1), bw_day_of(2021, 11, 30), 3, 4) == bw_day_of(2021, 11, 25), "fourth Thursday");
+    ok(bw_calendar_nth_weekday(bw_day_of(2021, 11, 1), bw_day_of(2021, 11, 30), 3, 5) == BW_NO_DAY, "no fifth Thursday");
+    return tap_done();
+}
