@@ -39,10 +39,13 @@ static bool is_word(const bw_phrase *p, uint32_t i, const char *word)
 
 static uint32_t skip(const bw_phrase *p, uint32_t i, bw_when_kind k) { return kind(p, i) == (int)k ? i + 1 : i; }
 
-/* "March Madness", "Friday Prayers Party": a word of time inside a name. */
+/* "March Madness", "Friday Prayers Party", "Johnnie Christmas": a word of time inside a name. */
 static bool inside_name(const bw_phrase *p, uint32_t i, uint32_t end)
 {
     const bw_token *t = token(p, i);
+    if (!p->asked && (t->ner == BW_NER_PER || (t->rel == BW_REL_flat && t->head >= 0 && t->head < (int32_t)i &&
+                                               p->lexemes[t->head].kind == BW_WHEN_none)))
+        return true;
     if (p->asked || t->rel != BW_REL_compound || t->head < 0 || (uint32_t)t->head < end)
         return false;
     const bw_token *h = &p->doc->tokens[t->head];
@@ -58,7 +61,7 @@ static bool counts_noun(const bw_phrase *p, uint32_t i)
     const bw_token *next = token(p, i + 1);
     if (t->rel == BW_REL_nummod && t->head > (int32_t)i && strcmp(p->doc->tokens[t->head].xpos, "NNS") == 0)
         return true;
-    return strcmp(next->xpos, "NNS") == 0 || bw_str_is(next->form, "%") || next->upos == BW_UPOS_SYM;
+    return strcmp(next->xpos, "NNS") == 0 || bw_str_is(next->form, "%");
 }
 
 /* ---- which side --------------------------------------------------------------------------------- */
@@ -379,7 +382,8 @@ static bool day_first(bw_phrase *p, uint32_t i, bw_when_value *v)
     if (kind(p, m) == BW_WHEN_unit && value(p, m) == 'd')
         m++;
     m = skip(p, m, BW_WHEN_of);
-    m = skip(p, m, BW_WHEN_dash);
+    if (kind(p, m) == BW_WHEN_dash && !token(p, m)->space_after) /* 23-March */
+        m++;
     if (kind(p, m) != BW_WHEN_month || (loose(p, m) && !capital(p, m)))
         return false;
     j = m + 1;
@@ -539,7 +543,7 @@ static const bw_when_feast *feast_name(const bw_phrase *p, uint32_t i, uint32_t 
             break;
         len += n;
         uint32_t same;
-        const bw_when_feast *f = n || kind(p, j) == BW_WHEN_dash ? bw_when_feast_of((bw_str){name, len}, &same) : NULL;
+        const bw_when_feast *f = n ? bw_when_feast_of((bw_str){name, len}, &same) : NULL;
         for (uint32_t k = 0; f && k < same; k++)
             if (!f[k].country[0] || country_named(p, f[k].country)) {
                 best = &f[k];
@@ -862,11 +866,21 @@ static bool counted_unit(bw_phrase *p, uint32_t i, bw_when_value *v)
     }
     if (kind(p, j) != BW_WHEN_unit || old(p, j + 1))
         return false;
+    if (n >= 1000 && n <= 2100 && !plural(p, j)) /* "the 2018 season" */
+        return false;
     int unit = value(p, j), by = 0;
     j++;
-    if (half && (unit == 'y' || unit == 'D' || unit == 'C')) { /* "half a year" */
-        n = unit == 'y' ? 6 : unit == 'D' ? 5 : 50;
-        unit = unit == 'y' ? 'M' : 'y';
+    if (half) {
+        static const struct {
+            char whole, part;
+            int n;
+        } halves[] = {{'h', 'm', 30}, {'d', 'h', 12}, {'y', 'M', 6}, {'D', 'y', 5}, {'C', 'y', 50}};
+        for (size_t h = 0; h < sizeof halves / sizeof *halves; h++)
+            if (unit == halves[h].whole) {
+                unit = halves[h].part;
+                n = halves[h].n;
+                break;
+            }
     }
     if (kind(p, j) == BW_WHEN_and && kind(p, j + 1) == BW_WHEN_a && kind(p, j + 2) == BW_WHEN_half)
         j += 3; /* "a year and a half" */
@@ -935,6 +949,8 @@ static bool counted_unit(bw_phrase *p, uint32_t i, bw_when_value *v)
         v->end = j;
         return true;
     }
+    if (unit == 'q' && n == 1 && kind(p, j) == BW_WHEN_of) /* "a quarter of them" */
+        return false;
     bw_value_duration(v, n, (char)unit, 'P');
     v->end = j;
     return true;
@@ -1249,7 +1265,7 @@ static bool ordinal_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
     if (day_first(p, i, v))
         return true;
     if (kind(p, i) == BW_WHEN_number) /* "20 of this month" */
-        return n >= 1 && n <= 31 && kind(p, j) == BW_WHEN_of && nth_of(p, j, n, false, 'd', v) && v->from != BW_NO_DAY;
+        return figures(p, i) && n >= 1 && n <= 31 && kind(p, j) == BW_WHEN_of && kind(p, j + 1) != BW_WHEN_number && nth_of(p, j, n, false, 'd', v) && v->from != BW_NO_DAY;
     int sign = 1;
     if (kind(p, j) == BW_WHEN_which && value(p, j) == -1) { /* "third last week of 2018" */
         sign = -1;
@@ -1673,6 +1689,8 @@ static bool dispatch(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
     case BW_WHEN_tonight:
         return day_word(p, i, v);
     case BW_WHEN_now:
+        if (before(p, i) == BW_WHEN_every) /* "every now and then" */
+            return false;
         bw_value_day(v, p->now);
         memcpy(v->text, "PRESENT_REF", sizeof "PRESENT_REF");
         v->year_said = false;
@@ -1813,13 +1831,13 @@ static bool bare_days(bw_phrase *p, uint32_t i, bw_when_value *v)
     return true;
 }
 
-/* The other end of a range that begins with *a, behind "to", "and" or a dash at `j`. */
-static bool second_end(bw_phrase *p, uint32_t j, bw_when_value *a)
+/* The other end, at `j`, of a range that begins with *a. `alike`: both must be days, both months … */
+static bool second_end(bw_phrase *p, uint32_t j, bool alike, bw_when_value *a)
 {
     bw_when_value b;
     if (a->type == 'P' || a->type == 'S' || !core(p, j, &b) || b.type == 'P' || b.type == 'S')
         return false;
-    if (!a->unit || !b.unit)
+    if (!a->unit || !b.unit || (alike && a->unit != b.unit))
         return false;
     /* "from January to March 2019": the year of the end is that of the start */
     if (!a->year_said && b.year_said && bw_value_known(a) && bw_value_known(&b) && (a->unit == 'd' || a->unit == 'M')) {
@@ -1882,7 +1900,7 @@ bool bw_phrase_read(bw_phrase *p, uint32_t i, uint32_t *first, bw_when_value *ou
             break;
         if (!core(p, i + 1, &v))
             return false;
-        if (range_sign(p, v.end) && second_end(p, v.end + 1, &v))
+        if (range_sign(p, v.end) && second_end(p, v.end + 1, false, &v))
             break;
         if (is_word(p, v.end, "onward") || is_word(p, v.end, "onwards") || (kind(p, v.end) == BW_WHEN_on && v.type == 'D' &&
                                                                            token(p, v.end)->upos == BW_UPOS_ADV)) {
@@ -1895,7 +1913,7 @@ bool bw_phrase_read(bw_phrase *p, uint32_t i, uint32_t *first, bw_when_value *ou
     case BW_WHEN_between:
         if (!core(p, i + 1, &v))
             return false;
-        if (kind(p, v.end) == BW_WHEN_and && second_end(p, v.end + 1, &v))
+        if (kind(p, v.end) == BW_WHEN_and && second_end(p, v.end + 1, false, &v))
             break;
         *first = i + 1;
         break;
@@ -1957,7 +1975,7 @@ bool bw_phrase_read(bw_phrase *p, uint32_t i, uint32_t *first, bw_when_value *ou
         if (like && v.unit && v.type == 'D') {
             bw_when_value a = v;
             /* "moved from Monday to Friday" needs its "from"; "Monday to Friday" alone is a range of the same kind */
-            if (second_end(p, v.end + 1, &a))
+            if (second_end(p, v.end + 1, true, &a))
                 v = a;
         }
     }

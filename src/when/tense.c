@@ -61,17 +61,20 @@ int bw_tense_side(bw_tense *t, const bw_sentence *s, uint32_t token, bool deadli
         k = &doc->tokens[token];
         uint8_t h = t->helpers[token];
         const char *tag = k->xpos;
-        if (k->upos == BW_UPOS_VERB || k->upos == BW_UPOS_AUX) {
+        /* The word of time itself is no verb, whatever its tag ("Sat.", "march"). */
+        if (step > 0 && (k->upos == BW_UPOS_VERB || k->upos == BW_UPOS_AUX)) {
             if (h & (MODAL | HAVE))
                 return of_helpers(h);
             if (strcmp(tag, "VBD") == 0)
                 return (below_infinitive || deadline) && is_outlook(t, token) ? 1 : -1;
+            if (is_outlook(t, token))
+                return 1;
             if (strcmp(tag, "VBN") == 0)
-                return is_outlook(t, token) ? 1 : h & (WAS | IS) ? of_helpers(h) : -1;
+                return h & (WAS | IS) ? of_helpers(h) : -1;
             if (strcmp(tag, "VBZ") == 0 || strcmp(tag, "VBP") == 0)
                 return s->flags & BW_SENTENCE_HEADLINE ? 0 : 1;
-            if (strcmp(tag, "VBG") == 0 && (h & (WAS | IS) || is_outlook(t, token)))
-                return is_outlook(t, token) ? 1 : of_helpers(h);
+            if (strcmp(tag, "VBG") == 0 && h & (WAS | IS))
+                return of_helpers(h);
             if (strcmp(tag, "VB") == 0) {
                 if (h & WAS) /* did not meet */
                     return -1;
