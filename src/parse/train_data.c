@@ -171,13 +171,84 @@ static bw_str set_in(bw_arena *a, bw_str form, setting how)
     return (bw_str){p, form.len};
 }
 
-uint32_t bw_sample_vary(const bw_sample *s, uint64_t chance, bw_arena *a, bw_token *out)
+/* Where the name that begins at `i` ends; `i` itself when none does. */
+static uint32_t name_end(const bw_token *t, uint32_t n, uint32_t i)
 {
-    uint32_t n = s->n, dice = (uint32_t)(chance % 1000), stop = (uint32_t)(chance / 1000 % 1000);
-    setting how = dice < 20 ? UPPER : dice < 45 ? LOWER : dice < 70 ? TITLE : AS_IS;
+    uint32_t end = i + 1;
+    if (t[i].ner == BW_NER_NONE || !t[i].ner_begin)
+        return i;
+    while (end < n && t[end].ner == t[i].ner && !t[end].ner_begin)
+        end++;
+    return end;
+}
+
+enum { LONGEST_NAME = 8 };
+
+/* Kind and tags of a name as text; its length is that of the name, and one more. */
+static bw_str kind_of(const bw_sample *s, uint32_t from, uint32_t to, char key[LONGEST_NAME + 1])
+{
+    uint32_t n = 0;
+    key[n++] = (char)('0' + s->tokens[from].ner);
+    for (uint32_t i = from; i < to && n <= LONGEST_NAME; i++)
+        key[n++] = (char)(s->has_tree ? 'A' + s->tokens[i].upos : '.');
+    return (bw_str){key, n};
+}
+
+bw_namesakes bw_namesakes_collect(const bw_samples *s)
+{
+    bw_namesakes names = {.lists = {.arena = s->arena}};
+    for (uint32_t k = 0; k < s->n; k++) {
+        const bw_sample *x = &s->items[k];
+        for (uint32_t i = 0, end; x->has_names && i < x->n; i = end > i ? end : i + 1) {
+            char key[LONGEST_NAME + 1];
+            bool added;
+            end = name_end(x->tokens, x->n, i);
+            if (end <= i || end - i > LONGEST_NAME)
+                continue;
+            bw_map_entry *e = bw_map_put(&names.lists, bw_str_copy(s->arena, kind_of(x, i, end, key)), names.n, &added);
+            if (added)
+                BW_PUSH(s->arena, names.items, names.n, names.room, ((struct bw_namesake_list){0}));
+            struct bw_namesake_list *list = &names.items[e->value];
+            bw_str *forms = BW_NEW(s->arena, bw_str, end - i);
+            for (uint32_t w = i; w < end; w++)
+                forms[w - i] = x->tokens[w].form;
+            BW_PUSH(s->arena, list->names, list->n, list->room, forms);
+        }
+    }
+    return names;
+}
+
+/* Another name in the place of each second one; persons get first and last names of different people. */
+static void swap_names(const bw_sample *s, const bw_namesakes *names, bw_random *chance, bw_token *out)
+{
+    for (uint32_t i = 0, end; i < s->n; i = end > i ? end : i + 1) {
+        char key[LONGEST_NAME + 1];
+        end = name_end(s->tokens, s->n, i);
+        if (end <= i || end - i > LONGEST_NAME || bw_random_unit(chance) < 0.5f)
+            continue;
+        uint32_t at = bw_map_get(&names->lists, kind_of(s, i, end, key), UINT32_MAX);
+        if (at == UINT32_MAX)
+            continue;
+        const struct bw_namesake_list *list = &names->items[at];
+        uint32_t other = (uint32_t)(bw_random_next(chance) % list->n);
+        for (uint32_t w = i; w < end; w++) {
+            if (s->tokens[i].ner == BW_NER_PER)
+                other = (uint32_t)(bw_random_next(chance) % list->n);
+            out[w].form = list->names[other][w - i];
+        }
+    }
+}
+
+uint32_t bw_sample_vary(const bw_sample *s, const bw_namesakes *names, bw_random *chance, bw_arena *a, bw_token *out)
+{
+    uint32_t n = s->n;
+    float dice = bw_random_unit(chance), stop = bw_random_unit(chance), swap = bw_random_unit(chance);
+    setting how = dice < 0.02f ? UPPER : dice < 0.045f ? LOWER : dice < 0.07f ? TITLE : AS_IS;
     memcpy(out, s->tokens, n * sizeof *out);
 
-    if (n > 2 && stop < (how == TITLE ? 500 : 50) && out[n - 1].upos == BW_UPOS_PUNCT && s->has_tree) {
+    if (s->has_names && swap < 0.4f)
+        swap_names(s, names, chance, out);
+    if (n > 2 && stop < (how == TITLE ? 0.5f : 0.05f) && out[n - 1].upos == BW_UPOS_PUNCT && s->has_tree) {
         bool leaf = out[n - 1].head >= 0;
         for (uint32_t i = 0; i < n; i++)
             leaf = leaf && out[i].head != (int32_t)n - 1;

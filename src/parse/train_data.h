@@ -12,6 +12,7 @@
 
 #include "base/map.h"
 #include "document.h"
+#include "parse/train_math.h"
 
 typedef struct {
     bw_token *tokens; /* head: index in the sentence, or -1 for the root */
@@ -29,9 +30,22 @@ typedef struct {
 BW_MUST_USE bw_status bw_samples_read_treebank(bw_samples *to, const char *path, bw_err *err);
 BW_MUST_USE bw_status bw_samples_read_names(bw_samples *to, const char *path, bw_err *err);
 
-/* The sentence as another editor might have set it: now and then in capitals, in small letters, in title
- * case, without its final stop. Only the forms and the number of tokens change; `out` has room for all. */
-uint32_t bw_sample_vary(const bw_sample *s, uint64_t chance, bw_arena *a, bw_token *out);
+/* The names of the samples, by kind, length and tags: each can stand where another of its list stood. */
+typedef struct {
+    bw_map lists; /* value: index into items */
+    struct bw_namesake_list {
+        bw_str **names; /* forms, as many as the list's names have words */
+        uint32_t n, room;
+    } *items;
+    uint32_t n, room;
+} bw_namesakes;
+
+bw_namesakes bw_namesakes_collect(const bw_samples *s);
+
+/* The sentence as it might have been as well: now and then in capitals, in small letters, in title case,
+ * without its final stop, with other names in the places of its names. Only the forms and the number of
+ * tokens change; `out` has room for all. `chance` gives the numbers of chance. */
+uint32_t bw_sample_vary(const bw_sample *s, const bw_namesakes *names, bw_random *chance, bw_arena *a, bw_token *out);
 
 typedef struct {
     uint32_t n, width;
