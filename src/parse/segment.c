@@ -133,6 +133,25 @@ static bw_str form_at(const bw_token *tokens, const paragraph *p, int64_t i)
     return i >= (int64_t)p->first && i < (int64_t)p->last ? tokens[i].form : (bw_str){0};
 }
 
+/* Quotation marks of all kinds look alike to the weights: they open or close. Straight ones by the blanks around them. */
+static shape shape_at(const bw_token *t, const paragraph *p, int64_t i)
+{
+    bw_str form = form_at(t, p, i);
+    shape s = shape_of(form);
+    if (s != STRAIGHT)
+        return s;
+    bool before = i == (int64_t)p->first || t[i - 1].space_after, behind = t[i].space_after;
+    return before && !behind ? OPENING : behind && !before ? CLOSING : STRAIGHT;
+}
+
+static uint32_t hash_at(const bw_token *t, const paragraph *p, int64_t i)
+{
+    bw_str form = form_at(t, p, i);
+    shape s = shape_of(form);
+    bool curly = form.len == 3 && (s == OPENING || s == CLOSING || s == STRAIGHT);
+    return curly || s == STRAIGHT ? (uint32_t)shape_at(t, p, i) : hash_form(form);
+}
+
 static uint32_t newlines(bw_str text, uint32_t from, uint32_t to)
 {
     uint32_t n = 0;
@@ -183,44 +202,54 @@ static void track(sentence_state *st, bw_str form)
 static bool ends(shape s) { return s == STOP || s == BANG || s == DOTS || s == COLON; }
 static bool closes(shape s) { return s == CLOSING || s == STRAIGHT; }
 
+static bool is_shouted(bw_str form)
+{
+    for (size_t i = 0; i < form.len; i++)
+        if (!bw_is_upper(form.ptr[i]))
+            return false;
+    return form.len > 2;
+}
+
 /* Whether a sentence may end behind token i, and the features of the gap if so. */
 static bool gap_features(const bw_segmenter *s, const bw_token *t, const paragraph *p, uint32_t i,
                          const sentence_state *st, uint32_t f[BW_SEGMENT_FEATURES])
 {
-    bw_str p1 = t[i].form, n1 = t[i + 1].form;
-    shape sp1 = shape_of(p1), sn1 = shape_of(n1);
+    bw_str p1 = t[i].form;
+    shape sp1 = shape_at(t, p, i), sn1 = shape_at(t, p, (int64_t)i + 1);
     uint32_t lines = t[i].space_after ? newlines(p->text, t[i].end, t[i + 1].start) : 0;
 
     /* What stands before closing marks: "… he said.'')" */
     int64_t core_at = i;
     shape core = sp1;
     while (closes(core) && core_at > (int64_t)st->first && i - core_at < 3)
-        core = shape_of(form_at(t, p, --core_at));
+        core = shape_at(t, p, --core_at);
     bool dotted = p1.len > 1 && p1.ptr[p1.len - 1] == '.' && sp1 != DOTS; /* an abbreviation */
 
-    bw_str n2 = form_at(t, p, (int64_t)i + 2);
-    shape sn2 = shape_of(n2);
+    shape sn2 = shape_at(t, p, (int64_t)i + 2);
     bool starts = sn1 == UPPER || ((sn1 == OPENING || sn1 == STRAIGHT || sn1 == DASH) && sn2 == UPPER) || sn1 == BULLET ||
                   sn1 == OTHER;
     if (!lines && !ends(core) && !dotted && sp1 != OTHER && !(starts && t[i].space_after))
+        return false;
+    /* A dateline belongs to what follows: "VARNIA CITY (AP) - The …". */
+    if (!lines && sp1 == DASH && i - st->first < 16 && is_shouted(t[st->first].form))
         return false;
     uint32_t kinds = dotted ? bw_token_kinds(s->rules, bw_str_slice(p1, 0, p1.len - 1)) : 0;
     if (kinds >> BW_TOKEN_TITLE & 1 && !lines)
         return false;
 
-    bw_str p2 = form_at(t, p, (int64_t)i - 1);
-    shape sp2 = i > st->first ? shape_of(p2) : NOTHING;
-    uint32_t hp1 = hash_form(p1), hn1 = hash_form(n1), hp2 = i > st->first ? hash_form(p2) : 0, hn2 = hash_form(n2);
+    shape sp2 = i > st->first ? shape_at(t, p, (int64_t)i - 1) : NOTHING;
+    uint32_t hp1 = hash_at(t, p, i), hn1 = hash_at(t, p, (int64_t)i + 1), hn2 = hash_at(t, p, (int64_t)i + 2);
+    uint32_t hp2 = i > st->first ? hash_at(t, p, (int64_t)i - 1) : 0;
     uint32_t before = (uint32_t)(sp1 + 16 * core + 256 * dotted); /* the left side in short */
     uint32_t length = bucket(i + 1 - st->first);
     uint32_t blanks = (uint32_t)((i > p->first && t[i - 1].space_after) + 2 * t[i].space_after + 4 * t[i + 1].space_after);
-    uint32_t quotes = (uint32_t)((st->brackets > 0) + 2 * st->straight + 4 * (st->curly > 0));
+    uint32_t quotes = (uint32_t)((st->brackets > 0) + 2 * (st->straight || st->curly > 0));
     uint32_t upper = 0; /* capitals throughout */
     for (size_t k = 0; k < p1.len && k < 4; k++)
         upper += bw_is_upper(p1.ptr[k]);
-    uint32_t core_hash = core_at < i ? hash_form(form_at(t, p, core_at)) : hp1;
+    uint32_t core_hash = core_at < i ? hash_at(t, p, core_at) : hp1;
     int64_t word_at = core_at - 1;
-    uint32_t word = ends(core) && word_at >= (int64_t)st->first ? hash_form(form_at(t, p, word_at)) : 0;
+    uint32_t word = ends(core) && word_at >= (int64_t)st->first ? hash_at(t, p, word_at) : 0;
 
     /* Lines: was this one left although the next word would have fitted? */
     uint32_t line = 0;
@@ -256,12 +285,12 @@ static bool gap_features(const bw_segmenter *s, const bw_token *t, const paragra
     f[k] = mix(k, hn1, hn2), k++;
     f[k] = mix(k, core_hash, (uint32_t)(sn1 * 16 + sn2)), k++;
     f[k] = mix(k, upper + 8 * bucket((uint32_t)p1.len), (uint32_t)(sn1 * 16 + sp1)), k++;
-    f[k] = mix(k, hash_form(t[st->first].form), before), k++;
-    f[k] = mix(k, (uint32_t)shape_of(t[st->first].form), before + 4096 * (uint32_t)sn1), k++;
+    f[k] = mix(k, hash_at(t, p, st->first), before), k++;
+    f[k] = mix(k, (uint32_t)shape_at(t, p, st->first), before + 4096 * (uint32_t)sn1), k++;
     f[k] = mix(k, before, p->n_lines > 1), k++;
     f[k] = mix(k, length, (uint32_t)(p->last - i < 4 ? p->last - i : 4) * 16 + (uint32_t)core), k++;
     f[k] = mix(k, hp1, hn2), k++;
-    f[k] = mix(k, (uint32_t)shape_of(form_at(t, p, (int64_t)i + 3)), (uint32_t)(sn1 * 256 + sn2 * 16 + core)), k++;
+    f[k] = mix(k, (uint32_t)shape_at(t, p, (int64_t)i + 3), (uint32_t)(sn1 * 256 + sn2 * 16 + core)), k++;
     f[k] = mix(k, before + 4096 * quotes, blanks + 8 * (uint32_t)sn1 + 128 * (uint32_t)sn2), k++;
     return true;
 }

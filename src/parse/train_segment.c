@@ -3,7 +3,7 @@
 #include "parse/conllu.h"
 #include "parse/segment.h"
 
-enum { ROUNDS = 12, MARGIN = 40, LAYOUTS = 4 };
+enum { ROUNDS = 12, MARGIN = 40, LAYOUTS = 4, ABBREVIATIONS = 256, END_SPARE = 1, NAME_SPARE = 2 };
 
 typedef struct {
     uint16_t f[BW_SEGMENT_FEATURES];
@@ -16,6 +16,8 @@ typedef struct {
     size_t n, room;
     const uint32_t *ends; /* of the document at hand: bytes behind its sentences, ascending */
     size_t n_ends, next;
+    bw_str abbreviations[ABBREVIATIONS]; /* seen so far, with their full stop */
+    uint32_t n_abbreviations;
     uint64_t n_boundaries, n_seen; /* sentence ends in all documents; those that some gap stands for */
 } collector;
 
@@ -63,6 +65,58 @@ static bw_str lay_out(bw_arena *a, bw_str text, int layout, uint32_t width, uint
     return bw_buf_view(&out);
 }
 
+static bool is_name(bw_str word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (!(i ? bw_is_lower(word.ptr[i]) : bw_is_upper(word.ptr[i])))
+            return false;
+    return word.len > 2;
+}
+
+/* Abbreviations end few of the treebanks' sentences, and few stand before names. So some last words of sentences, and
+ * some names before other names, are exchanged for one. */
+static bw_str with_abbreviations(collector *c, bw_str text, uint32_t *ends, size_t n_ends)
+{
+    bw_buf out = {.arena = c->arena};
+    size_t e = 0, start = 0; /* of the sentence */
+
+    for (size_t i = 0; i < text.len;) {
+        size_t stop = i;
+        while (stop < text.len && !bw_is_space(text.ptr[stop]) && (e >= n_ends || stop < ends[e]))
+            stop++;
+        bw_str word = bw_str_slice(text, i, stop);
+        bool last = e < n_ends && stop == ends[e], next = stop + 1 < text.len && text.ptr[stop] == ' ';
+        bool end = last && word.len > 3 && bw_str_ends(word, BW_LIT(".")) && bw_is_lower(*word.ptr) &&
+                   bw_is_lower(word.ptr[word.len - 2]) && bw_str_find_char(word, '.', 0) + 1 == word.len;
+        bool before_name = !last && i > start && next && bw_is_upper(text.ptr[stop + 1]) && is_name(word);
+        uint32_t dice = ((uint32_t)i * 2654435761u) >> 16;
+        if (c->n_abbreviations && ((end && dice % END_SPARE == 0) || (before_name && dice % NAME_SPARE == 0)))
+            word = c->abbreviations[(dice >> 3) % c->n_abbreviations];
+        bw_buf_str(&out, word);
+        if (last) {
+            ends[e++] = (uint32_t)out.len;
+            start = stop;
+            while (start < text.len && bw_is_space(text.ptr[start]))
+                start++;
+        }
+        i = stop;
+        while (i < text.len && bw_is_space(text.ptr[i]))
+            bw_buf_char(&out, text.ptr[i++]);
+    }
+    return bw_buf_view(&out);
+}
+
+static void note_abbreviations(collector *c, const bw_token_rules *rules, const bw_document *doc)
+{
+    for (uint32_t i = 0; i < doc->n_tokens && c->n_abbreviations < ABBREVIATIONS; i++) {
+        bw_str form = doc->tokens[i].form;
+        if (form.len > 2 && bw_str_ends(form, BW_LIT(".")) &&
+            (bw_token_kinds(rules, bw_str_slice(form, 0, form.len - 1)) >> BW_TOKEN_ABBREVIATION & 1 ||
+             bw_str_find_char(form, '.', 0) + 1 < form.len) && bw_is_alpha(*form.ptr))
+            c->abbreviations[c->n_abbreviations++] = form;
+    }
+}
+
 static bw_status read_treebank(collector *c, const bw_segmenter *s, bw_str bytes, bw_err *err)
 {
     uint64_t line = 0;
@@ -71,14 +125,16 @@ static bw_status read_treebank(collector *c, const bw_segmenter *s, bw_str bytes
         bw_status st = bw_conllu_read(&bytes, &line, &gold, err);
         if (st)
             return st == BW_END ? BW_OK : st;
-        for (int layout = 0; layout < LAYOUTS; layout++) {
+        note_abbreviations(c, bw_segmenter_rules(s), &gold);
+        for (int layout = 0; layout <= LAYOUTS; layout++) {
             uint32_t *ends = BW_NEW(c->arena, uint32_t, gold.n_sentences + 1);
             size_t n = 0;
             for (uint32_t i = 0; i < gold.n_sentences; i++)
                 if (gold.sentences[i].number >= 0)
                     ends[n++] = gold.sentences[i].end;
             bw_document doc = {.arena = c->arena};
-            doc.head.text = lay_out(c->arena, gold.head.text, layout, 56 + number % 28, ends, n);
+            doc.head.text = layout < LAYOUTS ? lay_out(c->arena, gold.head.text, layout, 56 + number % 28, ends, n)
+                                             : with_abbreviations(c, gold.head.text, ends, n);
             c->ends = ends;
             c->n_ends = n;
             c->next = 0;

@@ -1,7 +1,8 @@
 /* train_segment.h - the weights of the segmenter, out of treebanks.
  *
  *   takes:   CoNLL-U texts with sentences marked; from each document four layouts are made (as it is, hard-wrapped,
- *            a line a paragraph, hard-wrapped with indents), so that line ends are learned too
+ *            a line a paragraph, hard-wrapped with indents), so that line ends are learned too, and one in which
+ *            abbreviations end more sentences, and stand before more names
  *   gives:   the bytes of segment.bin in the arena; the same input gives the same bytes
  *   how:     averaged perceptron with margin, integers only
  *   fails:   BW_ERR_SYNTAX with the line of the treebank
