@@ -307,55 +307,64 @@ static bool open_bracket_before(bw_str text, size_t end, size_t *start)
     return false;
 }
 
-bw_str bw_copy_tail(bw_str text, bw_document *doc)
+/* What follows is for editors or for the site: dpa's notebook, AP's small print, all behind an end mark. */
+static bw_str cut_below(bw_str text, bw_head *h)
+{
+    bw_str line;
+    for (size_t pos = 0, start; bw_copy_line(text, &pos, &line, &start);) {
+        if (line.len == 0 || start == 0)
+            continue;
+        if (line.len < 12 && is_end_mark(line)) {
+            h->end = true;
+            return bw_str_slice(text, 0, start);
+        }
+        if (bw_str_starts(line, BW_LIT("# ")) && line.len < 24 &&
+            (bw_str_starts_fold(bw_str_slice(line, 2, line.len), BW_LIT("notebook")) ||
+             bw_str_starts_fold(bw_str_slice(line, 2, line.len), BW_LIT("dpa notebook"))))
+            return bw_str_slice(text, 0, start);
+        if (bw_str_is(line, "* * * *"))
+            return bw_str_slice(text, 0, start);
+        if (bw_str_is(line, "___")) {
+            size_t next = pos, next_start;
+            bw_str below = {0};
+            while (below.len == 0 && bw_copy_line(text, &next, &below, &next_start))
+                ;
+            if (is_credit(below))
+                h->credits = unbracket(below);
+            if (below.len == 0 || is_credit(below) || is_copyright(below))
+                return bw_str_slice(text, 0, start);
+        }
+    }
+    return text;
+}
+
+/* Takes the last lines away as long as they are no prose. */
+static bw_str cut_last(bw_str text, bw_document *doc)
 {
     bw_head *h = &doc->head;
     bw_str line;
-    size_t pos = 0, start;
-
-    /* An end mark on a line of its own, or AP's rule before the small print, ends the story; what sites set below goes. */
-    while (bw_copy_line(text, &pos, &line, &start)) {
-        size_t next = pos, next_start;
-        bw_str below = {0};
-        while (below.len == 0 && bw_copy_line(text, &next, &below, &next_start))
-            ;
-        bool rule = bw_str_is(line, "___") && (below.len == 0 || is_copyright(below) || is_credit(below));
-        if (rule) {
-            if (is_credit(below))
-                h->credits = unbracket(below);
-            text = bw_str_slice(text, 0, start);
-            break;
-        }
-        if (line.len < 12 && line.len > 2 && start > 0 && is_end_mark(line)) {
-            h->end = true;
-            text = bw_str_slice(text, 0, start);
-            break;
-        }
-    }
-
+    size_t start;
     for (int i = 0; i < 40 && last_line(text, &line, &start); i++) {
         bw_copydate date;
-        bw_str before = line;
+        size_t end = (size_t)(line.ptr - text.ptr) + line.len, open;
         if (cut_end_mark(&line)) {
             h->end = true;
-            if (line.len == 0)
-                text = bw_str_slice(text, 0, start);
-            else
-                text = bw_str_slice(text, 0, (size_t)(line.ptr - text.ptr) + line.len);
+            text = bw_str_slice(text, 0, line.len ? (size_t)(line.ptr - text.ptr) + line.len : start);
             continue;
         }
-        if (bw_str_ends(line, BW_LIT(")")) && open_bracket_before(text, (size_t)(line.ptr - text.ptr) + line.len - 1, &start) &&
-            is_credit(bw_str_slice(text, start, (size_t)(before.ptr - text.ptr) + before.len))) {
-            h->credits = fold_space(doc->arena, unbracket(bw_str_slice(text, start, (size_t)(before.ptr - text.ptr) + before.len)));
+        size_t signoff = inline_signoff(line);
+        if (bw_str_ends(line, BW_LIT(")")) && open_bracket_before(text, end - 1, &open) &&
+            is_credit(bw_str_slice(text, open, end))) {
+            h->credits = fold_space(doc->arena, unbracket(bw_str_slice(text, open, end)));
+            start = open;
         } else if (is_credit(line)) {
             h->credits = unbracket(line);
         } else if (is_signoff(line)) {
             h->signoff = line;
-        } else if (inline_signoff(line) < line.len) {
-            size_t at = inline_signoff(line);
-            h->signoff = bw_str_slice(line, at + 1, line.len);
-            start = (size_t)(line.ptr - text.ptr) + at;
-        } else if (is_agency_mark(line)) {
+        } else if (signoff < line.len) {
+            h->signoff = bw_str_slice(line, signoff + 1, line.len);
+            start = (size_t)(line.ptr - text.ptr) + signoff;
+        } else if (is_agency_mark(line) || is_end_mark(line)) {
             h->end = true;
         } else if (is_transmission_time(line, &date)) {
             if (!h->date_written.ptr)
@@ -366,6 +375,13 @@ bw_str bw_copy_tail(bw_str text, bw_document *doc)
         text = bw_str_slice(text, 0, start);
     }
     return text;
+}
+
+bw_str bw_copy_tail(bw_str text, bw_document *doc)
+{
+    text = cut_last(text, doc); /* also what stands below an end mark: a sign-off, a time */
+    text = cut_below(text, &doc->head);
+    return cut_last(text, doc);
 }
 
 /* ---- the head of a story ---------------------------------------------------------------------- */
@@ -851,13 +867,13 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
         len += n;
         if (len > BW_WIRE_MAX_ITEM)
             return bw_fail(err, BW_ERR_LIMIT, "%s: over %d MB: plain copy is one document a file; are these JSON Lines or CSV?",
-                           w->shown, BW_WIRE_MAX_ITEM >> 20);
+                           w->name, BW_WIRE_MAX_ITEM >> 20);
     } while (n > 0);
     if (ferror(w->file))
-        return bw_fail(err, BW_ERR_IO, "%s: %s", w->shown, strerror(errno));
+        return bw_fail(err, BW_ERR_IO, "%s: %s", w->name, strerror(errno));
     doc->head.id = bw_str_copy(doc->arena, bw_str_of(w->name));
     bw_status st = bw_wire_read_copy((bw_str){data, len}, w->options, doc, err);
-    return st ? bw_fail_at(err, st, "%s", w->shown) : BW_OK;
+    return st ? bw_fail_at(err, st, "%s", w->name) : BW_OK;
 }
 
 const bw_reader bw_reader_copy = {.name = "copy", .recognise = recognise, .next = next};

@@ -80,7 +80,7 @@ static bw_status next_row(bw_wire *w, bw_arena *a, char delimiter, bw_str *row, 
         return st;
     if (quoted || over)
         return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: a quote is opened in this row and not closed %s %llu: those lines are lost",
-                       w->shown, (unsigned long long)w->item_line, over ? "within 16 MB, up to line" : "until the end, line",
+                       w->name, (unsigned long long)w->item_line, over ? "within 16 MB, up to line" : "until the end, line",
                        (unsigned long long)bw_lines_number(w->lines));
     *row = bw_buf_view(&all);
     return BW_OK;
@@ -186,12 +186,13 @@ static bool looks_header(const bw_wire *w, bw_str head, bool tabs)
     char delimiter = guess_delimiter(line);
     if ((delimiter == '\t') != tabs || bw_str_find_char(line, delimiter, 0) == line.len || line.len > 4096)
         return false;
-    size_t n_usual = 0, n_text = 0;
+    size_t n_usual = 0, n_text = 0, n_prose = 0; /* "Text, more text" is a headline */
     while (bw_str_cut(&line, delimiter, &cell)) {
         if (cell.len >= 2 && cell.ptr[0] == '"' && cell.ptr[cell.len - 1] == '"')
             cell = bw_str_slice(cell, 1, cell.len - 1);
         if (cell.len > 60 || bw_str_find_char(cell, '.', 0) + 1 == cell.len)
             return false;
+        n_prose += cell.len == 0 || cell.ptr[0] == ' ';
         bool asked = cell.len && (bw_str_eq(cell, w->options->text_column) || bw_str_eq(cell, w->options->date_column) ||
                                   bw_str_eq(cell, w->options->id_column));
         for (int c = 0; c < N_COLUMNS; c++)
@@ -201,7 +202,7 @@ static bool looks_header(const bw_wire *w, bw_str head, bool tabs)
                 break;
             }
     }
-    return n_usual >= 2 || n_text >= 1;
+    return n_usual >= 2 || (n_text >= 1 && n_prose == 0);
 }
 
 static bool has_suffix(const bw_wire *w, const char *suffix)
@@ -255,7 +256,7 @@ static bw_status choose_columns(bw_wire *w, state *s, bw_err *err)
                 found = (int)i;
         bw_str names = list_names(w->permanent, s->names);
         if (found < 0)
-            return bw_fail(err, BW_ERR_USAGE, "%s:%llu: no column '%.*s' for the %s; the columns are %.*s", w->shown,
+            return bw_fail(err, BW_ERR_USAGE, "%s:%llu: no column '%.*s' for the %s; the columns are %.*s", w->name,
                            (unsigned long long)w->item_line, (int)(named[k].asked.len > 60 ? 60 : named[k].asked.len),
                            named[k].asked.ptr, named[k].option, BW_STR_FMT(names));
         s->columns[named[k].column] = found;
@@ -263,7 +264,7 @@ static bw_status choose_columns(bw_wire *w, state *s, bw_err *err)
     if (s->columns[COLUMN_TEXT] < 0 && s->columns[COLUMN_RAW] < 0) {
         bw_str names = list_names(w->permanent, s->names);
         return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: no column for the text; the columns are %.*s: name one with --text-column",
-                       w->shown, (unsigned long long)w->item_line, BW_STR_FMT(names));
+                       w->name, (unsigned long long)w->item_line, BW_STR_FMT(names));
     }
     return BW_OK;
 }
@@ -276,7 +277,7 @@ static bw_status open_table(bw_wire *w, bool tabs, bw_err *err)
     /* The header's own quotes are read with the comma; its delimiter is known only after. */
     bw_status st = next_row(w, w->permanent, tabs ? '\t' : ',', &row, err);
     if (st)
-        return st == BW_END ? bw_fail(err, BW_ERR_SYNTAX, "%s: is empty", w->shown) : st;
+        return st == BW_END ? bw_fail(err, BW_ERR_SYNTAX, "%s: is empty", w->name) : st;
     uint32_t n_repaired = 0;
     row = bw_str_copy(w->permanent, bw_decode_text(w->permanent, row, &n_repaired));
     s->delimiter = tabs ? '\t' : guess_delimiter(row);
@@ -314,7 +315,7 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
         return st;
     cut_row(doc->arena, row, s->delimiter, &cells);
     if (cells.n != s->names.n)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: %zu cells where the header has %zu", w->shown, line, cells.n, s->names.n);
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: %zu cells where the header has %zu", w->name, line, cells.n, s->names.n);
 
     h->id = cell_text(doc, s, cells, COLUMN_ID);
     if (!h->id.len)
@@ -325,16 +326,16 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     h->language = cell_text(doc, s, cells, COLUMN_LANGUAGE);
     bw_str date = cell_text(doc, s, cells, COLUMN_DATE);
     if (!bw_reader_published(doc, date))
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: '%.*s' in column '%.*s' is no date: YYYY-MM-DD is", w->shown, line,
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: '%.*s' in column '%.*s' is no date: YYYY-MM-DD is", w->name, line,
                        (int)(date.len > 40 ? 40 : date.len), date.ptr, BW_STR_FMT(s->names.items[s->columns[COLUMN_DATE]]));
     h->text = cell_text(doc, s, cells, COLUMN_TEXT);
     bw_str raw = h->text.ptr ? (bw_str){0} : cell_text(doc, s, cells, COLUMN_RAW);
     if (raw.ptr) {
         st = bw_wire_read_copy(raw, w->options, doc, err);
-        return st ? bw_fail_at(err, st, "%s:%llu", w->shown, line) : BW_OK;
+        return st ? bw_fail_at(err, st, "%s:%llu", w->name, line) : BW_OK;
     }
     if (!h->text.ptr && !h->title.ptr)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: the text is empty", w->shown, line);
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: the text is empty", w->name, line);
     if (!h->text.ptr)
         h->text = BW_LIT("");
     bw_reader_complete(w->options, doc);

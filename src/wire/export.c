@@ -181,7 +181,7 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
             w->item_line = bw_lines_number(w->lines);
         }
         if (out.len + line.len >= BW_WIRE_MAX_ITEM)
-            return bw_fail(err, BW_ERR_LIMIT, "%s:%llu: document is over the limit of %d MB", w->shown,
+            return bw_fail(err, BW_ERR_LIMIT, "%s:%llu: document is over the limit of %d MB", w->name,
                            (unsigned long long)w->item_line, BW_WIRE_MAX_ITEM >> 20);
         bw_buf_str(&out, line);
         bw_buf_char(&out, '\n');
@@ -190,7 +190,7 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
         return st;
     doc->head.id = bw_reader_id(w, doc->arena);
     st = bw_wire_read_copy(bw_buf_view(&out), w->options, doc, err);
-    return st ? bw_fail_at(err, st, "%s:%llu", w->shown, (unsigned long long)w->item_line) : BW_OK;
+    return st ? bw_fail_at(err, st, "%s:%llu", w->name, (unsigned long long)w->item_line) : BW_OK;
 }
 
 const bw_reader bw_reader_export = {.name = "lexis", .recognise = recognise, .next = next, .by_line = true};

@@ -23,7 +23,7 @@ static bool recognise(const bw_wire *w, bw_str head, bool whole)
 {
     (void)w, (void)whole;
     head = bw_str_trim(head);
-    return head.len && (head.ptr[0] == '{' || bw_str_starts(head, BW_LIT("[{")) || bw_str_is(bw_str_slice(head, 0, 2), "[\n"));
+    return head.len && head.ptr[0] == '{';
 }
 
 static void release(bw_wire *w)
@@ -41,7 +41,7 @@ static bw_status open(bw_wire *w, bw_err *err)
     w->state = s;
     s->tokener = json_tokener_new_ex(MAX_DEPTH);
     if (!s->tokener)
-        return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", w->shown);
+        return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", w->name);
     json_tokener_set_flags(s->tokener, JSON_TOKENER_STRICT);
     return BW_OK;
 }
@@ -74,7 +74,7 @@ static bw_strs list_of(item *it, json_object *v)
 
 static bw_status fault(item *it, const char *key, const char *what)
 {
-    return bw_fail(it->err, BW_ERR_SYNTAX, "%s:%llu: '%s' %s", it->w->shown, (unsigned long long)it->w->item_line, key, what);
+    return bw_fail(it->err, BW_ERR_SYNTAX, "%s:%llu: '%s' %s", it->w->name, (unsigned long long)it->w->item_line, key, what);
 }
 
 static bw_status read_spans(item *it, json_object *v)
@@ -187,15 +187,15 @@ static bw_status parse_line(bw_wire *w, bw_str line, bw_err *err)
     size_t column = json_tokener_get_parse_end(s->tokener) + 1;
     unsigned long long number = (unsigned long long)w->item_line;
     if (what == json_tokener_continue)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu:%zu: the JSON object is cut off: the line ends within it", w->shown, number,
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu:%zu: the JSON object is cut off: the line ends within it", w->name, number,
                        line.len + 1);
     if (what != json_tokener_success)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu:%zu: JSON: %s", w->shown, number, column, json_tokener_error_desc(what));
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu:%zu: JSON: %s", w->name, number, column, json_tokener_error_desc(what));
     if (!json_object_is_type(s->item, json_type_object))
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: %s: JSON Lines have one object a line (jq -c '.[]' makes them)", w->shown,
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: %s: JSON Lines have one object a line (jq -c '.[]' makes them)", w->name,
                        number, line.ptr[0] == '[' ? "a JSON list" : "no JSON object");
     if (bw_str_trim(bw_str_slice(line, column - 1, line.len)).len)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu:%zu: something follows the JSON object", w->shown, number, column);
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu:%zu: something follows the JSON object", w->name, number, column);
     return BW_OK;
 }
 
@@ -217,10 +217,10 @@ static bw_status read_item(item *it)
             return fault(it, "spans", "reach beyond the text");
     if (!h->text.ptr && it->raw.ptr) {
         st = bw_wire_read_copy(it->raw, it->w->options, it->doc, it->err);
-        return st ? bw_fail_at(it->err, st, "%s:%llu", it->w->shown, (unsigned long long)it->w->item_line) : BW_OK;
+        return st ? bw_fail_at(it->err, st, "%s:%llu", it->w->name, (unsigned long long)it->w->item_line) : BW_OK;
     }
     if (!h->text.ptr && !h->title.ptr)
-        return bw_fail(it->err, BW_ERR_SYNTAX, "%s:%llu: has neither 'text' nor 'raw'", it->w->shown,
+        return bw_fail(it->err, BW_ERR_SYNTAX, "%s:%llu: has neither 'text' nor 'raw'", it->w->name,
                        (unsigned long long)it->w->item_line);
     if (!h->text.ptr)
         h->text = BW_LIT("");

@@ -25,7 +25,7 @@ typedef struct {
 extern const bw_reader bw_reader_copy, bw_reader_export, bw_reader_jsonl, bw_reader_csv, bw_reader_tsv;
 
 struct bw_wire {
-    const char *name, *shown; /* as given; in messages */
+    const char *name;     /* as given */
     const bw_wire_options *options;
     const bw_reader *reader;
     FILE *file;

@@ -91,26 +91,26 @@ static bool fill_head(source *s, bool *whole)
     return true;
 }
 
-bw_status bw_source_open(const char *name, const char *shown, FILE **out, bw_str *head, bool *whole, bw_err *err)
+bw_status bw_source_open(const char *name, FILE **out, bw_str *head, bool *whole, bw_err *err)
 {
     source *s = calloc(1, sizeof *s);
     if (!s)
-        return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", shown);
+        return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", name);
     s->file = strcmp(name, "-") == 0 ? stdin : fopen(name, "rb");
     if (!s->file) {
-        bw_status st = bw_fail(err, BW_ERR_IO, "%s: %s", shown, strerror(errno));
+        bw_status st = bw_fail(err, BW_ERR_IO, "%s: %s", name, strerror(errno));
         free(s);
         return st;
     }
     if (!fill_head(s, whole)) {
-        bw_status st = bw_fail(err, BW_ERR_IO, "%s: %s", shown, strerror(errno));
+        bw_status st = bw_fail(err, BW_ERR_IO, "%s: %s", name, strerror(errno));
         close_source(s);
         return st;
     }
     FILE *f = fopencookie(s, "rb", (cookie_io_functions_t){.read = read_source, .close = close_source});
     if (!f) {
         close_source(s);
-        return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", shown);
+        return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", name);
     }
     setvbuf(f, NULL, _IOFBF, 1 << 16);
     *head = (bw_str){s->head, s->n_head};

@@ -39,18 +39,22 @@ static const struct {
 static bw_status check_text(const bw_wire *w, bw_str head, bool whole, bw_err *err)
 {
     if (bw_str_trim(head).len == 0 && whole)
-        return bw_fail(err, BW_ERR_SYNTAX, head.len ? "%s: holds nothing but white space" : "%s: is empty", w->shown);
+        return bw_fail(err, BW_ERR_SYNTAX, head.len ? "%s: holds nothing but white space" : "%s: is empty", w->name);
     bw_str start = bw_str_trim(bw_str_slice(head, 0, 256));
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
         if (bw_str_starts_fold(start, foreign[i].magic))
-            return bw_fail(err, BW_ERR_SYNTAX, "%s: is %s", w->shown, foreign[i].what);
+            return bw_fail(err, BW_ERR_SYNTAX, "%s: is %s", w->name, foreign[i].what);
+    bw_str first = bw_str_trim(bw_str_slice(start, 0, bw_str_find_char(start, '\n', 0)));
+    if (bw_str_is(first, "{") || bw_str_is(first, "[") || bw_str_starts(first, BW_LIT("[{")))
+        return bw_fail(err, BW_ERR_SYNTAX, "%s: is JSON in one piece; JSON Lines have one object a line (jq -c '.' or '.[]' makes them)",
+                       w->name);
     size_t n_control = 0;
     for (size_t i = 0; i < head.len; i++) {
         unsigned char c = (unsigned char)head.ptr[i];
         n_control += (c < 0x20 && !bw_is_space((char)c) && c != 0x1B) || c == 0x7F;
     }
     if (n_control * 20 > head.len)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s: looks binary: %zu of its first %zu bytes are control characters", w->shown,
+        return bw_fail(err, BW_ERR_SYNTAX, "%s: looks binary: %zu of its first %zu bytes are control characters", w->name,
                        n_control, head.len);
     return BW_OK;
 }
@@ -74,15 +78,15 @@ static bw_status open_stream(void *with, bw_err *err)
     bw_wire *w = with;
     bw_str head;
     bool whole;
-    bw_status st = bw_source_open(w->name, w->shown, &w->file, &head, &whole, err);
+    bw_status st = bw_source_open(w->name, &w->file, &head, &whole, err);
     if (!st)
         st = check_text(w, head, whole, err);
     if (!st)
         st = choose_reader(w, head, whole, err);
     if (!st && w->reader->by_line) {
-        w->lines = bw_lines_new(w->file, w->shown, BW_WIRE_MAX_ITEM);
+        w->lines = bw_lines_new(w->file, w->name, BW_WIRE_MAX_ITEM);
         if (!w->lines)
-            st = bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", w->shown);
+            st = bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", w->name);
     }
     if (!st && w->reader->open)
         st = w->reader->open(w, err);
@@ -97,7 +101,6 @@ bw_status bw_wire_open(const char *name, const bw_wire_options *options, bw_wire
         return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", name);
     *w = (bw_wire){
         .name = name,
-        .shown = strcmp(name, "-") == 0 ? "standard input" : name,
         .options = options ? options : &none,
         .permanent = bw_arena_new(0),
     };
@@ -131,7 +134,7 @@ bw_status bw_wire_next(bw_wire *w, bw_document *doc, bw_err *err)
 }
 
 uint64_t bw_wire_offset(const bw_wire *w) { return w->lines ? bw_lines_offset(w->lines) : 0; }
-uint64_t bw_wire_line(const bw_wire *w) { return w->item_line; }
+uint64_t bw_wire_line(const bw_wire *w) { return w->lines ? bw_lines_number(w->lines) + 1 : 1; }
 
 bw_status bw_wire_seek(bw_wire *w, uint64_t offset, bw_err *err)
 {
@@ -146,7 +149,7 @@ bw_status bw_wire_seek(bw_wire *w, uint64_t offset, bw_err *err)
     }
     if (bw_wire_offset(w) == offset)
         return BW_OK;
-    return bw_fail(err, BW_ERR_USAGE, "%s: no item begins at byte %llu: has the file changed?", w->shown,
+    return bw_fail(err, BW_ERR_USAGE, "%s: no item begins at byte %llu: has the file changed?", w->name,
                    (unsigned long long)offset);
 }
 

@@ -29,10 +29,11 @@ void bw_wire_close(bw_wire *w); /* NULL is allowed */
  * refused, *err says which (file:line) and why, and the stream goes on, unless the status is BW_ERR_IO. */
 BW_MUST_USE bw_status bw_wire_next(bw_wire *w, bw_document *doc, bw_err *err);
 
-/* Where the next item begins: bytes from the start, 0 for formats of one item; line number for messages. */
+/* Where the next item begins: bytes from the start (of what UTF-16 becomes), 0 for formats of one item; its line. */
 uint64_t bw_wire_offset(const bw_wire *w);
 uint64_t bw_wire_line(const bw_wire *w);
-/* Goes on at an offset that bw_wire_offset() gave. */
+/* Goes on at an offset that bw_wire_offset() gave, by reading up to it: lines and ids stay what they were.
+ * BW_ERR_USAGE: no item begins there. */
 BW_MUST_USE bw_status bw_wire_seek(bw_wire *w, uint64_t offset, bw_err *err);
 
 /* One item of plain copy in memory, inside bw_arena_try. */
