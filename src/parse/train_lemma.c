@@ -280,7 +280,7 @@ bw_status bw_train_lemma(bw_arena *a, const bw_train_lemma_options *options, bw_
     for (size_t i = 0; i < options->n_treebanks; i++) {
         bw_status st = read_treebank(&t, options->treebanks[i], err);
         if (st)
-            return st;
+            return options->names ? bw_fail_at(err, st, "%s", options->names[i]) : st;
     }
     read_dictionary(&t, BW_UPOS_VERB, options->verbs, options->verb_exceptions);
     read_dictionary(&t, BW_UPOS_NOUN, options->nouns, options->noun_exceptions);

@@ -5,7 +5,7 @@
  *   gives:   the bytes of lemma.bin in the arena; the same input gives the same bytes
  *   how:     counts which change each ending, and each form, has; an entry is kept where it changes the answer that a
  *            less specific entry gives
- *   fails:   BW_ERR_SYNTAX with the line of the treebank
+ *   fails:   BW_ERR_SYNTAX with file and line of the treebank
  */
 #ifndef BW_PARSE_TRAIN_LEMMA_H
 #define BW_PARSE_TRAIN_LEMMA_H
@@ -13,7 +13,8 @@
 #include "base/str.h"
 
 typedef struct {
-    const bw_str *treebanks; /* CoNLL-U */
+    const bw_str *treebanks;  /* CoNLL-U */
+    const char *const *names; /* of their files, for messages; may be NULL */
     size_t n_treebanks;
     bw_str verbs, verb_exceptions, nouns, noun_exceptions, adjectives, adjective_exceptions; /* may be empty */
 } bw_train_lemma_options;

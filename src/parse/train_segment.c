@@ -159,8 +159,11 @@ bw_status bw_train_segment(bw_arena *a, const bw_train_segment_options *options,
     bw_segmenter *s;
     bw_status st = bw_segmenter_read(a, bw_token_builtin(), (bw_str){0}, &s, err);
 
-    for (size_t i = 0; !st && i < options->n_treebanks; i++)
+    for (size_t i = 0; !st && i < options->n_treebanks; i++) {
         st = read_treebank(&c, s, options->treebanks[i], err);
+        if (st && options->names)
+            st = bw_fail_at(err, st, "%s", options->names[i]);
+    }
     if (st)
         return st;
     if (c.n == 0)

@@ -5,7 +5,7 @@
  *            abbreviations end more sentences, and stand before more names
  *   gives:   the bytes of segment.bin in the arena; the same input gives the same bytes
  *   how:     averaged perceptron with margin, integers only
- *   fails:   BW_ERR_SYNTAX with the line of the treebank
+ *   fails:   BW_ERR_SYNTAX with file and line of the treebank
  */
 #ifndef BW_PARSE_TRAIN_SEGMENT_H
 #define BW_PARSE_TRAIN_SEGMENT_H
@@ -14,6 +14,7 @@
 
 typedef struct {
     const bw_str *treebanks;   /* CoNLL-U */
+    const char *const *names;  /* of their files, for messages; may be NULL */
     size_t n_treebanks;
     int rounds;                /* over all gaps; 0: the default */
 } bw_train_segment_options;
