@@ -1,0 +1,52 @@
+/* codebook.h - CAMEO codes, and what each means in PLOVER: the tables of lexicon/codebook.
+ *
+ *   owner:   the lexicon's arena
+ *   fails:   BW_ERR_SYNTAX with file and line of a fault
+ */
+#ifndef BW_CODE_CODEBOOK_H
+#define BW_CODE_CODEBOOK_H
+
+#include "base/map.h"
+#include "document.h"
+
+typedef struct {
+    char code[BW_MAX_CAMEO];
+    bw_str name;
+    double goldstein;
+    bw_plover type;          /* BW_PLOVER_NONE: no event (CAMEO 01) */
+    const char *modes[BW_MAX_MODES]; /* those that the code alone says */
+    uint8_t n_modes;
+} bw_cameo;
+
+typedef struct {
+    const char *name;
+    double score;
+    bool has_score;
+} bw_mode;
+
+enum { BW_MAX_TYPE_MODES = 20 };
+
+typedef struct {
+    bw_arena *arena;
+    bw_cameo *codes;
+    uint32_t n_codes, room_codes;
+    bw_map by_code;          /* code -> index into codes */
+    struct {
+        double score;
+        bool needs_recipient;
+        bw_mode modes[BW_MAX_TYPE_MODES];
+        uint8_t n_modes;
+    } types[BW_N_PLOVER];
+} bw_codebook;
+
+/* Reads types.tsv, cameo.tsv and the table of codes to types; in this order. `name` is for messages. */
+BW_MUST_USE bw_status bw_codebook_read_types(bw_codebook *b, const char *name, bw_str text, bw_err *err);
+BW_MUST_USE bw_status bw_codebook_read_codes(bw_codebook *b, const char *name, bw_str text, bw_err *err);
+BW_MUST_USE bw_status bw_codebook_read_plover(bw_codebook *b, const char *name, bw_str text, bw_err *err);
+
+/* NULL when there is no such code. */
+const bw_cameo *bw_codebook_find(const bw_codebook *b, bw_str code);
+/* NULL when the type owns no such mode. */
+const bw_mode *bw_codebook_mode(const bw_codebook *b, bw_plover type, bw_str mode);
+
+#endif
