@@ -82,6 +82,7 @@ typedef struct {
     uint8_t thing;           /* of a slot: BW_THING_…: something that belongs to it stands in its place */
     bool optional;
     bool negated;            /* of a nested verb */
+    bool loose;              /* of BW_FILL_VERB: any noun will do too ("VERB|*") */
     int8_t parent;           /* the part under which it stands; -1: the predicate */
     uint8_t points;
     uint32_t column;

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { MAX_TOKENS = 64 };
 
@@ -498,6 +499,7 @@ static void read_part(reader *r, int *parent, bool optional)
         r->at++;
         if (here(r)->kind == TOKEN_WORD && mixed_act(here(r)->text)) {
             part->fill = BW_FILL_VERB;
+            part->loose = true;
             r->at++;
         } else if (!read_filling(r, part)) {
             fault(r, here(r)->column, "what stands behind '%.*s' is missing", BW_STR_FMT(t->text));
@@ -518,6 +520,7 @@ static void read_part(reader *r, int *parent, bool optional)
     part = new_part(r, BW_PLACE_OBJECT, *parent);
     if (mixed_act(t->text)) {
         part->fill = BW_FILL_VERB;
+        part->loose = true;
         r->at++;
     } else if (!read_filling(r, part)) {
         fault(r, t->column, "'%.*s' has no place here", BW_STR_FMT(t->text));

@@ -1,0 +1,474 @@
+/* events.c: matches to events: who, whom, when, where, how certain; what of it counts as an event at all. */
+#include "code/stance.h"
+
+#include <stdio.h>
+#include <xxhash.h>
+
+enum { HISTORY_DAYS = 400, TRIGGER_REACH = 6 };
+
+#define TOKEN(c, t) ((c)->doc->tokens[t])
+
+typedef struct {
+    bw_coder c;
+    uint8_t *consumed;       /* by token: it is part of another act */
+    bw_event *events;
+    size_t n, room;
+    int32_t *predicate;      /* by token: the event that it heads, -1 */
+} maker;
+
+/* ---- which matches are events of their own ------------------------------------------------------ */
+
+static void consume(maker *k, const bw_match *m)
+{
+    for (uint8_t i = 0; i < m->pattern->n_parts; i++) {
+        const bw_part *p = &m->pattern->parts[i];
+        bool inner = p->fill == BW_FILL_WORDS || p->fill == BW_FILL_VERB || p->fill == BW_FILL_EVENT || (p->thing && m->bound[i] >= 0);
+        if (inner && m->bound[i] >= 0)
+            k->consumed[m->bound[i]] = 1;
+    }
+    if (m->act >= 0)
+        k->consumed[m->act] = 1;
+}
+
+/* ---- parties ------------------------------------------------------------------------------------ */
+
+static void copy_parties(maker *k, const bw_parties *from, bw_parties *to)
+{
+    for (uint32_t i = 0; i < from->n; i++)
+        BW_PUSH(k->c.arena, to->items, to->n, to->room, from->items[i]);
+}
+
+static bool holds(const bw_document *doc, const bw_parties *list, int32_t mention)
+{
+    for (uint32_t i = 0; i < list->n; i++)
+        if (bw_same_actor(doc, list->items[i].mention, mention))
+            return true;
+    return false;
+}
+
+static void add_others(maker *k, const bw_parties *from, const bw_parties *not_in, bw_parties *to)
+{
+    for (uint32_t i = 0; i < from->n; i++)
+        if (!holds(k->c.doc, not_in, from->items[i].mention) && !holds(k->c.doc, to, from->items[i].mention))
+            BW_PUSH(k->c.arena, to->items, to->n, to->room, from->items[i]);
+}
+
+/* Whom an act with a content is directed at, where the pattern does not say: him who is to act, or who is acted on. */
+static void recipient_from_content(maker *k, const bw_match *m, bw_plover type, bw_event *e)
+{
+    if (!m->content || e->recipient.n || e->reciprocal)
+        return;
+    bool asks = type == BW_PLOVER_REQUEST || type == BW_PLOVER_ACCUSE;
+    const bw_parties *first = asks ? &m->content->actor : &m->content->recipient;
+    const bw_parties *second = asks ? &m->content->recipient : &m->content->actor;
+    add_others(k, first, &e->actor, &e->recipient);
+    if (e->recipient.n == 0)
+        add_others(k, second, &e->actor, &e->recipient);
+}
+
+/* ---- trigger, date, place ----------------------------------------------------------------------- */
+
+static bw_span trigger_of(const bw_coder *c, const bw_match *m)
+{
+    int32_t t = m->frame.predicate, low = t, high = t;
+    int32_t words[BW_MAX_PARTS + 1], n = 0;
+    if (m->frame.carrier >= 0)
+        words[n++] = m->frame.carrier;
+    for (uint8_t i = 0; i < m->pattern->n_parts; i++)
+        if (m->pattern->parts[i].fill == BW_FILL_WORDS && m->bound[i] >= 0)
+            words[n++] = m->bound[i];
+    for (int32_t i = 0; i < n; i++) {
+        if (words[i] < low && t - words[i] <= TRIGGER_REACH)
+            low = words[i];
+        if (words[i] > high && words[i] - t <= TRIGGER_REACH)
+            high = words[i];
+    }
+    return (bw_span){TOKEN(c, low).start, TOKEN(c, high).end};
+}
+
+static void date_from_head(const bw_document *doc, bw_event *e)
+{
+    if (doc->head.day == BW_NO_DAY) {
+        e->from = e->to = BW_NO_DAY;
+        return;
+    }
+    e->from = e->to = doc->head.day;
+    e->precision = BW_PRECISION_DAY;
+    e->date_source = doc->head.date_written.len ? BW_LIT("dateline") : BW_LIT("published");
+}
+
+static void date_from_time(const bw_document *doc, int32_t time, bw_event *e)
+{
+    const bw_time *x = &doc->times[time];
+    e->from = x->from;
+    e->to = x->to;
+    e->precision = x->precision;
+    e->date_source = BW_LIT("clause");
+}
+
+static void dateline_place(const bw_document *doc, bw_event *e)
+{
+    for (size_t p = 0; p < doc->head.places.n; p++)
+        for (uint32_t i = 0; i < doc->n_mentions; i++) {
+            const bw_mention *m = &doc->mentions[i];
+            if (!m->place)
+                continue;
+            const bw_str text = bw_str_slice(bw_sentence_source(doc, &doc->sentences[m->sentence]), m->start, m->end);
+            if (bw_str_eq_fold(text, doc->head.places.items[p]) || bw_str_eq_fold(m->name, doc->head.places.items[p])) {
+                e->place = (int32_t)i;
+                e->place_source = BW_LIT("dateline");
+                return;
+            }
+        }
+}
+
+/* ---- code, type, modes -------------------------------------------------------------------------- */
+
+static void set_code(const bw_lexicon *l, const bw_cameo *code, const bw_block *block, bw_event *e)
+{
+    memcpy(e->cameo, code->code, sizeof e->cameo);
+    e->type = code->type;
+    e->goldstein = code->goldstein;
+    e->has_goldstein = true;
+    e->n_modes = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        uint8_t n = pass ? code->n_modes : block ? block->n_modes : 0;
+        const char *const *modes = pass ? code->modes : block ? block->modes : NULL;
+        for (uint8_t i = 0; i < n && e->n_modes < BW_MAX_MODES; i++) {
+            bool there = !bw_codebook_mode(&l->book, code->type, bw_str_of(modes[i]));
+            if (pass && block && block->n_modes)
+                there = true; /* the block's own modes stand for those of the code */
+            for (uint8_t k = 0; k < e->n_modes; k++)
+                there |= strcmp(e->modes[k], modes[i]) == 0;
+            if (!there)
+                e->modes[e->n_modes++] = modes[i];
+        }
+    }
+    e->intensity = l->book.types[code->type].score;
+    for (uint8_t i = 0; i < e->n_modes; i++) {
+        const bw_mode *mode = bw_codebook_mode(&l->book, code->type, bw_str_of(e->modes[i]));
+        if (mode && mode->has_score) {
+            e->intensity = mode->score;
+            break;
+        }
+    }
+    e->has_intensity = true;
+}
+
+static const bw_cameo *announced_code(const bw_lexicon *l, const bw_cameo *act)
+{
+    const bw_cameo *best = NULL;
+    size_t length = 0;
+    for (uint32_t i = 0; i < l->n_futures; i++) {
+        size_t n = strlen(l->futures[i].from);
+        if (n > length && strncmp(act->code, l->futures[i].from, n) == 0) {
+            best = l->futures[i].to;
+            length = n;
+        }
+    }
+    return best;
+}
+
+static bool is_hostile(bw_plover t)
+{
+    return t == BW_PLOVER_PROTEST || t == BW_PLOVER_SANCTION || t == BW_PLOVER_COERCE || t == BW_PLOVER_ASSAULT || t == BW_PLOVER_MOBILIZE;
+}
+
+static bool is_friendly(bw_plover t)
+{
+    return t == BW_PLOVER_AGREE || t == BW_PLOVER_CONSULT || t == BW_PLOVER_SUPPORT || t == BW_PLOVER_COOPERATE || t == BW_PLOVER_AID ||
+           t == BW_PLOVER_CONCEDE || t == BW_PLOVER_RETREAT;
+}
+
+/* ---- one event ---------------------------------------------------------------------------------- */
+
+static void set_content(maker *k, const bw_match *act, const bw_event *e, bw_content *out)
+{
+    const bw_coder *c = &k->c;
+    int32_t time = bw_stance_time(c, act->frame.predicate, act->frame.carrier);
+    *out = (bw_content){.present = true, .type = act->code->type, .from = BW_NO_DAY, .to = BW_NO_DAY, .place = bw_stance_place(c, act)};
+    copy_parties(k, &act->actor, &out->actor);
+    copy_parties(k, &act->recipient, &out->recipient);
+    out->negated = bw_negated_here(c, act->frame.predicate) && !act->pattern->negated;
+    if (time >= 0) {
+        out->from = c->doc->times[time].from;
+        out->to = c->doc->times[time].to;
+        out->precision = c->doc->times[time].precision;
+    }
+    if (e->type == BW_PLOVER_ACCUSE && out->actor.n == 0)
+        copy_parties(k, &e->recipient, &out->actor);
+}
+
+/* The speaker says it of himself: the same actor, or one of the same country. */
+static bool speaks_of_himself(maker *k, int32_t said_by, const bw_parties *actor)
+{
+    const bw_document *doc = k->c.doc;
+    for (uint32_t i = 0; i < actor->n && said_by >= 0; i++)
+        if (bw_same_actor(doc, actor->items[i].mention, said_by) ||
+            (doc->mentions[said_by].country[0] && strcmp(doc->mentions[said_by].country, doc->mentions[actor->items[i].mention].country) == 0))
+            return true;
+    return false;
+}
+
+static bool from_another_time(const bw_document *doc, int32_t time)
+{
+    const bw_time *x = &doc->times[time];
+    bw_day last = x->to == BW_NO_DAY ? x->from : x->to;
+    return doc->head.day != BW_NO_DAY && last != BW_NO_DAY && last < doc->head.day - HISTORY_DAYS && x->to != BW_NO_DAY;
+}
+
+static void make_event(maker *k, const bw_match *m)
+{
+    bw_coder *c = &k->c;
+    bw_document *doc = c->doc;
+    const bw_lexicon *l = c->l;
+    const bw_block *block = &l->blocks[m->pattern->block];
+    int32_t t = m->frame.predicate;
+    bw_stance s;
+
+    bw_stance_read(c, m, &s);
+    if (!s.taken_for_granted || s.habitual)
+        return;
+    int32_t time = bw_stance_time(c, t, m->frame.carrier);
+    if (time >= 0 && from_another_time(doc, time))
+        return;
+
+    bw_event e = {.sentence = c->sentence[t], .predicate = (uint32_t)t, .place = -1, .said_by = -1, .from = BW_NO_DAY, .to = BW_NO_DAY,
+                  .dead.least = -1, .injured.least = -1, .arrested.least = -1, .dead.most = -1, .injured.most = -1, .arrested.most = -1};
+    set_code(l, m->code, m->code == block->code ? block : NULL, &e);
+    e.reciprocal = m->reciprocal;
+    copy_parties(k, &m->actor, &e.actor);
+    if (!e.reciprocal)
+        add_others(k, &m->recipient, &e.actor, &e.recipient);
+    if (m->named_recipient && e.recipient.n == 0 && !e.reciprocal)
+        return; /* done to himself */
+    recipient_from_content(k, m, e.type, &e);
+    e.negated = s.negated;
+    e.modality = s.modality;
+
+    if (s.said_by >= 0) {
+        bw_parties speakers = {0};
+        bw_match_parties(c, s.said_by, false, &speakers);
+        if (speakers.n)
+            e.said_by = speakers.items[0].mention;
+    }
+    if (time >= 0)
+        date_from_time(doc, time, &e);
+    else
+        date_from_head(doc, &e);
+    e.place = bw_stance_place(c, m);
+    if (e.place >= 0)
+        e.place_source = BW_LIT("clause");
+
+    /* "meets next week": the words are present, the day is not. */
+    if (time >= 0 && e.modality == BW_ACTUAL && doc->head.day != BW_NO_DAY && e.from != BW_NO_DAY && e.from > doc->head.day) {
+        e.modality = BW_PLANNED;
+        s.announced = true;
+    }
+    if (m->content && m->content->code)
+        set_content(k, m->content, &e, &e.content);
+
+    /* An act that is announced is the announcing of it. */
+    bool announces = e.modality == BW_PLANNED && s.announced && !e.negated;
+    const bw_cameo *to = announces ? announced_code(l, m->code) : NULL;
+    if (to && (is_friendly(e.type) || (is_hostile(e.type) && speaks_of_himself(k, e.said_by, &e.actor)))) {
+        if (e.type != BW_PLOVER_AGREE && e.type != to->type) {
+            e.content = (bw_content){.present = true, .type = e.type, .actor = e.actor, .recipient = e.recipient, .place = e.place,
+                                     .from = BW_NO_DAY, .to = BW_NO_DAY};
+            if (time >= 0) {
+                e.content.from = e.from;
+                e.content.to = e.to;
+                e.content.precision = e.precision;
+            }
+            e.place = -1;
+            e.place_source = (bw_str){0};
+            int32_t said = s.said_at >= 0 ? bw_stance_time(c, s.said_at, -1) : -1;
+            if (said >= 0)
+                date_from_time(doc, said, &e);
+            else
+                date_from_head(doc, &e);
+        }
+        set_code(l, to, NULL, &e);
+        e.modality = BW_ACTUAL;
+    }
+    if (e.place < 0 && (e.modality == BW_ACTUAL || e.modality == BW_DENIED) && e.sentence >= 0)
+        dateline_place(doc, &e);
+    if (l->book.types[e.type].needs_recipient && e.recipient.n == 0 && !e.reciprocal)
+        return;
+    bw_stance_toll(c, m, &e);
+
+    e.trigger = trigger_of(c, m);
+    e.rule = bw_str_print(c->arena, "%.*s:%u", BW_STR_FMT(block->file), m->pattern->line);
+    float sure = 0.6f + 0.03f * (float)(m->points > 10 ? 10 : m->points), least = 1;
+    for (uint32_t i = 0; i < e.actor.n; i++)
+        least = e.actor.items[i].confidence < least ? e.actor.items[i].confidence : least;
+    for (uint32_t i = 0; i < e.recipient.n; i++)
+        least = e.recipient.items[i].confidence < least ? e.recipient.items[i].confidence : least;
+    e.confidence = sure * (0.5f + 0.5f * least);
+    k->predicate[t] = (int32_t)k->n;
+    BW_PUSH(c->arena, k->events, k->n, k->room, e);
+}
+
+/* ---- over the document -------------------------------------------------------------------------- */
+
+static bool same_parties(const bw_document *doc, const bw_parties *a, const bw_parties *b)
+{
+    if (a->n != b->n)
+        return false;
+    for (uint32_t i = 0; i < a->n; i++)
+        if (!holds(doc, b, a->items[i].mention))
+            return false;
+    return true;
+}
+
+/* "bombed a market, killing five": one ASSAULT. The result gives way to the deed. */
+static void merge_results(maker *k)
+{
+    const bw_coder *c = &k->c;
+    size_t kept = 0;
+    for (size_t i = 0; i < k->n; i++) {
+        bw_event *e = &k->events[i];
+        int32_t t = (int32_t)e->predicate, h = TOKEN(c, t).head;
+        uint8_t rel = TOKEN(c, t).rel;
+        bool result = (rel == BW_REL_advcl || rel == BW_REL_conj) && bw_child_with(c, t, BW_REL_nsubj) < 0 && bw_child_with(c, t, BW_REL_mark) < 0;
+        bw_event *deed = NULL;
+        for (size_t n = 0; result && h >= 0 && n < kept && !deed; n++)
+            if ((int32_t)k->events[n].predicate == h)
+                deed = &k->events[n];
+        if (deed && deed->type == e->type && e->type == BW_PLOVER_ASSAULT && same_parties(c->doc, &deed->actor, &e->actor) &&
+            deed->negated == e->negated && deed->modality == e->modality) {
+            if (deed->recipient.n == 0)
+                deed->recipient = e->recipient;
+            if (deed->place < 0)
+                deed->place = e->place;
+            continue;
+        }
+        k->events[kept++] = *e;
+    }
+    k->n = kept;
+}
+
+static int event_order(const bw_event *a, const bw_event *b)
+{
+    if (a->sentence != b->sentence)
+        return a->sentence < b->sentence ? -1 : 1;
+    if (a->trigger.start != b->trigger.start)
+        return a->trigger.start < b->trigger.start ? -1 : 1;
+    return a->predicate < b->predicate ? -1 : a->predicate > b->predicate;
+}
+
+static void set_id(bw_arena *arena, const bw_document *doc, XXH128_hash_t text, bw_event *e)
+{
+    bw_buf b = {.arena = arena};
+    XXH128_canonical_t canonical;
+    XXH128_canonicalFromHash(&canonical, text);
+    bw_buf_str(&b, (bw_str){(const char *)canonical.digest, sizeof canonical.digest});
+    bw_buf_print(&b, "%d %u", doc->sentences[e->sentence].number < 0 ? -1 : 0, e->trigger.start);
+    for (int r = 0; r < 2; r++) {
+        const bw_parties *p = r ? &e->recipient : &e->actor;
+        bw_buf_char(&b, '|');
+        for (uint32_t i = 0; i < p->n; i++)
+            bw_buf_print(&b, " %u-%u", p->items[i].start, p->items[i].end);
+    }
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(b.ptr, b.len));
+    for (int i = 0; i < 16; i++)
+        snprintf(e->id + 2 * i, 3, "%02x", canonical.digest[i]);
+}
+
+/* ---- one happening told twice ------------------------------------------------------------------- */
+
+static bool country_in(const bw_document *doc, const bw_event *e, const char *country, bool actors_only)
+{
+    for (uint32_t i = 0; i < e->actor.n; i++)
+        if (strcmp(doc->mentions[e->actor.items[i].mention].country, country) == 0)
+            return true;
+    for (uint32_t i = 0; i < e->recipient.n && !actors_only; i++)
+        if (strcmp(doc->mentions[e->recipient.items[i].mention].country, country) == 0)
+            return true;
+    return false;
+}
+
+static bool covers(const bw_document *doc, const bw_event *a, const bw_event *b, bool actors_only)
+{
+    for (uint32_t i = 0; i < a->actor.n; i++)
+        if (!country_in(doc, b, doc->mentions[a->actor.items[i].mention].country, actors_only))
+            return false;
+    for (uint32_t i = 0; i < a->recipient.n; i++)
+        if (b->recipient.n + b->reciprocal > 0 && !country_in(doc, b, doc->mentions[a->recipient.items[i].mention].country, false))
+            return false;
+    return true;
+}
+
+static bool same_happening(const bw_document *doc, const bw_event *a, const bw_event *b)
+{
+    if (a->type != b->type || a->negated != b->negated || a->modality != b->modality)
+        return false;
+    bool directed = !a->reciprocal && !b->reciprocal;
+    if (!covers(doc, a, b, directed) || !covers(doc, b, a, directed))
+        return false;
+    if (a->from != BW_NO_DAY && b->to != BW_NO_DAY && a->from > b->to)
+        return false;
+    if (b->from != BW_NO_DAY && a->to != BW_NO_DAY && b->from > a->to)
+        return false;
+    if (a->place >= 0 && b->place >= 0) {
+        const bw_mention *x = &doc->mentions[a->place], *y = &doc->mentions[b->place];
+        if (strcmp(x->country, y->country) != 0)
+            return false;
+        if (x->kind == BW_MENTION_PLACE && y->kind == BW_MENTION_PLACE && !bw_str_eq(x->name, y->name))
+            return false;
+    }
+    return true;
+}
+
+static void number_happenings(maker *k)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < k->n; i++) {
+        bw_event *e = &k->events[i];
+        e->happening = UINT32_MAX;
+        for (size_t j = 0; j < i && e->happening == UINT32_MAX; j++)
+            if (same_happening(k->c.doc, &k->events[j], e))
+                e->happening = k->events[j].happening;
+        if (e->happening == UINT32_MAX)
+            e->happening = n++;
+    }
+}
+
+bw_status bw_code_events(const bw_lexicon *l, bw_document *doc, bw_err *err)
+{
+    (void)err;
+    maker k = {0};
+    bw_coder_prepare(&k.c, l, doc);
+    k.consumed = BW_NEW(doc->arena, uint8_t, doc->n_tokens + 1);
+    k.predicate = BW_NEW(doc->arena, int32_t, doc->n_tokens + 1);
+
+    for (uint32_t s = 0; s < doc->n_sentences; s++) {
+        const bw_sentence *x = &doc->sentences[s];
+        if ((x->flags & BW_SENTENCE_NOISE) || doc->n_mentions == 0)
+            continue;
+        for (uint32_t t = x->first; t < x->first + x->n; t++) {
+            const bw_match *m = bw_match_at(&k.c, (int32_t)t, false);
+            if (m && m->code)
+                consume(&k, m);
+        }
+        for (uint32_t t = x->first; t < x->first + x->n; t++) {
+            const bw_match *m = k.consumed[t] ? NULL : bw_match_at(&k.c, (int32_t)t, false);
+            if (m && m->code)
+                make_event(&k, m);
+        }
+    }
+    for (size_t i = 1; i < k.n; i++) /* nearly in order already */
+        for (size_t j = i; j > 0 && event_order(&k.events[j], &k.events[j - 1]) < 0; j--) {
+            bw_event e = k.events[j];
+            k.events[j] = k.events[j - 1];
+            k.events[j - 1] = e;
+        }
+    merge_results(&k);
+    number_happenings(&k);
+    XXH128_hash_t text = XXH3_128bits(doc->head.text.ptr ? doc->head.text.ptr : "", doc->head.text.len);
+    for (size_t i = 0; i < k.n; i++)
+        set_id(doc->arena, doc, text, &k.events[i]);
+    doc->events = k.events;
+    doc->n_events = (uint32_t)k.n;
+    return BW_OK;
+}

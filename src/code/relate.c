@@ -1,0 +1,133 @@
+/* relate.c: what a text states between two of its spans. Always answers; the sooner, the surer. */
+#include "code/stance.h"
+
+enum { NEAR = 6 };
+
+static bool overlaps(uint32_t start, uint32_t end, bw_span s) { return start < s.end && s.start < end; }
+
+static bool party_in(const bw_document *doc, const bw_parties *list, bw_span s)
+{
+    for (uint32_t i = 0; i < list->n; i++) {
+        const bw_mention *m = &doc->mentions[list->items[i].mention];
+        if (overlaps(list->items[i].start, list->items[i].end, s) || overlaps(m->start, m->end, s))
+            return true;
+    }
+    return false;
+}
+
+static int32_t token_in(const bw_document *doc, bw_span s)
+{
+    int32_t inside = -1;
+    for (uint32_t t = 0; t < doc->n_tokens; t++) {
+        const bw_token *x = &doc->tokens[t];
+        if (!overlaps(x->start, x->end, s))
+            continue;
+        inside = (int32_t)t;
+        if (x->head < 0 || !overlaps(doc->tokens[x->head].start, doc->tokens[x->head].end, s))
+            return (int32_t)t; /* the head of the phrase */
+    }
+    return inside;
+}
+
+static void answer(bw_relation *r, bw_plover type, const char *cameo, float confidence, bw_str rule)
+{
+    *r = (bw_relation){.type = type, .confidence = confidence, .rule = rule};
+    memcpy(r->cameo, cameo, strnlen(cameo, BW_MAX_CAMEO - 1));
+}
+
+/* How well an event speaks of the two: 0 not at all. */
+static int fitness(const bw_document *doc, const bw_event *e, bw_span actor, bw_span recipient)
+{
+    bool a = party_in(doc, &e->actor, actor), r = party_in(doc, &e->recipient, recipient);
+    bool swapped = party_in(doc, &e->actor, recipient), both = e->reciprocal && a && swapped;
+    int n = both ? 9 : a && r ? 10 : a ? 6 : r ? 5 : swapped || party_in(doc, &e->recipient, actor) ? 3 : 1;
+    return 2 * n - (e->negated || e->modality != BW_ACTUAL);
+}
+
+/* The first predicate on the way from the token to the root that a rule knows, whoever acts. */
+static const bw_match *above(bw_coder *c, int32_t t)
+{
+    for (int i = 0; t >= 0 && i < NEAR; i++, t = c->doc->tokens[t].head) {
+        int32_t act = bw_match_act(c, t);
+        const bw_match *m = act >= 0 ? bw_match_at(c, act, true) : NULL;
+        if (m && m->code)
+            return m;
+    }
+    return NULL;
+}
+
+/* A word that rules begin with, whether or not any of them fits: the most common code of its patterns. */
+static const bw_cameo *common_code(const bw_coder *c, int32_t t, bw_str *rule)
+{
+    uint32_t word = c->lemma[t];
+    const bw_lexicon *l = c->l;
+    const bw_cameo *best = NULL;
+    uint32_t most = 0;
+    if (!word || word >= l->n_words)
+        return NULL;
+    for (uint32_t i = l->first[word]; i < l->first[word + 1]; i++) {
+        const bw_pattern *p = &l->patterns[l->by_word[i]];
+        const bw_cameo *code = l->blocks[p->block].code;
+        uint32_t n = 0;
+        for (uint32_t k = l->first[word]; code && k < l->first[word + 1]; k++)
+            n += l->blocks[l->patterns[l->by_word[k]].block].code == code;
+        if (n > most) {
+            most = n;
+            best = code;
+            *rule = bw_str_print(c->arena, "%.*s:%u", BW_STR_FMT(l->blocks[p->block].file), p->line);
+        }
+    }
+    return best;
+}
+
+bw_status bw_code_relate(const bw_lexicon *l, bw_document *doc, bw_span actor, bw_span recipient, bw_relation *out, bw_err *err)
+{
+    bw_status st = bw_code_events(l, doc, err);
+    if (st)
+        return st;
+
+    int best = 0;
+    const bw_event *event = NULL;
+    for (uint32_t i = 0; i < doc->n_events; i++) {
+        int n = fitness(doc, &doc->events[i], actor, recipient);
+        if (n > best) {
+            best = n;
+            event = &doc->events[i];
+        }
+    }
+    if (event && best >= 9) {
+        answer(out, event->type, event->cameo, event->confidence * (best >= 17 ? 1.0f : 0.8f), event->rule);
+        return BW_OK;
+    }
+
+    bw_coder c;
+    bw_coder_prepare(&c, l, doc);
+    int32_t from = token_in(doc, actor), to = token_in(doc, recipient);
+    const bw_match *m = from >= 0 ? above(&c, from) : NULL;
+    if (!m && to >= 0)
+        m = above(&c, to);
+    if (m) {
+        bw_str rule = bw_str_print(doc->arena, "%.*s:%u", BW_STR_FMT(l->blocks[m->pattern->block].file), m->pattern->line);
+        answer(out, m->code->type, m->code->code, 0.45f, rule);
+        return BW_OK;
+    }
+    if (event) {
+        answer(out, event->type, event->cameo, 0.4f, event->rule);
+        return BW_OK;
+    }
+    /* Words that some rule begins with: first between the two, then anywhere. */
+    uint32_t low = from < to ? from : to, high = from < to ? to : from;
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t t = 0; t < doc->n_tokens; t++) {
+            bool between = from >= 0 && to >= 0 && t > low && t < high;
+            bw_str rule = {0};
+            const bw_cameo *code = between == (pass == 0) ? common_code(&c, (int32_t)t, &rule) : NULL;
+            if (code) {
+                answer(out, code->type, code->code, 0.3f, rule);
+                return BW_OK;
+            }
+        }
+    /* Nothing speaks: what news says most often of two who are named together is that they meet. */
+    answer(out, BW_PLOVER_CONSULT, "040", 0.1f, (bw_str){0});
+    return BW_OK;
+}
