@@ -18,6 +18,10 @@ BW_MUST_USE bw_status bw_lexicon_open(const char *overlay, bool builtin, const c
                                       bw_err *err);
 void bw_lexicon_close(bw_lexicon *l);
 
+/* Opens and closes: every fault as a line FILE:LINE:COLUMN: cause, or a count of patterns a type when there is none. */
+BW_MUST_USE bw_status bw_lexicon_report(const char *overlay, bool builtin, const char *codebook, bw_buf *out,
+                                        uint32_t *n_faults, bw_err *err);
+
 BW_MUST_USE bw_status bw_code_events(const bw_lexicon *l, bw_document *doc, bw_err *err);
 
 typedef struct {

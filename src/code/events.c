@@ -126,8 +126,9 @@ static void dateline_place(const bw_document *doc, bw_event *e)
 
 static void set_code(const bw_lexicon *l, const bw_cameo *code, const bw_block *block, bw_event *e)
 {
+    bw_plover type = block && block->type ? block->type : code->type;
     memcpy(e->cameo, code->code, sizeof e->cameo);
-    e->type = code->type;
+    e->type = type;
     e->goldstein = code->goldstein;
     e->has_goldstein = true;
     e->n_modes = 0;
@@ -135,7 +136,7 @@ static void set_code(const bw_lexicon *l, const bw_cameo *code, const bw_block *
         uint8_t n = pass ? code->n_modes : block ? block->n_modes : 0;
         const char *const *modes = pass ? code->modes : block ? block->modes : NULL;
         for (uint8_t i = 0; i < n && e->n_modes < BW_MAX_MODES; i++) {
-            bool there = !bw_codebook_mode(&l->book, code->type, bw_str_of(modes[i]));
+            bool there = !bw_codebook_mode(&l->book, type, bw_str_of(modes[i]));
             if (pass && block && block->n_modes)
                 there = true; /* the block's own modes stand for those of the code */
             for (uint8_t k = 0; k < e->n_modes; k++)
@@ -144,9 +145,9 @@ static void set_code(const bw_lexicon *l, const bw_cameo *code, const bw_block *
                 e->modes[e->n_modes++] = modes[i];
         }
     }
-    e->intensity = l->book.types[code->type].score;
+    e->intensity = l->book.types[type].score;
     for (uint8_t i = 0; i < e->n_modes; i++) {
-        const bw_mode *mode = bw_codebook_mode(&l->book, code->type, bw_str_of(e->modes[i]));
+        const bw_mode *mode = bw_codebook_mode(&l->book, type, bw_str_of(e->modes[i]));
         if (mode && mode->has_score) {
             e->intensity = mode->score;
             break;

@@ -203,7 +203,8 @@ static void read_grammar(opener *o)
             line = bw_str_trim(bw_str_slice(line, 0, bw_str_find_char(line, '#', 0)));
             if (line.len == 0)
                 continue;
-            line = bw_str_slice(line, 0, bw_str_find_char(line, '_', 0));
+            if (flag != BW_GRAMMAR_INDEX_PREPOSITION)
+                line = bw_str_slice(line, 0, bw_str_find_char(line, '_', 0));
             uint32_t w = bw_lexicon_add_word(o->l, line);
             o->l->grammar[w] |= 1u << flag;
         }
@@ -357,7 +358,6 @@ static bw_status open_all(void *with, bw_err *err)
         bw_rules_read(&r, s->text);
     }
     index_patterns(l);
-    l->n_faults = o->n_faults;
     if (o->n_faults && !o->faults) {
         if (err)
             *err = o->first;
@@ -391,13 +391,27 @@ bw_status bw_lexicon_open(const char *overlay, bool builtin, const char *codeboo
     return open_with(&o, out, err);
 }
 
-bw_status bw_lexicon_check(const char *overlay, bool builtin, const char *codebook, bw_buf *faults, uint32_t *n_faults,
-                           bw_lexicon **out, bw_err *err)
+bw_status bw_lexicon_report(const char *overlay, bool builtin, const char *codebook, bw_buf *out, uint32_t *n_faults, bw_err *err)
 {
-    opener o = {.overlay = overlay, .builtin = builtin, .codebook = codebook, .faults = faults};
-    bw_status st = open_with(&o, out, err);
+    opener o = {.overlay = overlay, .builtin = builtin, .codebook = codebook, .faults = out};
+    bw_lexicon *l = NULL;
+    bw_status st = open_with(&o, &l, err);
     *n_faults = o.n_faults;
-    return st;
+    if (st || !l)
+        return st;
+    uint32_t n[BW_N_PLOVER] = {0}, n_examples = 0;
+    for (uint32_t i = 0; i < l->n_patterns; i++) {
+        const bw_cameo *code = l->blocks[l->patterns[i].block].code;
+        n[code ? code->type : BW_PLOVER_NONE]++;
+    }
+    for (uint32_t i = 0; i < l->n_blocks; i++)
+        n_examples += l->blocks[i].n_examples;
+    for (int t = 1; t < BW_N_PLOVER; t++)
+        bw_buf_print(out, "%-10s %5u\n", bw_plover_name((bw_plover)t), n[t]);
+    bw_buf_print(out, "%-10s %5u\n%-10s %5u patterns, %u blocks, %u examples, %u words\n", "(none)", n[0], "all", l->n_patterns, l->n_blocks,
+                 n_examples, l->words.n);
+    bw_lexicon_close(l);
+    return BW_OK;
 }
 
 void bw_lexicon_close(bw_lexicon *l)

@@ -88,8 +88,6 @@ typedef struct {
     uint32_t column;
     bw_choices prepositions;
     bw_choices words;        /* of BW_FILL_WORDS, or the thing; n 0: anything */
-    bw_choices *before;      /* words that must stand with the noun, each one of several */
-    uint8_t n_before;
     bw_choices auxiliaries;  /* of a nested verb */
     bw_classes classes;
     bw_plover *types;        /* of BW_FILL_EVENT; n_types 0 and no cameo: any */
@@ -107,10 +105,10 @@ typedef struct {
     bool negated;
     bool has_actors;
     bool overlay;
-    uint8_t n_parts, n_before;
+    uint8_t n_parts;
     bw_part *parts;
     bw_choices words;        /* the predicate */
-    bw_choices *before;
+    bw_choices prepositions; /* of a state: "be in talks" */
     bw_choices auxiliaries;
     uint32_t line, column;
     bw_str source;           /* the line as written */
@@ -135,6 +133,7 @@ typedef struct {
     bw_str file;             /* "lexicon/rules/consult.rules" */
     uint32_t line;
     const bw_cameo *code;    /* NULL: "code none" */
+    bw_plover type;          /* where the block says so; else BW_PLOVER_NONE: by code */
     const char *modes[BW_MAX_MODES];
     uint8_t n_modes;
     bw_content_code *contents;
@@ -166,7 +165,6 @@ struct bw_lexicon {
     uint32_t n_words;
     bw_future *futures;
     uint32_t n_futures, room_futures;
-    uint32_t n_faults;       /* with bw_lexicon_check: how many were reported */
 };
 
 typedef struct {
@@ -177,10 +175,6 @@ typedef struct {
 /* The files of lexicon/, in the order of their names; made by tools/embed_lexicon.c. */
 extern const bw_lexicon_file bw_lexicon_files[];
 extern const uint32_t bw_n_lexicon_files;
-
-/* As bw_lexicon_open, but every fault is a line in `faults`, and *out is set when there is none. */
-BW_MUST_USE bw_status bw_lexicon_check(const char *overlay, bool builtin, const char *codebook, bw_buf *faults,
-                                       uint32_t *n_faults, bw_lexicon **out, bw_err *err);
 
 /* The number of a word (any case), or 0. */
 uint32_t bw_lexicon_word(const bw_lexicon *l, bw_str word);

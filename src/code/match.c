@@ -176,18 +176,6 @@ static const bw_choice *choose(const bw_coder *c, int32_t t, const bw_choices *c
     return NULL;
 }
 
-static bool words_before(const bw_coder *c, int32_t t, const bw_choices *before, uint8_t n)
-{
-    for (uint8_t i = 0; i < n; i++) {
-        bool found = false;
-        for (uint32_t k = 0; k < before[i].n && !found; k++)
-            found = child_word(c, t, before[i].items[k].word);
-        if (!found)
-            return false;
-    }
-    return true;
-}
-
 static bool auxiliary_stands(const bw_coder *c, int32_t t, const bw_choices *choices)
 {
     if (choices->n == 0)
@@ -312,8 +300,10 @@ static bool fill_slot(attempt *a, const bw_part *part, int32_t t)
         return a->loose && is_pronoun(c, t) && c->mention[t] < 0;
     int32_t thing = t;
     if (part->words.n) {
-        if (!choose(c, t, &part->words) || !words_before(c, t, part->before, part->n_before))
+        const bw_choice *k = choose(c, t, &part->words);
+        if (!k)
             return false;
+        m->points += k->before[0] ? 4 : 0;
         if (slot_parties(c, t, part, &m->actor, not_in, list)) /* "Russian diplomats" as a whole */
             return true;
     }
@@ -346,7 +336,8 @@ static bool fill_act(attempt *a, const bw_part *part, int32_t t)
         a->m->content = content;
         return true;
     }
-    if (part->fill == BW_FILL_EVENT || !(bw_is_verb(c, t) || part->loose))
+    bool word = part->words.n && choose(c, t, &part->words);
+    if (!word && !part->loose && (part->fill == BW_FILL_EVENT || !bw_is_verb(c, t)))
         return false;
     a->m->act = t;
     return true;
@@ -357,10 +348,11 @@ static bool fill_part(attempt *a, const bw_part *part, int32_t t)
     bw_coder *c = a->c;
     switch ((bw_fill)part->fill) {
     case BW_FILL_ACTOR: case BW_FILL_RECIPIENT: case BW_FILL_ACTORS: case BW_FILL_OTHER: return fill_slot(a, part, t);
-    case BW_FILL_WORDS:
-        if (choose(c, t, &part->words) && words_before(c, t, part->before, part->n_before))
-            return true;
-        return false;
+    case BW_FILL_WORDS: {
+        const bw_choice *k = choose(c, t, &part->words);
+        a->m->points += k && k->before[0] ? 4 : 0;
+        return k != NULL;
+    }
     case BW_FILL_ANY: return true;
     case BW_FILL_VERB: case BW_FILL_EVENT: return fill_act(a, part, t);
     }
@@ -631,13 +623,13 @@ static int try_pattern(attempt *a)
         }
         k = best;
     }
-    if (!k || !words_before(c, t, p->before, p->n_before))
+    if (!k || (p->prepositions.n && !preposition_fits(c, t, &p->prepositions)))
         return NO_WORD;
     if (p->negated && !bw_negated_here(c, t))
         return NO_NEGATION;
     if (!auxiliary_stands(c, t, &p->auxiliaries))
         return NO_AUXILIARY;
-    m->points = 4u * p->n_before + (p->negated ? 4 : 0) + (p->auxiliaries.n ? 4 : 0) + (k->particle ? 4 : 0) + (k->before[0] ? 4 : 0);
+    m->points = (p->prepositions.n ? 4u : 0u) + (p->negated ? 4 : 0) + (p->auxiliaries.n ? 4 : 0) + (k->particle ? 4 : 0) + (k->before[0] ? 4 : 0);
 
     for (uint8_t i = 0; i < p->n_parts; i++) {
         const bw_part *part = &p->parts[i];

@@ -24,7 +24,6 @@ typedef struct {
     uint32_t n_tokens, at;
     bw_pattern p;
     bw_part parts[BW_MAX_PARTS];
-    bw_choices before[4];
     bw_map seen;             /* pattern text and its code, over the file */
 } reader;
 
@@ -113,42 +112,51 @@ static bool is_word_text(bw_str s)
     return s.len > 0;
 }
 
-/* "a|b_c|&set": what may stand in one place. */
+static void add_set(reader *r, bw_choices *out, bw_str name, uint32_t column)
+{
+    uint32_t i = bw_map_get(&r->l->set_names, bw_str_slice(name, 1, name.len), UINT32_MAX);
+    if (i == UINT32_MAX) {
+        nearest n = {.wanted = bw_str_slice(name, 1, name.len), .least = 99};
+        for (uint32_t k = 0; k < r->l->set_names.n; k++)
+            consider(&n, r->l->set_names.entries[k].key);
+        fault(r, column, "unknown set '%.*s'%s", BW_STR_FMT(name), hint(r, &n));
+        return;
+    }
+    add_choices(r, out, r->l->sets[i].items, r->l->sets[i].n);
+}
+
+static void add_phrase(reader *r, bw_choices *out, const uint32_t *words, uint32_t n)
+{
+    bw_choice c = {.word = words[n - 1]};
+    for (uint32_t i = 0; i + 1 < n; i++)
+        c.before[i] = words[i];
+    add_choices(r, out, &c, 1);
+}
+
+/* "a|b_c|&set" in one word: of a verb "b_c" is verb and particle, of a preposition its two words. */
 static bw_choices read_choices(reader *r, const token *t)
 {
     bw_choices out = {0};
     bw_str rest = t->text, piece;
-    while (bw_str_cut(&rest, '|', &piece)) {
+    while (!r->failed && bw_str_cut(&rest, '|', &piece)) {
         uint32_t column = t->column + (uint32_t)(piece.ptr - t->text.ptr);
         if (piece.len > 1 && piece.ptr[0] == '&') {
-            bw_str name = bw_str_slice(piece, 1, piece.len);
-            uint32_t i = bw_map_get(&r->l->set_names, name, UINT32_MAX);
-            if (i == UINT32_MAX) {
-                nearest n = {.wanted = name, .least = 99};
-                for (uint32_t k = 0; k < r->l->set_names.n; k++)
-                    consider(&n, r->l->set_names.entries[k].key);
-                fault(r, column, "unknown set '%.*s'%s", BW_STR_FMT(piece), hint(r, &n));
-                return out;
-            }
-            add_choices(r, &out, r->l->sets[i].items, r->l->sets[i].n);
+            add_set(r, &out, piece, column);
             continue;
         }
-        bw_str word = piece, particle = {0};
         size_t cut = bw_str_find_char(piece, '_', 0);
-        if (cut < piece.len) {
-            word = bw_str_slice(piece, 0, cut);
-            particle = bw_str_slice(piece, cut + 1, piece.len);
-        }
+        bw_str word = bw_str_slice(piece, 0, cut), particle = cut < piece.len ? bw_str_slice(piece, cut + 1, piece.len) : (bw_str){0};
         if (!is_word_text(word) || (particle.ptr && !is_word_text(particle))) {
             fault(r, column, "'%.*s' is no word in lower case", BW_STR_FMT(piece));
-            return out;
+            break;
         }
         bw_choice c = {.word = bw_lexicon_add_word(r->l, word)};
         if (particle.ptr)
             c.particle = bw_lexicon_add_word(r->l, particle);
         add_choices(r, &out, &c, 1);
     }
-    qsort(out.items, out.n, sizeof *out.items, by_word);
+    if (out.n)
+        qsort(out.items, out.n, sizeof *out.items, by_word);
     return out;
 }
 
@@ -158,17 +166,15 @@ static bool has_flag(reader *r, bw_str word, uint32_t flag)
     return w && (r->l->grammar[w] & flag);
 }
 
-/* Every alternative has the flag: "to|with". Of "out_of" the last word decides. */
+/* Every alternative has the flag: "to|with", "out_of". */
 static bool all_flagged(reader *r, bw_str text, uint32_t flag)
 {
     bw_str rest = text, piece;
     if (text.len == 0)
         return false;
-    while (bw_str_cut(&rest, '|', &piece)) {
-        size_t cut = bw_str_find_char(piece, '_', 0);
-        if (!has_flag(r, cut < piece.len ? bw_str_slice(piece, cut + 1, piece.len) : piece, flag))
+    while (bw_str_cut(&rest, '|', &piece))
+        if (!has_flag(r, piece, flag))
             return false;
-    }
     return true;
 }
 
@@ -249,6 +255,16 @@ static bool is_act(bw_str text)
     return bw_str_is(text, "VERB") || bw_str_is(text, "EVENT") || bw_str_starts(text, BW_LIT("EVENT:"));
 }
 
+/* An act is among the alternatives: "EVENT|&cooperation", "VERB|*". */
+static bool has_act(bw_str text)
+{
+    bw_str piece;
+    while (bw_str_cut(&text, '|', &piece))
+        if (is_act(piece))
+            return true;
+    return false;
+}
+
 static void read_classes(reader *r, bw_part *part, bw_str text, uint32_t column)
 {
     static const struct {
@@ -305,43 +321,69 @@ static bw_part *new_part(reader *r, bw_place_of place, int parent)
     return part;
 }
 
+/* Words of the language's own, or a preposition, are no bare words. */
 static bool bare_word(reader *r, const token *t)
 {
-    return t->kind == TOKEN_WORD && !at_slot(t) && !is_act(t->text) && !bw_str_is(t->text, "*") && !bw_str_is(t->text, "that") &&
+    return t->kind == TOKEN_WORD && !at_slot(t) && !has_act(t->text) && !bw_str_is(t->text, "*") && !bw_str_is(t->text, "that") &&
            !all_flagged(r, t->text, BW_GRAMMAR_PREPOSITION);
 }
 
-/* Consecutive words: the last is the head, those before must stand with it. A "?" behind the last makes the
- * part optional; a word before it with "?" means nothing. */
-static void read_words(reader *r, bw_choices *head, bw_choices **before, uint8_t *n_before, bool *optional)
+/* Nouns: "airstrike|air raid|&bombs": the bar parts whole phrases, of which the last word is the noun and the others must
+ * stand with it. "?" behind the last makes the part optional; a word with "?" inside counts for nothing. */
+static void read_words(reader *r, bw_choices *out, bool *optional)
 {
-    bw_choices found[4] = {0};
-    uint8_t n = 0;
-    while (bare_word(r, here(r))) {
+    uint32_t words[4], n = 0;
+    bw_str set = {0};
+    uint32_t column = here(r)->column;
+    *out = (bw_choices){0};
+    while (bare_word(r, here(r)) && !r->failed) {
         token *t = here(r);
-        bw_choices c = read_choices(r, t);
+        bw_str rest = t->text, piece;
         r->at++;
-        bool maybe = at_mark(r, '?');
+        bool maybe = at_mark(r, '?'), first = true;
         if (maybe)
             r->at++;
         bool last = !bare_word(r, here(r));
-        if (last) {
-            *head = c;
-            if (maybe && optional)
-                *optional = true;
-        } else if (!maybe) {
-            if (n == 4) {
-                fault(r, t->column, "over 4 words before a noun");
-                return;
+        if (maybe && last && optional)
+            *optional = true;
+        if (maybe && !last)
+            continue;
+        while (bw_str_cut(&rest, '|', &piece)) {
+            if (!first) { /* a phrase ends before the bar */
+                if (set.ptr)
+                    add_set(r, out, set, column);
+                else if (n)
+                    add_phrase(r, out, words, n);
+                n = 0;
+                set = (bw_str){0};
             }
-            found[n++] = c;
+            first = false;
+            column = t->column + (uint32_t)(piece.ptr - t->text.ptr);
+            if (piece.len > 1 && piece.ptr[0] == '&') {
+                set = piece;
+                continue;
+            }
+            bw_str word;
+            bw_str parts = piece;
+            while (bw_str_cut(&parts, '_', &word)) {
+                if (!is_word_text(word)) {
+                    fault(r, column, "'%.*s' is no word in lower case", BW_STR_FMT(piece));
+                    return;
+                }
+                if (n == 4) {
+                    fault(r, column, "over 3 words before a noun");
+                    return;
+                }
+                words[n++] = bw_lexicon_add_word(r->l, word);
+            }
         }
     }
-    if (n) {
-        *before = BW_NEW(r->l->arena, bw_choices, n);
-        memcpy(*before, found, n * sizeof *found);
-    }
-    *n_before = n;
+    if (set.ptr)
+        add_set(r, out, set, column);
+    else if (n)
+        add_phrase(r, out, words, n);
+    if (out->n)
+        qsort(out->items, out->n, sizeof *out->items, by_word);
 }
 
 /* A slot and what belongs to it: "recipient", "recipient's", "recipient's ambassador", "recipient('s decision)?". */
@@ -366,7 +408,7 @@ static void read_slot(reader *r, bw_part *part)
     if (here(r)->kind == TOKEN_WORD && bw_str_is(here(r)->text, "*"))
         r->at++;
     else if (bare_word(r, here(r)))
-        read_words(r, &part->words, &part->before, &part->n_before, NULL);
+        read_words(r, &part->words, NULL);
     else
         fault(r, here(r)->column, "a thing is wanted behind \"'s\", or '*'");
     if (maybe) {
@@ -377,22 +419,29 @@ static void read_slot(reader *r, bw_part *part)
     }
 }
 
+/* "VERB", "EVENT:AID|COOPERATE", and beside them words or "*": "EVENT|&cooperation|*". */
 static void read_act(reader *r, bw_part *part)
 {
     token *t = here(r);
+    bw_str rest = t->text, one, words = {0};
+    bw_plover types[BW_N_PLOVER];
     r->at++;
     part->column = t->column;
-    if (bw_str_is(t->text, "VERB")) {
-        part->fill = BW_FILL_VERB;
-        return;
-    }
     part->fill = BW_FILL_EVENT;
-    if (t->text.len <= 6)
-        return;
-    bw_str rest = bw_str_slice(t->text, 6, t->text.len), one;
-    bw_plover types[BW_N_PLOVER];
     while (bw_str_cut(&rest, '|', &one)) {
         bw_plover type;
+        if (bw_str_is(one, "VERB")) {
+            part->fill = BW_FILL_VERB;
+            continue;
+        }
+        if (bw_str_is(one, "EVENT"))
+            continue;
+        if (bw_str_is(one, "*")) {
+            part->loose = true;
+            continue;
+        }
+        if (bw_str_starts(one, BW_LIT("EVENT:")))
+            one = bw_str_slice(one, 6, one.len);
         if (one.len && bw_is_digit(one.ptr[0])) {
             if (one.len >= BW_MAX_CAMEO || !bw_codebook_find(&r->l->book, one)) {
                 fault(r, t->column, "unknown code '%.*s'", BW_STR_FMT(one));
@@ -401,6 +450,11 @@ static void read_act(reader *r, bw_part *part)
             memcpy(part->cameo, one.ptr, one.len);
         } else if (bw_plover_of(one, &type) && type != BW_PLOVER_NONE && part->n_types < BW_N_PLOVER) {
             types[part->n_types++] = type;
+        } else if (one.len && !bw_is_upper(one.ptr[0])) {
+            token word = {.kind = TOKEN_WORD, .text = one, .column = t->column};
+            bw_choices more = read_choices(r, &word);
+            add_choices(r, &part->words, more.items, more.n);
+            words = one;
         } else {
             nearest n = {.wanted = one, .least = 99};
             for (int i = 1; i < BW_N_PLOVER; i++)
@@ -409,8 +463,11 @@ static void read_act(reader *r, bw_part *part)
             return;
         }
     }
+    if (words.ptr)
+        qsort(part->words.items, part->words.n, sizeof *part->words.items, by_word);
     part->types = BW_NEW(r->l->arena, bw_plover, part->n_types);
-    memcpy(part->types, types, part->n_types * sizeof *types);
+    if (part->n_types)
+        memcpy(part->types, types, part->n_types * sizeof *types);
 }
 
 /* "must|should", "not" before a verb. */
@@ -436,20 +493,16 @@ static bool read_filling(reader *r, bw_part *part)
     } else if (t->kind == TOKEN_WORD && bw_str_is(t->text, "*")) {
         part->fill = BW_FILL_ANY;
         r->at++;
-    } else if (t->kind == TOKEN_WORD && is_act(t->text)) {
+    } else if (t->kind == TOKEN_WORD && has_act(t->text)) {
         read_act(r, part);
     } else if (bare_word(r, t)) {
         part->fill = BW_FILL_WORDS;
-        read_words(r, &part->words, &part->before, &part->n_before, &part->optional);
+        read_words(r, &part->words, &part->optional);
     } else {
         return false;
     }
     return true;
 }
-
-/* "*|EVENT", "recipient|VERB": alternatives of fillings are not part of the language, except that "*" beside an act
- * is the act where there is one. */
-static bool mixed_act(bw_str text) { return bw_str_is(text, "*|EVENT") || bw_str_is(text, "EVENT|*") || bw_str_is(text, "VERB|*") || bw_str_is(text, "*|VERB"); }
 
 static void read_parts(reader *r, int parent, bool optional, char close);
 
@@ -497,11 +550,7 @@ static void read_part(reader *r, int *parent, bool optional)
         bool to = bw_str_is(t->text, "to");
         part->prepositions = read_choices(r, t);
         r->at++;
-        if (here(r)->kind == TOKEN_WORD && mixed_act(here(r)->text)) {
-            part->fill = BW_FILL_VERB;
-            part->loose = true;
-            r->at++;
-        } else if (!read_filling(r, part)) {
+        if (!read_filling(r, part)) {
             fault(r, here(r)->column, "what stands behind '%.*s' is missing", BW_STR_FMT(t->text));
         }
         part->optional |= optional;
@@ -518,11 +567,7 @@ static void read_part(reader *r, int *parent, bool optional)
         if (r->parts[i].place == BW_PLACE_OBJECT && r->parts[i].parent == *parent)
             r->parts[i].place = BW_PLACE_INDIRECT;
     part = new_part(r, BW_PLACE_OBJECT, *parent);
-    if (mixed_act(t->text)) {
-        part->fill = BW_FILL_VERB;
-        part->loose = true;
-        r->at++;
-    } else if (!read_filling(r, part)) {
+    if (!read_filling(r, part)) {
         fault(r, t->column, "'%.*s' has no place here", BW_STR_FMT(t->text));
         r->at++;
     }
@@ -553,7 +598,7 @@ static void read_noun_pattern(reader *r)
         fault(r, here(r)->column, "a noun is wanted here");
         return;
     }
-    read_words(r, &r->p.words, &r->p.before, &r->p.n_before, NULL);
+    read_words(r, &r->p.words, NULL);
     read_parts(r, -1, false, '\0');
 
     /* "visit by actor" and "talks between actors" are "actor's visit" and "actors' talks". */
@@ -577,7 +622,7 @@ static void read_verb_pattern(reader *r)
         if (at_slot(here(r)) && ahead(r)->kind == TOKEN_POSSESSIVE)
             read_slot(r, subject);
         else
-            read_words(r, &subject->words, &subject->before, &subject->n_before, NULL);
+            read_words(r, &subject->words, NULL);
         read_parts(r, 0, false, ']');
         if (!at_mark(r, ']'))
             fault(r, here(r)->column, "']' is missing");
@@ -600,14 +645,16 @@ static void read_verb_pattern(reader *r)
     r->p.kind = BW_PREDICATE_VERB;
     if (bw_str_is(verb->text, "be")) {
         read_auxiliaries(r, &r->p.auxiliaries, &r->p.negated);
+        r->p.kind = BW_PREDICATE_STATE;
+        if (here(r)->kind == TOKEN_WORD && all_flagged(r, here(r)->text, BW_GRAMMAR_PREPOSITION) && bare_word(r, ahead(r))) {
+            r->p.prepositions = read_choices(r, here(r)); /* "be in talks" */
+            r->at++;
+        }
         if (!bare_word(r, here(r))) {
             fault(r, here(r)->column, "an adjective or a noun is wanted behind 'be'");
             return;
         }
-        r->p.kind = BW_PREDICATE_STATE;
-        token *state = here(r);
-        r->p.words = read_choices(r, state);
-        r->at++;
+        read_words(r, &r->p.words, NULL);
     }
     read_parts(r, -1, false, '\0');
 }
@@ -616,14 +663,15 @@ static uint8_t points_of(const bw_part *p)
 {
     int n = 0;
     switch ((bw_fill)p->fill) {
-    case BW_FILL_ACTOR: case BW_FILL_RECIPIENT: case BW_FILL_ACTORS: case BW_FILL_OTHER: n = p->classes.n ? 3 : 2; break;
+    case BW_FILL_RECIPIENT: n = p->classes.n ? 6 : 5; break; /* whom it is done to says more than one word */
+    case BW_FILL_ACTOR: case BW_FILL_ACTORS: case BW_FILL_OTHER: n = p->classes.n ? 3 : 2; break;
     case BW_FILL_WORDS: n = 4; break;
     case BW_FILL_EVENT: n = 2; break;
     case BW_FILL_ANY: case BW_FILL_VERB: n = 1; break;
     }
     if (p->thing != BW_THING_NONE && p->words.n)
         n += 4;
-    n += 4 * p->n_before + 4 * (p->auxiliaries.n > 0) + 4 * p->negated;
+    n += 4 * (p->auxiliaries.n > 0) + 4 * p->negated;
     return (uint8_t)n;
 }
 
@@ -712,16 +760,33 @@ static void read_modes(reader *r, bw_block *b, bw_str rest, uint32_t column)
             fault(r, column, "'code none' has no mode");
             return;
         }
-        const bw_mode *m = bw_codebook_mode(&r->l->book, b->code->type, mode);
+        bw_plover type = b->type ? b->type : b->code->type;
+        const bw_mode *m = bw_codebook_mode(&r->l->book, type, mode);
         if (!m) {
             nearest n = {.wanted = mode, .least = 99};
-            for (uint8_t i = 0; i < r->l->book.types[b->code->type].n_modes; i++)
-                consider(&n, bw_str_of(r->l->book.types[b->code->type].modes[i].name));
-            fault(r, column, "%s owns no mode '%.*s'%s", bw_plover_name(b->code->type), BW_STR_FMT(mode), hint(r, &n));
+            for (uint8_t i = 0; i < r->l->book.types[type].n_modes; i++)
+                consider(&n, bw_str_of(r->l->book.types[type].modes[i].name));
+            fault(r, column, "%s owns no mode '%.*s'%s", bw_plover_name(type), BW_STR_FMT(mode), hint(r, &n));
             return;
         }
         if (b->n_modes < BW_MAX_MODES)
             b->modes[b->n_modes++] = m->name;
+    }
+}
+
+/* The type of the block's events, where the code book says another of its code. */
+static void read_type(reader *r, bw_block *b, bw_str rest, uint32_t column)
+{
+    bw_plover type;
+    if (!bw_plover_of(rest, &type) || type == BW_PLOVER_NONE) {
+        nearest n = {.wanted = rest, .least = 99};
+        for (int i = 1; i < BW_N_PLOVER; i++)
+            consider(&n, bw_str_of(bw_plover_name((bw_plover)i)));
+        fault(r, column, "unknown type '%.*s'%s", BW_STR_FMT(rest), hint(r, &n));
+    } else if (b->n_modes) {
+        fault(r, column, "'type' stands before 'mode'");
+    } else {
+        b->type = type;
     }
 }
 
@@ -809,7 +874,9 @@ void bw_rules_read(bw_rules_reader *options, bw_str text)
             continue;
         }
         bw_block *b = &r.l->blocks[r.l->n_blocks - 1];
-        if (keyword(body, "mode", &rest))
+        if (keyword(body, "type", &rest))
+            read_type(&r, b, rest, column);
+        else if (keyword(body, "mode", &rest))
             read_modes(&r, b, rest, column);
         else if (keyword(body, "content", &rest))
             read_content(&r, b, rest, column);
