@@ -45,7 +45,7 @@ const bw_command bw_command_lexicon = {
     .arguments = "check [DIR]",
     .summary = "check the rules",
     .text = "check: reads the rules that are built in, with those of DIR laid over them, and reports every fault with\n"
-            "file, line and column; else how many rules there are of each type.\n",
+            "file, line and column; else how many patterns there are of each type.\n",
     BW_OPTIONS(options),
     .run = run,
 };
