@@ -164,6 +164,13 @@ bw_when_lexeme bw_when_lex(bw_str form)
         if (x.kind == BW_WHEN_decade || (x.kind == BW_WHEN_number && n == 2))
             return x;
     }
+    if (n > 3 && memcmp(plain, "mid", 3) == 0 && bw_str_find_char(form, '-', 0) < form.len) { /* "mid-March" left whole */
+        bw_when_lexeme x = bw_when_lex((bw_str){plain + 3, n - 3});
+        if (x.kind == BW_WHEN_month || x.kind == BW_WHEN_decade || x.kind == BW_WHEN_season || x.kind == BW_WHEN_number) {
+            x.flags |= BW_WHEN_MID;
+            return x;
+        }
+    }
     if (n == 2 && plain[0] == 'q' && plain[1] >= '1' && plain[1] <= '4')
         return make(BW_WHEN_quarter, plain[1] - '0');
     if (n == 2 && plain[0] == 'h' && (plain[1] == '1' || plain[1] == '2') && bw_is_upper(c))

@@ -43,7 +43,7 @@ static uint32_t skip(const bw_phrase *p, uint32_t i, bw_when_kind k) { return ki
 static bool inside_name(const bw_phrase *p, uint32_t i, uint32_t end)
 {
     const bw_token *t = token(p, i);
-    if (!p->asked && (t->ner == BW_NER_PER || (t->rel == BW_REL_flat && t->head >= 0 && t->head < (int32_t)i &&
+    if (!p->asked && (t->ner == BW_NER_PER || (t->ner == BW_NER_ORG && kind(p, i) != BW_WHEN_none) || (t->rel == BW_REL_flat && t->head >= 0 && t->head < (int32_t)i &&
                                                p->lexemes[t->head].kind == BW_WHEN_none)))
         return true;
     if (p->asked || t->rel != BW_REL_compound || t->head < 0 || (uint32_t)t->head < end)
@@ -59,6 +59,8 @@ static bool counts_noun(const bw_phrase *p, uint32_t i)
     if (p->asked || i + 1 >= p->sentence->first + p->sentence->n)
         return false;
     const bw_token *next = token(p, i + 1);
+    if (p->lexemes[i + 1].kind == BW_WHEN_dash)
+        return false;
     if (t->rel == BW_REL_nummod && t->head > (int32_t)i && strcmp(p->doc->tokens[t->head].xpos, "NNS") == 0)
         return true;
     return strcmp(next->xpos, "NNS") == 0 || bw_str_is(next->form, "%");
@@ -323,6 +325,28 @@ static void put_days_of(bw_phrase *p, uint32_t i, bw_when_value *v, int year, in
         bw_value_range(v, a, b, BW_PRECISION_DAY);
 }
 
+static bool any_date(bw_phrase *p, uint32_t i, bw_when_value *v);
+
+/* "In June and July of 1973": the year that the date behind `i` says for both. 0: none. */
+static int shared_year(bw_phrase *p, uint32_t i, int month)
+{
+    uint32_t hi = p->hi;
+    bw_when_value next = {0};
+    int year = 0;
+    p->hi = p->sentence->first + p->sentence->n; /* the caller's span may end before the year */
+    int k = kind(p, i);
+    if (p->depth < MAX_DEPTH && (k == BW_WHEN_and || k == BW_WHEN_to || k == BW_WHEN_dash || k == BW_WHEN_through || k == BW_WHEN_comma)) {
+        p->depth++;
+        if (any_date(p, i + 1, &next) && next.year_said && bw_value_known(&next)) {
+            bw_date d = bw_day_date(next.from);
+            year = d.month >= month ? d.year : d.year - 1;
+        }
+        p->depth--;
+    }
+    p->hi = hi;
+    return year;
+}
+
 static bool plain_month(const bw_phrase *p, uint32_t i)
 {
     if (p->asked || !(p->lexemes[i].flags & BW_WHEN_LOOSE))
@@ -345,7 +369,7 @@ static bool month_first(bw_phrase *p, uint32_t i, bw_when_value *v)
     bool said = false;
     if (!plain_month(p, i) || inside_name(p, i, i + 1))
         return false;
-    if (month_day(p, skip(p, j, BW_WHEN_the), &day, &k) && !(j + 1 == k && counts_noun(p, j)) && kind(p, k) != BW_WHEN_month) {
+    if (month_day(p, skip(p, j, BW_WHEN_the), &day, &k) && !(j + 1 == k && before(p, i) != BW_WHEN_the && counts_noun(p, j)) && kind(p, k) != BW_WHEN_month) {
         j = k;
         uint32_t m = skip(p, j + 1, BW_WHEN_the);
         if (range_sign(p, j) && month_day(p, m, &last, &k) && kind(p, k) != BW_WHEN_month && last > day)
@@ -354,6 +378,8 @@ static bool month_first(bw_phrase *p, uint32_t i, bw_when_value *v)
             last = 0;
         if (year_behind(p, j, &year, &k, &said))
             j = k;
+        else
+            year = shared_year(p, j, month);
         if (last)
             put_days_of(p, i, v, year, month, day, last);
         else
@@ -361,6 +387,8 @@ static bool month_first(bw_phrase *p, uint32_t i, bw_when_value *v)
     } else {
         if (year_behind(p, j, &year, &k, &said))
             j = k;
+        else
+            year = shared_year(p, j, month);
         bw_value_month(v, year ? year : year_of(p, i, month, 0), month);
     }
     v->year_said = said;
@@ -390,6 +418,8 @@ static bool day_first(bw_phrase *p, uint32_t i, bw_when_value *v)
     uint32_t y = skip(p, j, BW_WHEN_dash);
     if (year_behind(p, y, &year, &k, &said))
         j = k;
+    else
+        year = shared_year(p, j, value(p, m));
     if (last > day)
         put_days_of(p, m, v, year, value(p, m), day, last);
     else
@@ -503,6 +533,14 @@ static bool weekday_first(bw_phrase *p, uint32_t i, bw_when_value *v)
         bw_day day_after = p->now == BW_NO_DAY ? p->now : p->now + (weekday - bw_day_weekday(p->now) + 6) % 7 + 8;
         put_weekday(v, day_after, weekday);
         v->end = j + 2;
+        return true;
+    }
+    if ((kind(p, j) == BW_WHEN_before || kind(p, j) == BW_WHEN_after) && before(p, i) == BW_WHEN_the && core(p, j + 1, v) &&
+        v->unit == 'd' && bw_value_known(v)) { /* "the Saturday before Easter" */
+        int by = kind(p, j) == BW_WHEN_after ? 1 : -1, apart = (weekday - bw_day_weekday(v->from)) * by;
+        uint32_t end = v->end;
+        bw_value_day(v, v->from + by * (apart > 0 ? apart : apart + 7));
+        v->end = end;
         return true;
     }
     k = skip(p, j, BW_WHEN_of);
@@ -639,7 +677,9 @@ static void mark_side(bw_when_value *v, int by)
  * the caller plans ahead (prefer_future), where "in three weeks" is a date. */
 static void put_moved(const bw_phrase *p, bw_when_value *v, bw_day base, int64_t n, int unit, int by)
 {
-    if (n < 0) {
+    if (n < 0 && (unit == 'h' || unit == 'm' || unit == 's')) {
+        bw_value_day(v, base);
+    } else if (n < 0) {
         if (by < 0)
             bw_value_range(v, BW_NO_DAY, base, bw_value_precision((char)unit));
         else
@@ -679,7 +719,7 @@ static void put_stretch(const bw_phrase *p, bw_when_value *v, int64_t n, int uni
     } else if (p->now == BW_NO_DAY) {
         bw_value_duration(v, n, (char)unit, 'P');
     } else if (p->prefer_future && unit != 'd') {
-        bw_when_value a, b;
+        bw_when_value a = {0}, b = {0};
         bw_value_period(&a, (char)unit, p->now, by < 0 ? (int)-n : 1);
         bw_value_period(&b, (char)unit, p->now, by < 0 ? -1 : (int)n);
         bw_value_range(v, a.from, b.to, precision);
@@ -762,7 +802,7 @@ static void narrow(bw_when_value *v, int edge)
 /* The nth period or weekday of one: "the first Monday of March", "the last week of 2018". */
 static bool nth_of(bw_phrase *p, uint32_t j, int nth, bool weekday, int unit, bw_when_value *v)
 {
-    bw_when_value whole;
+    bw_when_value whole = {0};
     bool linked = kind(p, j) == BW_WHEN_of || kind(p, j) == BW_WHEN_in;
     uint32_t k = linked ? j + 1 : j;
     if (linked && kind(p, k) == BW_WHEN_the && kind(p, k + 1) == BW_WHEN_unit) {
@@ -845,6 +885,11 @@ static bool counted_unit(bw_phrase *p, uint32_t i, bw_when_value *v)
         return false;
     if (!count(p, half ? i + 1 : i, &n, &j))
         return false;
+    if (kind(p, i) == BW_WHEN_a && kind(p, j) == BW_WHEN_half && n == 1) { /* "a half year" */
+        half = true;
+        j++;
+    } else if (n != 1 && kind(p, j) == BW_WHEN_none && kind(p, j + 1) == BW_WHEN_unit && token(p, j)->upos == BW_UPOS_ADJ)
+        j++; /* "twenty working days", "ten more years" */
     bool adjective = kind(p, j) == BW_WHEN_dash;
     j = skip(p, j, BW_WHEN_dash);
     v->year_said = false;
@@ -885,7 +930,8 @@ static bool counted_unit(bw_phrase *p, uint32_t i, bw_when_value *v)
     if (kind(p, j) == BW_WHEN_and && kind(p, j + 1) == BW_WHEN_a && kind(p, j + 2) == BW_WHEN_half)
         j += 3; /* "a year and a half" */
     bw_day base = p->now;
-    bw_when_value from;
+    bool named = false; /* counts from what was named */
+    bw_when_value from = {0};
     switch (kind(p, j)) {
     case BW_WHEN_ago:
         by = value(p, j);
@@ -894,6 +940,7 @@ static bool counted_unit(bw_phrase *p, uint32_t i, bw_when_value *v)
     case BW_WHEN_shift: /* earlier, later */
         by = value(p, j);
         base = base_of_unit(p, unit);
+        named = true;
         k = j + 1;
         break;
     case BW_WHEN_from:
@@ -938,6 +985,8 @@ static bool counted_unit(bw_phrase *p, uint32_t i, bw_when_value *v)
             k = is_word(p, j, "time") ? j + 1 : j + 2;
         }
     }
+    if (by && named && base == p->now && unit != 'h' && unit != 'm' && unit != 's' && !p->prefer_future && side(p, i) < 0)
+        base = BW_NO_DAY; /* "two days later", and nothing was named */
     if (by) {
         put_moved(p, v, base, n, unit, by);
         v->year_said = base != p->now && p->last.year_said;
@@ -997,7 +1046,7 @@ static bool which_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
         v->end = j + 1;
         return true;
     }
-    if (kind(p, j) == BW_WHEN_month) {
+    if (kind(p, j) == BW_WHEN_month && plain_month(p, j)) {
         int m = value(p, j), year = 0;
         if (by < 0 && p->now == BW_NO_DAY)
             by = 0;
@@ -1019,7 +1068,7 @@ static bool which_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
         int s = value(p, j), year = 0;
         if (p->now != BW_NO_DAY) {
             bw_date d = bw_day_date(p->now);
-            bw_when_value current;
+            bw_when_value current = {0};
             year = d.year;
             bw_value_season(&current, year, s);
             bw_value_season(v, year - 1, s);
@@ -1150,7 +1199,7 @@ static bool unit_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
 {
     int unit = value(p, i), year;
     uint32_t j = i + 1, k;
-    bw_when_value from;
+    bw_when_value from = {0};
     v->year_said = false;
     if (kind(p, j) == BW_WHEN_before || kind(p, j) == BW_WHEN_after) {
         int by = kind(p, j) == BW_WHEN_after ? 1 : -1;
@@ -1204,6 +1253,11 @@ static bool unit_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
         if (d != BW_NO_DAY && bw_day_weekday(d) < 5 && side(p, i) <= 0)
             d -= 7;
         bw_value_weekend(v, d);
+        v->end = j;
+        return true;
+    }
+    if (plural(p, i) && before(p, i) == BW_WHEN_for && unit != 'e') { /* "for years" */
+        bw_value_duration(v, -1, (char)unit, 'P');
         v->end = j;
         return true;
     }
@@ -1275,7 +1329,7 @@ static bool ordinal_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
     if (kind(p, k) == BW_WHEN_unit && value(p, k) == 'C')
         return century(p, k + 1, n, v);
     if (kind(p, k) == BW_WHEN_half && n <= 2 && sign > 0) {
-        bw_when_value whole;
+        bw_when_value whole = {0};
         if (kind(p, k + 1) == BW_WHEN_of && core(p, k + 2, &whole) && bw_value_known(&whole) && whole.unit && whole.unit != 'y') {
             bw_day middle = whole.unit == 'D' ? bw_day_of(bw_day_date(whole.from).year + 5, 1, 1)
                             : whole.unit == 'C' ? bw_day_of(bw_day_date(whole.from).year + 50, 1, 1)
@@ -1338,7 +1392,7 @@ static bool year_context(const bw_phrase *p, uint32_t i, uint32_t end, int year)
         b = p->lexemes[i - 2].kind;
     bool strong = b == BW_WHEN_in || b == BW_WHEN_since || b == BW_WHEN_until || b == BW_WHEN_by || b == BW_WHEN_during || b == BW_WHEN_edge;
     if (counts_noun(p, i))
-        return false;
+        return b == BW_WHEN_the && year >= 1950 && year <= 2035; /* "the 2014 protests" */
     if (year >= 1900 && year <= 2060)
         return true;
     return strong || b == BW_WHEN_from || b == BW_WHEN_between || b == BW_WHEN_and || b == BW_WHEN_to || b == BW_WHEN_dash ||
@@ -1483,7 +1537,7 @@ static bool clock_first(bw_phrase *p, uint32_t i, bw_when_value *v)
     int b = before(p, i);
     bool sure = p->asked || b == BW_WHEN_at || b == BW_WHEN_by || b == BW_WHEN_until || b == BW_WHEN_since || b == BW_WHEN_before ||
                 b == BW_WHEN_after;
-    bw_when_value day;
+    bw_when_value day = {0};
     if (!clock_at(p, i, sure && kind(p, i) == BW_WHEN_clock, &minutes, &j)) {
         /* "8 this evening", "9 tomorrow evening" */
         if (!p->asked || !clock_at(p, i, true, &minutes, &j))
@@ -1517,7 +1571,7 @@ static bool edge_first(bw_phrase *p, uint32_t i, bw_when_value *v)
     int edge = value(p, i);
     bool part_of = kind(p, i) == BW_WHEN_part_of;
     if (part_of) {
-        bw_when_value whole;
+        bw_when_value whole = {0};
         if (kind(p, j) != BW_WHEN_of)
             return false;
         j = skip(p, j + 1, BW_WHEN_approx);
@@ -1620,7 +1674,7 @@ static bool day_word(bw_phrase *p, uint32_t i, bw_when_value *v)
 
 static bool bare_part(bw_phrase *p, uint32_t i, bw_when_value *v)
 {
-    bw_when_value day;
+    bw_when_value day = {0};
     uint32_t j = i + 1;
     if (kind(p, j) == BW_WHEN_of && core(p, j + 1, &day) && day.unit == 'd') {
         *v = day;
@@ -1724,7 +1778,7 @@ static bool dispatch(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
     case BW_WHEN_every:
         return every_first(p, i, v);
     case BW_WHEN_rate:
-        if (token(p, i)->upos == BW_UPOS_PROPN)
+        if (!p->asked && capital(p, i) && i > p->sentence->first)
             return false;
         bw_value_duration(v, 1, (char)value(p, i), 'S');
         v->year_said = false;
@@ -1792,6 +1846,11 @@ static bool core(bw_phrase *p, uint32_t i, bw_when_value *v)
     p->depth++;
     bool good = dispatch(p, i, the, v);
     p->depth--;
+    if (good && p->lexemes[i].flags & BW_WHEN_MID)
+        narrow(v, 2);
+    if (good && v->unit == 'd' && v->year_said && kind(p, v->end) == BW_WHEN_weekday && bw_value_known(v) &&
+        bw_day_weekday(v->from) == value(p, v->end)) /* "March 30, 2004, Tuesday" */
+        v->end++;
     if (good && v->unit == 'd')
         attach_clock(p, v);
     return good;
@@ -1801,7 +1860,7 @@ static bool core(bw_phrase *p, uint32_t i, bw_when_value *v)
 
 static void join(bw_when_value *v, const bw_when_value *a, const bw_when_value *b)
 {
-    bw_when_value r;
+    bw_when_value r = {0};
     bw_value_range(&r, a->from, b->to, a->precision > b->precision ? a->precision : b->precision);
     if (strlen(a->text) + strlen(b->text) + 2 <= sizeof r.text)
         snprintf(r.text, sizeof r.text, "%.23s/%.23s", a->text, b->text);
@@ -1816,7 +1875,7 @@ static bool bare_days(bw_phrase *p, uint32_t i, bw_when_value *v)
 {
     int day;
     uint32_t j, k = skip(p, i, BW_WHEN_the);
-    bw_when_value last;
+    bw_when_value last = {0};
     if (!month_day(p, k, &day, &j) || !range_sign(p, j))
         return false;
     if (!any_date(p, j + 1, &last) || last.unit != 'd' || !bw_value_known(&last))
@@ -1834,7 +1893,7 @@ static bool bare_days(bw_phrase *p, uint32_t i, bw_when_value *v)
 /* The other end, at `j`, of a range that begins with *a. `alike`: both must be days, both months … */
 static bool second_end(bw_phrase *p, uint32_t j, bool alike, bw_when_value *a)
 {
-    bw_when_value b;
+    bw_when_value b = {0};
     if (a->type == 'P' || a->type == 'S' || !core(p, j, &b) || b.type == 'P' || b.type == 'S')
         return false;
     if (!a->unit || !b.unit || (alike && a->unit != b.unit))
@@ -1850,6 +1909,10 @@ static bool second_end(bw_phrase *p, uint32_t j, bool alike, bw_when_value *a)
             bw_value_day(&c, bw_day_checked(year, d.month, d.day));
         if (bw_value_known(&c))
             *a = c;
+    }
+    if (bw_value_known(a) && a->from == b.from && a->to == b.to) { /* "Christmas - December 25": one day, said twice */
+        a->end = b.end;
+        return true;
     }
     if (bw_value_known(a) && bw_value_known(&b) && b.to < a->from) {
         /* A weekday or a date that lies before the start is the next one. */

@@ -29,6 +29,7 @@ enum {
     BW_WHEN_LOOSE = 1,   /* a time only beside other words of time */
     BW_WHEN_HOLIDAY = 2, /* may begin the name of a day */
     BW_WHEN_FIGURES = 4, /* written in figures */
+    BW_WHEN_MID = 8,     /* "mid-" stood before it in the same token */
 };
 
 enum { BW_WHEN_LONGEST_WORD = 16, BW_WHEN_LONGEST_NAME = 40, BW_WHEN_NAME_WORDS = 8 };

@@ -14,6 +14,7 @@ typedef struct {
 
 typedef struct {
     bw_document *doc;
+    bw_when_lexeme *lexemes; /* those that the phrase reads */
     bw_phrase phrase;
     found *items;
     uint32_t n, room;
@@ -94,6 +95,14 @@ static void recall(reader *r, uint32_t i)
         remember(p, &r->items[k].value);
 }
 
+static void cut_lexeme(reader *r, uint32_t i, bw_span span)
+{
+    const bw_token *t = &r->doc->tokens[i];
+    uint32_t from = t->start < span.start ? span.start - t->start : 0, to = t->end > span.end ? span.end - t->start : t->end - t->start;
+    if (t->form.len == t->end - t->start && (from > 0 || to < t->form.len))
+        r->lexemes[i] = bw_when_lex(bw_str_slice(t->form, from, to));
+}
+
 static bool read_span(reader *r, bw_span span, found *out)
 {
     const bw_document *doc = r->doc;
@@ -108,6 +117,12 @@ static bool read_span(reader *r, bw_span span, found *out)
             lo++;
         while (hi > lo && doc->tokens[hi - 1].start >= span.end)
             hi--;
+        if (lo == hi)
+            continue;
+        /* A span may begin or end inside a token: "2030" of "2030's". */
+        bw_when_lexeme whole[2] = {r->lexemes[lo], r->lexemes[hi - 1]};
+        cut_lexeme(r, lo, span);
+        cut_lexeme(r, hi - 1, span);
         p->sentence = s;
         p->lo = lo;
         p->hi = hi;
@@ -122,6 +137,8 @@ static bool read_span(reader *r, bw_span span, found *out)
             }
             any = true;
         }
+        r->lexemes[lo] = whole[0];
+        r->lexemes[hi - 1] = whole[1];
     }
     return any;
 }
@@ -147,7 +164,7 @@ bw_status bw_when_dates(const bw_when_options *options, bw_document *doc, bw_err
 {
     (void)err;
     bw_when_lexeme *lexemes = BW_NEW(doc->arena, bw_when_lexeme, doc->n_tokens);
-    reader r = {.doc = doc};
+    reader r = {.doc = doc, .lexemes = lexemes};
     r.phrase = (bw_phrase){
         .doc = doc,
         .lexemes = lexemes,
