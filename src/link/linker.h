@@ -44,6 +44,8 @@ typedef struct {
     int32_t owner;                /* mention of the possessor, or -1 */
     bool former, deputy, acting, plural, definite, counterpart, counted, body;
     bool headless;                /* shares its head with the next phrase: "South Korean and Japanese diplomats" */
+    bool of_body;                 /* "president of the league": a post in a body, not in the country */
+    bool guess;                   /* capitalised words that may be a name: nobody unless somebody is found */
     bool modifier;                /* stands before another noun that is no actor */
 } evidence;
 

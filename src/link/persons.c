@@ -239,12 +239,15 @@ static person_found alike(linker *l, const evidence *e, uint32_t role, const wri
                 continue;
             if (!post && bw_persons_office(l, person, KB_NONE, NULL) == KB_NONE)
                 continue;
+            if (!post && !country && !seen(l, person) && w->n < 3)
+                continue;
             if (++tried > MAX_CANDIDATES)
                 return found;
             consider(l, person, w, &n);
         }
     }
-    if (accepted(&n, post && country ? CLOSE_WITH_POST : post || country ? CLOSE_WITH_COUNTRY : CLOSE_ALONE)) {
+    bool nothing = !post && !country && (n.person == KB_NONE || !seen(l, n.person));
+    if (accepted(&n, post && country ? CLOSE_WITH_POST : post || country ? CLOSE_WITH_COUNTRY : nothing ? 3 : CLOSE_ALONE)) {
         found.person = n.person;
         found.confidence = 0.8f - (float)n.cost * 0.005f;
     }

@@ -106,7 +106,9 @@ static unit_kind classify(const linker *l, const piece *p, const unit *before)
         return UNIT_ORG;
     bool word = p->n > 1 || is_noun(last) || capital(k->form) ||
                 (k->upos == BW_UPOS_ADJ && p->first + 1 < l->doc->n_tokens && is_noun(token(l, p->first + 1)));
-    if ((p->kinds & 1u << KB_IS_TITLE) && word && !(p->n == 1 && k->upos == BW_UPOS_ADJ && !capital(k->form)))
+    bool noun_next = p->first + p->n < l->doc->n_tokens && is_noun(token(l, p->first + p->n));
+    if ((p->kinds & 1u << KB_IS_TITLE) && (word || k->upos == BW_UPOS_ADJ) &&
+        !(p->n == 1 && k->upos == BW_UPOS_ADJ && !capital(k->form) && noun_next))
         return UNIT_TITLE;
     if ((p->kinds & 1u << KB_IS_AGENT) && word && k->upos != BW_UPOS_VERB)
         return UNIT_AGENT;
@@ -174,6 +176,19 @@ static uint32_t name_end(const linker *l, uint32_t t, uint32_t end)
     return t;
 }
 
+/* Adds a name; capitalised words right before it that nothing explains belong to it ("Brewer George Bush" is nobody known). */
+static uint32_t add_name(const linker *l, unit *units, uint32_t n, unit name)
+{
+    while (n && units[n - 1].kind == UNIT_NOUN && units[n - 1].end == name.first && units[n - 1].piece < 0 &&
+           token(l, units[n - 1].first)->upos == BW_UPOS_PROPN && capital(token(l, units[n - 1].first)->form) &&
+           token(l, units[n - 1].first)->ner != BW_NER_ORG && token(l, units[n - 1].first)->ner != BW_NER_LOC) {
+        name.first = units[--n].first;
+        name.piece = -1;
+    }
+    units[n++] = name;
+    return n;
+}
+
 /* Cuts [from, end) into units; marks former, deputy, … in `e`. */
 static uint32_t cut_units(linker *l, uint32_t from, uint32_t end, unit *units, evidence *e)
 {
@@ -205,7 +220,7 @@ static uint32_t cut_units(linker *l, uint32_t from, uint32_t end, unit *units, e
                 uint32_t stop = name_end(l, t, end);
                 if (stop < t + p->n)
                     stop = t + p->n;
-                units[n++] = (unit){UNIT_NAME, t, stop, stop == t + p->n ? l->piece_of[t] : -1};
+                n = add_name(l, units, n, (unit){UNIT_NAME, t, stop, stop == t + p->n ? l->piece_of[t] : -1});
                 t = stop;
                 continue;
             }
@@ -216,7 +231,7 @@ static uint32_t cut_units(linker *l, uint32_t from, uint32_t end, unit *units, e
         }
         if (begins_name(l, t, end, before)) {
             uint32_t stop = name_end(l, t, end);
-            units[n++] = (unit){UNIT_NAME, t, stop, -1};
+            n = add_name(l, units, n, (unit){UNIT_NAME, t, stop, -1});
             t = stop;
             continue;
         }
@@ -231,6 +246,20 @@ static uint32_t cut_units(linker *l, uint32_t from, uint32_t end, unit *units, e
         t++;
     }
     return n;
+}
+
+/* Two capitalised words at the end that nothing explains may be a person's name; whoever asks must find the person. */
+static bool guess_name(const linker *l, unit *units, uint32_t *n, uint32_t end)
+{
+    uint32_t from = *n;
+    while (from > 0 && units[from - 1].kind == UNIT_NOUN && units[from - 1].piece < 0 &&
+           token(l, units[from - 1].first)->upos == BW_UPOS_PROPN && token(l, units[from - 1].first)->ner == BW_NER_NONE)
+        from--;
+    if (*n - from < 2 || units[*n - 1].end + 1 < end)
+        return false;
+    units[from] = (unit){UNIT_NAME, units[from].first, units[*n - 1].end, -1};
+    *n = from + 1;
+    return true;
 }
 
 static void note_country(evidence *e, const char *code)
@@ -278,6 +307,10 @@ static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
     for (uint32_t i = 0; i < n; i++)
         if (units[i].kind != UNIT_NOUN && !(units[i].kind == UNIT_QUANTITY && i + 1 < n))
             last = (int32_t)i;
+    if (last < 0 && guess_name(l, units, &n, end)) {
+        e->guess = true;
+        last = (int32_t)n - 1;
+    }
     if (last < 0)
         return false;
     e->modifier = (uint32_t)last + 1 < n;
@@ -299,7 +332,8 @@ static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
             e->nation = -1;
             break;
         case UNIT_TITLE:
-            e->title = u->piece;
+            if (e->title < 0) /* "Deputy Minister Colonel-General": the post, not the rank */
+                e->title = u->piece;
             break;
         case UNIT_AGENT:
             q = p ? bw_pieces_posting(l, p, KB_IS_AGENT) : NULL;
@@ -449,13 +483,13 @@ static bool read_phrase(linker *l, uint32_t from, uint32_t end, int32_t sentence
 }
 
 /* "of …", "from …", "in …" behind a role. */
-static void read_complements(linker *l, evidence *e, uint32_t end, int32_t sentence, uint32_t *next)
+static void read_complements(linker *l, evidence *e, uint32_t end, int32_t sentence, uint32_t *next, int depth)
 {
     bool quantity = !role_like(e) && !e->name_n && e->org == KB_NONE && e->nation < 0;
     for (int i = 0; i < 3 && *next + 1 < end; i++) {
         bool of = is(l, *next, "of") || (e->title >= 0 && is(l, *next, "for")), from = is(l, *next, "from");
-        bool in = is(l, *next, "in");
-        if (!(of || from || in) || e->name_n || !(role_like(e) || quantity) || (e->modifier && !quantity))
+        bool in = is(l, *next, "in"), at = !of && (is(l, *next, "at") || is(l, *next, "for") || is(l, *next, "with"));
+        if (!(of || from || in || at) || e->name_n || !(role_like(e) || quantity) || (e->modifier && !quantity))
             return;
         evidence c;
         uint32_t behind;
@@ -471,6 +505,11 @@ static void read_complements(linker *l, evidence *e, uint32_t end, int32_t sente
         }
         if (c.modifier || (c.name_n && !of))
             return;
+        if (at && (c.name_n || bare_nation(&c) || !e->n_agents ||
+                   (c.org == KB_NONE && !(c.n_agents && l->kb->agents[c.agents[c.n_agents - 1]].type == KB_AGENT_BODY))))
+            return;
+        if (depth < 2)
+            read_complements(l, &c, end, sentence, &behind, depth + 1);
         if (from && !bare_nation(&c))
             return;
         if (c.name_n && !quantity)
@@ -483,6 +522,8 @@ static void read_complements(linker *l, evidence *e, uint32_t end, int32_t sente
             e->group = c.group;
         if (quantity)
             e->title = c.title;
+        else
+            e->of_body |= c.n_agents > 0;
         for (uint32_t j = 0; j < c.n_agents && e->n_agents < MAX_AGENTS; j++) {
             memmove(e->agents + 1, e->agents, e->n_agents * sizeof *e->agents);
             e->agents[0] = c.agents[j];
@@ -515,7 +556,7 @@ static void read_apposition(linker *l, evidence *e, uint32_t end, int32_t senten
     uint32_t behind;
     if (!read_phrase(l, *next + 1, end, sentence, true, &a, &behind) || a.modifier)
         return;
-    read_complements(l, &a, end, sentence, &behind);
+    read_complements(l, &a, end, sentence, &behind, 0);
     int32_t h = token(l, a.head)->head;
     bool of_tree = token(l, a.head)->rel == BW_REL_appos && h >= (int32_t)e->first && h < (int32_t)e->end;
     if (token(l, a.head)->rel == BW_REL_conj && h >= 0 && (uint32_t)h >= l->doc->sentences[sentence].first && (uint32_t)h < a.head)
@@ -633,7 +674,7 @@ void bw_phrases_link(linker *l, const bw_sentence *s, int32_t sentence)
             t = next;
             continue;
         }
-        read_complements(l, &e, end, sentence, &next);
+        read_complements(l, &e, end, sentence, &next, 0);
         read_apposition(l, &e, end, sentence, &next, &upto);
         int32_t m = bw_resolve(l, &e, sentence);
         if (m >= 0) {

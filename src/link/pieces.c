@@ -73,42 +73,59 @@ static bool qualified(const linker *l, const piece *p)
     return false;
 }
 
+/* The longest phrase of the tables that begins at word `i`; its length in words, 0 for none. */
+static uint32_t longest(linker *l, const text_word *w, uint32_t n, uint32_t i, const char *folded, bool shouted, piece *best)
+{
+    uint64_t hash = 0;
+    uint32_t best_words = 0, mark = l->n_postings;
+    for (uint32_t len = 1; w[i].begins && len <= KB_MAX_WORDS && i + len <= n; len++) {
+        if (len > 1 && w[i + len - 1].broken)
+            break;
+        hash = bw_words_extend(hash, w[i + len - 1].hash);
+        const kb_phrase *p = kb_find_phrase(l->kb, hash);
+        if (!p)
+            break;
+        piece found;
+        if (p->n && w[i + len - 1].ends && same_text(l->kb, p, w + i, len, folded)) {
+            uint32_t before = l->n_postings;
+            if (take(l, p, w + i, shouted, &found)) {
+                *best = found;
+                best_words = len;
+                mark = l->n_postings;
+            } else {
+                l->n_postings = before;
+            }
+        }
+        if (!p->longer)
+            break;
+    }
+    l->n_postings = mark;
+    return best_words;
+}
+
 static void find_in_words(linker *l, const text_word *w, uint32_t n, const char *folded, bool shouted)
 {
     for (uint32_t i = 0; i < n;) {
-        uint64_t hash = 0;
-        piece best = {.n = 0};
-        uint32_t best_words = 0, mark = l->n_postings;
-        for (uint32_t len = 1; w[i].begins && len <= KB_MAX_WORDS && i + len <= n; len++) {
-            if (len > 1 && w[i + len - 1].broken)
-                break;
-            hash = bw_words_extend(hash, w[i + len - 1].hash);
-            const kb_phrase *p = kb_find_phrase(l->kb, hash);
-            if (!p)
-                break;
-            piece found;
-            if (p->n && w[i + len - 1].ends && same_text(l->kb, p, w + i, len, folded)) {
-                uint32_t before = l->n_postings;
-                if (take(l, p, w + i, shouted, &found)) {
-                    best = found;
-                    best_words = len;
-                    mark = l->n_postings;
-                } else {
-                    l->n_postings = before;
-                }
+        piece best, after;
+        uint32_t mark = l->n_postings, len = longest(l, w, n, i, folded, shouted, &best);
+        if (len == 2 && best.n == 2 && i + 1 < n) {
+            /* "Deputy | Minister of Defence" rather than "Deputy Minister | of Defence" */
+            uint32_t kept = l->n_postings;
+            if (longest(l, w, n, i + 1, folded, shouted, &after) > 2) {
+                l->n_postings = mark;
+                len = longest(l, w, i + 1, i, folded, shouted, &best);
+            } else {
+                l->n_postings = kept;
             }
-            if (!p->longer)
-                break;
         }
-        l->n_postings = mark;
-        if (best_words == 0) {
+        if (len == 0) {
             i++;
             continue;
         }
         for (uint32_t t = best.first; t < best.first + best.n; t++)
             l->piece_of[t] = (int32_t)l->n_pieces;
         BW_PUSH(l->arena, l->pieces, l->n_pieces, l->pieces_room, best);
-        i += best_words;
+        i += len;
     }
 }
 

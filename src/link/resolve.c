@@ -43,7 +43,7 @@ static uint32_t role_of(const linker *l, const evidence *e, char country[4])
     int best_score = 0;
     bw_str org = e->org == KB_NONE ? (bw_str){0} : kb_str(l->kb, l->kb->orgs[e->org].id);
     const kb_sectors *org_country = e->org == KB_NONE ? NULL : kb_org_says(l->kb, e->org, false, l->day);
-    bool of_body = e->org != KB_NONE && !country[0];
+    bool of_body = e->of_body || (e->org != KB_NONE && !country[0]);
     for (uint32_t i = p->first_posting; i < p->first_posting + p->n_postings; i++) {
         const kb_posting *q = &l->postings[i];
         if (q->kind != KB_IS_TITLE && q->kind != KB_IS_STYLE)
@@ -369,6 +369,8 @@ int32_t bw_resolve(linker *l, const evidence *e, int32_t sentence)
         evidence with = *e;
         set_code(with.country, m.country);
         person_found found = bw_persons_find(l, &with, role);
+        if (e->guess && found.person == KB_NONE && found.same_as < 0)
+            return -1;
         m.kind = BW_MENTION_PERSON;
         m.name = phrase_text(l, e->name_first, e->name_first + e->name_n, sentence, &(uint32_t){0}, &(uint32_t){0});
         m.reason = bw_str_of(found.reason);
