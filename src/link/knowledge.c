@@ -73,6 +73,8 @@ bw_status bw_knowledge_open(const char *overlay, bool builtin, bw_knowledge **ou
     }
     k->role_hos = kb_find_role(&k->kb, "HOS");
     k->role_hog = kb_find_role(&k->kb, "HOG");
+    k->role_io = kb_find_role(&k->kb, "IO");
+    k->role_official = kb_find_role(&k->kb, "OFFICIAL");
     *out = k;
     return BW_OK;
 }

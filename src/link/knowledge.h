@@ -8,7 +8,7 @@
 struct bw_knowledge {
     bw_arena *arena; /* holds an overlay's block */
     kb kb;
-    uint32_t role_hos, role_hog; /* KB_NONE where posts.tsv has no such role */
+    uint32_t role_hos, role_hog, role_io, role_official; /* KB_NONE where posts.tsv has no such role */
 };
 
 #endif

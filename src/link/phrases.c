@@ -4,7 +4,8 @@
 #include "link/linker.h"
 
 typedef enum {
-    UNIT_NATION, UNIT_ORG, UNIT_TITLE, UNIT_STYLE, UNIT_AGENT, UNIT_NAME, UNIT_GROUP, UNIT_PLACE, UNIT_QUANTITY, UNIT_NOUN
+    UNIT_NATION, UNIT_ORG, UNIT_TITLE, UNIT_STYLE, UNIT_AGENT, UNIT_NAME, UNIT_GROUP, UNIT_PLACE, UNIT_BODY, UNIT_QUANTITY,
+    UNIT_NOUN
 } unit_kind;
 
 typedef struct {
@@ -42,6 +43,9 @@ static bool material(const linker *l, uint32_t t, uint32_t end)
 {
     const bw_token *k = token(l, t);
     const piece *p = bw_pieces_at(l, t);
+    /* A phrase of the tables of several words holds together, whatever its words are. */
+    if (p && p->n > 1 && (p->kinds & ~(1u << KB_IS_LISTED)))
+        return true;
     switch ((bw_upos)k->upos) {
     case BW_UPOS_DET: case BW_UPOS_ADJ: case BW_UPOS_NUM: case BW_UPOS_NOUN: case BW_UPOS_PROPN: case BW_UPOS_SYM:
     case BW_UPOS_X:
@@ -51,7 +55,7 @@ static bool material(const linker *l, uint32_t t, uint32_t end)
     case BW_UPOS_VERB:
         if (k->rel == BW_REL_amod || k->rel == BW_REL_compound)
             return true;
-        break;
+        return false;
     case BW_UPOS_ADV:
         return k->rel == BW_REL_advmod && t + 1 < end && k->head == (int32_t)t + 1 && token(l, t + 1)->rel == BW_REL_amod;
     case BW_UPOS_PUNCT:
@@ -60,8 +64,7 @@ static bool material(const linker *l, uint32_t t, uint32_t end)
     default:
         break;
     }
-    /* A phrase of the tables of several words holds together, whatever its words are. */
-    return p && p->n > 1 && (p->kinds & ~(1u << KB_IS_LISTED));
+    return false;
 }
 
 static uint32_t chunk_end(const linker *l, uint32_t from, uint32_t end)
@@ -80,6 +83,12 @@ static uint32_t chunk_end(const linker *l, uint32_t from, uint32_t end)
 }
 
 static bool is_noun(const bw_token *k) { return k->upos == BW_UPOS_NOUN || k->upos == BW_UPOS_PROPN || k->upos == BW_UPOS_X; }
+
+/* "The alliance" is NATO where NATO was named before. */
+static bool named_org(const linker *l, uint32_t org)
+{
+    return bw_map_get(&l->entities, kb_str(l->kb, l->kb->orgs[org].id), KB_NONE) != KB_NONE;
+}
 
 /* The unit that the piece is here. */
 static unit_kind classify(const linker *l, const piece *p, const unit *before)
@@ -123,7 +132,7 @@ static unit_kind classify(const linker *l, const piece *p, const unit *before)
         return UNIT_GROUP;
     if (p->kinds & 1u << KB_IS_PLACE)
         return UNIT_PLACE;
-    if (p->kinds & 1u << KB_IS_SHORT)
+    if ((p->kinds & 1u << KB_IS_SHORT) && named_org(l, bw_pieces_posting(l, p, KB_IS_SHORT)->record))
         return UNIT_ORG;
     if (names && capital(k->form) && !joined && (k->upos == BW_UPOS_PROPN || k->upos == BW_UPOS_X))
         return UNIT_NAME;
@@ -240,8 +249,12 @@ static uint32_t cut_units(linker *l, uint32_t from, uint32_t end, unit *units, e
             e->counted |= is(l, t, "a") || is(l, t, "an") || is(l, t, "some") || is(l, t, "both");
         } else if (k->upos == BW_UPOS_NUM) {
             e->counted = true;
-        } else if (is_noun(k)) {
-            units[n++] = (unit){UNIT_NOUN, t, t + 1, -1};
+        } else if (is_noun(k) || (k->ner == BW_NER_ORG && capital(k->form))) {
+            bool body = k->ner == BW_NER_ORG && capital(k->form);
+            if (body && n && units[n - 1].kind == UNIT_BODY && units[n - 1].end == t && !k->ner_begin)
+                units[n - 1].end = t + 1;
+            else
+                units[n++] = (unit){body ? UNIT_BODY : UNIT_NOUN, t, t + 1, -1};
         }
         t++;
     }
@@ -345,6 +358,9 @@ static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
             e->name_n = u->end - u->first;
             e->name_piece = u->piece;
             break;
+        case UNIT_BODY:
+            e->body = true;
+            break;
         case UNIT_GROUP:
             e->group = bw_pieces_posting(l, p, KB_IS_GROUP)->record;
             break;
@@ -383,6 +399,8 @@ static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
             break;
         }
     }
+    if (head != UNIT_BODY)
+        e->body = false;
     return true;
 }
 
@@ -430,15 +448,32 @@ static int32_t resolve(linker *l, const evidence *e, int32_t sentence)
     return m;
 }
 
+/* "Asia and Pacific director": a post whose first words are joined like nouns. The part behind the "and" at `at`. */
+static bool joined_post(linker *l, const evidence *first, bool found, uint32_t at, uint32_t end, evidence *e, uint32_t *next)
+{
+    if (at + 1 >= end || token(l, at)->upos != BW_UPOS_CCONJ || token(l, at + 1)->upos == BW_UPOS_DET ||
+        (found && !(bare_nation(first) && !(l->pieces[first->nation].kinds & NATION_KINDS))))
+        return false;
+    uint32_t stop = chunk_end(l, at + 1, end);
+    for (uint32_t t = at + 1; t < stop; t++)
+        if (possessive(l, t))
+            return false;
+    if (!scan(l, at + 1, stop, e) || e->modifier || !(role_like(e) || e->name_n) || e->country[0] ||
+        (bw_pieces_at(l, at + 1) && e->first == at + 1 && e->title >= 0 && l->pieces[e->title].first == at + 1))
+        return false;
+    *next = stop;
+    return true;
+}
+
 /* Reads the phrase that begins at `from`; the mentions of possessors that stay on their own are added unless `look` only.
  * *next is the token behind it. False when it is no actor and no place. */
 static bool read_phrase(linker *l, uint32_t from, uint32_t end, int32_t sentence, bool look, evidence *e, uint32_t *next)
 {
     uint32_t stop = chunk_end(l, from, end);
-    *next = stop;
     evidence owner = {.org = KB_NONE};
-    bool owned = false;
+    bool owned = false; /* by `owner`, or by the mention */
     int32_t owner_mention = -1;
+    *next = stop;
     for (uint32_t t = from;;) {
         uint32_t cut = t;
         while (cut < stop) {
@@ -450,27 +485,27 @@ static bool read_phrase(linker *l, uint32_t from, uint32_t end, int32_t sentence
         bool found = scan(l, t, cut, e);
         if (token(l, t)->upos == BW_UPOS_PRON && found && role_like(e))
             owner_mention = bw_refer_pronoun(l, t, sentence, false);
-        if (owned || owner_mention >= 0) {
-            if (found && (role_like(e) || e->org != KB_NONE || e->name_n) && !(e->modifier && e->name_n)) {
-                take_owner(l, e, &owner, owner_mention);
-            } else if (owned && !look) {
-                resolve(l, &owner, sentence);
-            }
+        bool fits = found && (role_like(e) || e->org != KB_NONE || e->name_n || e->body) && !(e->modifier && e->name_n);
+        evidence post;
+        if (owned && !fits && cut >= stop && joined_post(l, e, found, stop, end, &post, next)) {
+            *e = post;
+            found = fits = true;
         }
+        if (fits && (owned || owner_mention >= 0))
+            take_owner(l, e, &owner, owner_mention);
+        else if (owned && !look)
+            resolve(l, &owner, sentence);
         owned = false;
         owner_mention = -1;
         if (cut >= stop)
             return found;
-        if (found) {
-            if (e->modifier) {
-                if (!look)
-                    resolve(l, e, sentence);
-            } else if (e->name_n && !look) {
-                owner_mention = resolve(l, e, sentence);
-            } else {
-                owner = *e;
-                owned = true;
-            }
+        if (found && e->modifier && !look) {
+            resolve(l, e, sentence);
+        } else if (found && e->name_n && !look) {
+            owner_mention = resolve(l, e, sentence);
+        } else if (found && !e->modifier) {
+            owner = *e;
+            owned = true;
         }
         t = cut + 1;
         if (t >= stop) {
@@ -491,9 +526,20 @@ static void read_complements(linker *l, evidence *e, uint32_t end, int32_t sente
         bool in = is(l, *next, "in"), at = !of && (is(l, *next, "at") || is(l, *next, "for") || is(l, *next, "with"));
         if (!(of || from || in || at) || e->name_n || !(role_like(e) || quantity) || (e->modifier && !quantity))
             return;
+        /* "University of St. Andrews" is one name. */
+        if (of && token(l, *next)->ner == BW_NER_ORG && !token(l, *next)->ner_begin && token(l, e->end - 1)->ner == BW_NER_ORG) {
+            while (*next < end && token(l, *next)->ner == BW_NER_ORG && !token(l, *next)->ner_begin)
+                (*next)++;
+            e->end = *next;
+            continue;
+        }
         evidence c;
         uint32_t behind;
         bool found = read_phrase(l, *next + 1, end, sentence, true, &c, &behind);
+        if (!found && of && behind > *next + 1 && behind < end && token(l, behind)->upos == BW_UPOS_ADP) {
+            *next = behind; /* "professor of law at …" */
+            continue;
+        }
         if (!found || c.first > *next + 4)
             return;
         if (in) {
@@ -506,7 +552,7 @@ static void read_complements(linker *l, evidence *e, uint32_t end, int32_t sente
         if (c.modifier || (c.name_n && !of))
             return;
         if (at && (c.name_n || bare_nation(&c) || !e->n_agents ||
-                   (c.org == KB_NONE && !(c.n_agents && l->kb->agents[c.agents[c.n_agents - 1]].type == KB_AGENT_BODY))))
+                   (c.org == KB_NONE && !c.body && !(c.n_agents && l->kb->agents[c.agents[c.n_agents - 1]].type == KB_AGENT_BODY))))
             return;
         if (depth < 2)
             read_complements(l, &c, end, sentence, &behind, depth + 1);
@@ -523,7 +569,7 @@ static void read_complements(linker *l, evidence *e, uint32_t end, int32_t sente
         if (quantity)
             e->title = c.title;
         else
-            e->of_body |= c.n_agents > 0;
+            e->of_body |= c.n_agents > 0 || c.body || c.org != KB_NONE;
         for (uint32_t j = 0; j < c.n_agents && e->n_agents < MAX_AGENTS; j++) {
             memmove(e->agents + 1, e->agents, e->n_agents * sizeof *e->agents);
             e->agents[0] = c.agents[j];
@@ -561,7 +607,8 @@ static void read_apposition(linker *l, evidence *e, uint32_t end, int32_t senten
     bool of_tree = token(l, a.head)->rel == BW_REL_appos && h >= (int32_t)e->first && h < (int32_t)e->end;
     if (token(l, a.head)->rel == BW_REL_conj && h >= 0 && (uint32_t)h >= l->doc->sentences[sentence].first && (uint32_t)h < a.head)
         return;
-    bool fits = (e->name_n && !a.name_n && person_role(l, &a)) || (a.name_n && !e->name_n && person_role(l, e));
+    bool fits = (e->name_n && !a.name_n && !a.plural && person_role(l, &a)) ||
+                (a.name_n && !e->name_n && !e->plural && person_role(l, e));
     if (!fits || !(of_tree || closes(l, behind, end)))
         return;
     if (!of_tree && behind + 1 < end && is(l, behind, ",") && token(l, behind + 1)->upos == BW_UPOS_CCONJ)

@@ -167,7 +167,7 @@ void bw_pieces_find(linker *l)
             bool ends_broken;
             uint32_t n_cut = bw_words_cut(token->form, cut, TOKEN_WORDS, text, sizeof text, &ends_broken);
             if (n_cut == 0)
-                broken |= ends_broken || (dash(token->form) && token->space_after);
+                broken |= ends_broken;
             if (n + n_cut > room) {
                 words = bw_arena_grow(l->arena, words, n, (size_t)room * 2 + TOKEN_WORDS, sizeof *words);
                 room = room * 2 + TOKEN_WORDS;

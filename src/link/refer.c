@@ -71,7 +71,10 @@ int32_t bw_refer_pronoun(linker *l, uint32_t t, int32_t sentence, bool add)
             best = i;
         }
     }
-    if (best < 0 || !add || token(l, t)->rel == BW_REL_expl)
+    /* "It was said that …" */
+    if (it && add && token(l, t)->rel != BW_REL_nsubj && token(l, t)->rel != BW_REL_obj && token(l, t)->rel != BW_REL_obl)
+        return -1;
+    if (best < 0 || !add)
         return add ? -1 : best;
     int32_t chain = l->doc->mentions[best].also;
     int32_t first = copy(l, best, t, t + 1, t, sentence), last = first;

@@ -51,7 +51,9 @@ static uint32_t role_of(const linker *l, const evidence *e, char country[4])
         const kb_title *t = &l->kb->titles[q->record];
         bw_str where = kb_str(l->kb, t->where);
         int score;
-        if (where.len == 0)
+        if (t->role == l->k->role_io && e->org == KB_NONE && !where.len)
+            score = country[0] ? 0 : 1; /* at the head of a body, not of a ministry's department */
+        else if (where.len == 0)
             score = of_body && l->kb->roles[t->role].one ? 0 : 2;
         else if (org.len && where_has(where, org))
             score = 5;
@@ -336,9 +338,8 @@ int32_t bw_resolve(linker *l, const evidence *e, int32_t sentence)
     else if (e->counterpart && e->owner < 0 && l->doc->n_mentions)
         role = KB_NONE;
     if (e->deputy && role != KB_NONE && l->kb->roles[role].one) {
-        uint32_t official = kb_find_role(l->kb, "OFFICIAL");
         add_sectors(&m, l->kb->roles[role].sectors);
-        role = official;
+        role = l->k->role_official;
     }
     b.role = role;
     if (role != KB_NONE)
