@@ -24,7 +24,6 @@ STUB bw_status bw_wire_read_copy(bw_str bytes, const bw_wire_options *options, b
 STUB void bw_wire_write(const bw_document *doc, bw_buf *out) {}
 
 
-STUB void bw_knowledge_find(const bw_knowledge *k, bw_str name, bw_day day, bw_buf *out) {}
 
 
 STUB bw_status bw_lexicon_open(const char *overlay, bool builtin, const char *codebook, bw_lexicon **out, bw_err *err)

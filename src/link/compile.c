@@ -513,6 +513,24 @@ static int sound_order(const void *va, const void *vb)
     return 0;
 }
 
+/* What names a past state names it in its time. */
+static void clip_names(build *b)
+{
+    for (uint32_t i = 0; i < b->names.n; i++) {
+        kb_posting *p = &b->names.ptr[i].posting;
+        uint32_t country;
+        switch (p->kind) {
+        case KB_IS_COUNTRY: case KB_IS_ADJECTIVE: case KB_IS_CITIZEN: country = p->record; break;
+        case KB_IS_CAPITAL: country = b->capitals.ptr[p->record].country; break;
+        case KB_IS_SEAT: country = b->seats.ptr[p->record].country; break;
+        default: continue;
+        }
+        const kb_country *c = &b->countries.ptr[country];
+        p->from = p->from > c->from ? p->from : c->from;
+        p->to = p->to < c->to ? p->to : c->to;
+    }
+}
+
 static void finish_records(build *b)
 {
     /* Facts of one body stand together, in their order. */
@@ -654,6 +672,7 @@ bw_status bw_compile(bw_tables *t, bw_str *image, bw_err *err)
     add_facts(b, BW_TABLE_PLACES, add_place);
     add_facts(b, BW_TABLE_WORDS, add_listed);
     add_facts(b, BW_TABLE_CROSSWALK, add_crossing);
+    clip_names(b);
     finish_records(b);
     finish_phrases(b);
 

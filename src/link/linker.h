@@ -42,6 +42,7 @@ typedef struct {
     int32_t name_piece;           /* piece that is the name, or -1 */
     int32_t nation;               /* piece that names a country, and is the head */
     int32_t owner;                /* mention of the possessor, or -1 */
+    uint32_t owner_agent;         /* record of the possessor that is an agent: "the ministry's director" */
     bool former, deputy, acting, plural, definite, counterpart, counted, body;
     bool headless;                /* shares its head with the next phrase: "South Korean and Japanese diplomats" */
     bool of_body;                 /* "president of the league": a post in a body, not in the country */

@@ -225,6 +225,11 @@ static uint32_t cut_units(linker *l, uint32_t from, uint32_t end, unit *units, e
             }
             bool only_listed = !(p->kinds & ~(1u << KB_IS_LISTED));
             unit_kind kind = classify(l, p, before);
+            if (kind == UNIT_ORG && p->n == 1 && k->ner == BW_NER_ORG && !k->ner_begin && before &&
+                before->kind == UNIT_BODY && before->end == t) {
+                units[n - 1].end = ++t; /* "Human Rights League" is not the League */
+                continue;
+            }
             if (kind == UNIT_NAME) {
                 uint32_t stop = name_end(l, t, end);
                 if (stop < t + p->n)
@@ -314,7 +319,8 @@ static bool plural_token(const linker *l, uint32_t t)
 static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
 {
     unit units[MAX_UNITS];
-    *e = (evidence){.first = from, .org = KB_NONE, .title = -1, .group = KB_NONE, .name_piece = -1, .nation = -1, .owner = -1};
+    *e = (evidence){.first = from, .org = KB_NONE, .title = -1, .group = KB_NONE, .name_piece = -1, .nation = -1, .owner = -1,
+                    .owner_agent = KB_NONE};
     uint32_t n = cut_units(l, from, end, units, e);
     int32_t last = -1;
     for (uint32_t i = 0; i < n; i++)
@@ -424,11 +430,10 @@ static void take_owner(linker *l, evidence *e, const evidence *owner, int32_t me
         e->org = owner->org;
     if (e->group == KB_NONE)
         e->group = owner->group;
-    for (uint32_t i = 0; i < owner->n_agents && e->n_agents && e->n_agents < MAX_AGENTS; i++) {
-        memmove(e->agents + 1, e->agents, e->n_agents * sizeof *e->agents);
-        e->agents[0] = owner->agents[i];
-        e->n_agents++;
-    }
+    if (owner->n_agents)
+        e->owner_agent = owner->agents[owner->n_agents - 1];
+    else if (owner->owner_agent != KB_NONE)
+        e->owner_agent = owner->owner_agent;
     e->first = owner->first;
     e->definite = true;
 }
@@ -470,7 +475,7 @@ static bool joined_post(linker *l, const evidence *first, bool found, uint32_t a
 static bool read_phrase(linker *l, uint32_t from, uint32_t end, int32_t sentence, bool look, evidence *e, uint32_t *next)
 {
     uint32_t stop = chunk_end(l, from, end);
-    evidence owner = {.org = KB_NONE};
+    evidence owner = {.org = KB_NONE, .owner_agent = KB_NONE};
     bool owned = false; /* by `owner`, or by the mention */
     int32_t owner_mention = -1;
     *next = stop;

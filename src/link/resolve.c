@@ -359,6 +359,11 @@ int32_t bw_resolve(linker *l, const evidence *e, int32_t sentence)
         if (!m.country[0])
             set_code(m.country, a->country);
     }
+    if (e->owner_agent != KB_NONE) {
+        add_sectors(&m, l->kb->agents[e->owner_agent].sectors);
+        if (!m.country[0])
+            set_code(m.country, l->kb->agents[e->owner_agent].country);
+    }
     if (e->org != KB_NONE && (role_like || e->name_n)) {
         fill_org(l, e->org, &m, false);
         b.org = e->org;
