@@ -250,6 +250,9 @@ static bool is_transmission_time(bw_str s, bw_copydate *date)
     return bw_copydate_at(bw_str_slice(s, gmt + 5, s.len), &len, date);
 }
 
+/* "((ola.berg@example.com; +47 1))", whom desks may call */
+static bool is_contact(bw_str s) { return bw_str_starts(s, BW_LIT("((")) && bw_str_ends(s, BW_LIT("))")); }
+
 static bool is_address(bw_str s)
 {
     return bw_str_find_char(s, '@', 0) < s.len && bw_str_find_char(s, ' ', 0) == s.len;
@@ -369,7 +372,7 @@ static bw_str cut_last(bw_str text, bw_document *doc)
         } else if (is_transmission_time(line, &date)) {
             if (!h->date_written.ptr)
                 bw_copydate_settle(doc, &date, text, BW_NO_DAY);
-        } else if (!is_copyright(line) && !is_address(line) && !bw_str_is(line, "___")) {
+        } else if (!is_copyright(line) && !is_address(line) && !bw_str_is(line, "___") && !is_contact(line)) {
             break;
         }
         text = bw_str_slice(text, 0, start);
@@ -549,6 +552,7 @@ static bool read_slug(bw_str s, bool only, bw_document *doc)
     while (bw_str_ends(slug, BW_LIT("/")))
         slug.len--;
     h->slug = slug;
+    h->alert |= cycle && bw_str_ends(slug, BW_LIT("NewsAlert"));
     return true;
 }
 
@@ -758,6 +762,8 @@ static size_t begin_without_prose(copy *c)
     if (!h->title.ptr || n_taken > 0 || c->lines[c->headline].marked)
         return c->text.len;
     if (all_capitals(h->title)) {
+        while (h->title.ptr[0] == '*' || h->title.ptr[0] == ' ')
+            h->title = bw_str_slice(h->title, 1, h->title.len);
         h->alert = true;
         return c->text.len;
     }
@@ -834,10 +840,14 @@ bw_status bw_wire_read_copy(bw_str bytes, const bw_wire_options *options, bw_doc
 {
     if (bytes.len > BW_WIRE_MAX_ITEM)
         return bw_fail(err, BW_ERR_LIMIT, "copy of %zu bytes is over the limit of %d MB", bytes.len, BW_WIRE_MAX_ITEM >> 20);
+    doc->head.words = -1;
+    doc->head.revision = (bw_revision){.writethru = -1};
+    if (!doc->head.published.ptr)
+        doc->head.day = BW_NO_DAY;
     bw_str text = clean(doc->arena, bw_decode_text(doc->arena, bytes, &doc->head.n_repaired));
     if (bw_str_trim(text).len == 0)
         return bw_fail(err, BW_ERR_SYNTAX, "copy is empty");
-    if (!bw_export_read_lexis(text, options, doc) && !bw_export_read_monitoring(text, options, doc))
+    if (!bw_export_read_database(text, options, doc) && !bw_export_read_monitoring(text, options, doc))
         read_plain(text, options, doc);
     bw_copy_complete(options, doc);
     return BW_OK;

@@ -96,7 +96,10 @@ static shape places_shape(bw_str s)
         }
         n_words++;
         n_letters += n;
-        if (!upper && lower && (n_words == 1 || !bw_terms_find("particle", bw_str_slice(s, start, at))))
+        /* "el" in "Ciudad de el Alto"; a name may open with one only before a hyphen: "al-Arish". */
+        bool particle = lower && !upper && bw_terms_find("particle", bw_str_slice(s, start, at)) &&
+                        (n_words > 1 || (at < s.len && s.ptr[at] == '-'));
+        if (lower && !upper && !particle)
             sh.good = false;
         sh.all_capital &= !has_lower;
         if (first_piece && has_lower && upper)

@@ -1,4 +1,5 @@
-/* export.h - copy as databases and monitors hand it out, with labels of their own: LexisNexis, BBC Monitoring.
+/* export.h - copy as databases and monitors hand it out, with labels of their own: LexisNexis, Factiva,
+ * BBC Monitoring.
  *
  *   takes:   valid UTF-8 without control characters
  *   fails:   false: it is something else, the document is unchanged
@@ -8,7 +9,7 @@
 
 #include "wire/wire.h"
 
-bool bw_export_read_lexis(bw_str text, const bw_wire_options *options, bw_document *doc);
+bool bw_export_read_database(bw_str text, const bw_wire_options *options, bw_document *doc);
 bool bw_export_read_monitoring(bw_str text, const bw_wire_options *options, bw_document *doc);
 
 #endif

@@ -22,7 +22,7 @@ typedef struct {
     bool by_line;
 } bw_reader;
 
-extern const bw_reader bw_reader_copy, bw_reader_export, bw_reader_jsonl, bw_reader_csv, bw_reader_tsv;
+extern const bw_reader bw_reader_copy, bw_reader_lexis, bw_reader_factiva, bw_reader_jsonl, bw_reader_csv, bw_reader_tsv;
 
 struct bw_wire {
     const char *name;     /* as given */
