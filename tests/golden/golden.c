@@ -1,6 +1,6 @@
 /* golden.c: text in, events out, compared with what a careful coder wrote down.
  *
- *   usage: golden FILE…          the cases of tests/golden/*.txt (tests/golden/README.md)
+ *   usage: golden FILE…          the cases of a file (tests/golden/README.md)
  *          golden --examples     the examples and counters of the rules that are built in
  *          golden --failing …    only the ids that fail, a line each
  *
