@@ -411,6 +411,20 @@ static uint32_t paragraph_end(bw_str text, uint32_t start, paragraph *p)
     }
 }
 
+/* At least as many tokens as the text has, but for rare splits within words: the list then seldom grows. */
+static uint32_t expected_tokens(bw_str text)
+{
+    uint32_t n = 0;
+    bool in_word = false;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        bool word = bw_is_alpha(c) || bw_is_digit(c) || (unsigned char)c >= 0x80;
+        n += word ? !in_word : !bw_is_space(c);
+        in_word = word;
+    }
+    return n;
+}
+
 static void segment_part(segmentation *g, bw_str text, bw_segment_decide decide, void *with)
 {
     uint32_t pos = 0;
@@ -438,6 +452,8 @@ void bw_segment_by(const bw_segmenter *s, bw_document *doc, bw_segment_decide de
 
     doc->sentences = NULL;
     doc->n_sentences = 0;
+    g.tokens.room = expected_tokens(doc->head.title) + expected_tokens(doc->head.text) + 8;
+    g.tokens.items = BW_NEW(doc->arena, bw_token, g.tokens.room);
     if (doc->head.title.len) {
         g.number = -1;
         segment_part(&g, doc->head.title, NULL, NULL);
