@@ -198,8 +198,8 @@ static uint32_t add_name(const linker *l, unit *units, uint32_t n, unit name)
     return n;
 }
 
-/* Cuts [from, end) into units; marks former, deputy, … in `e`. */
-static uint32_t cut_units(linker *l, uint32_t from, uint32_t end, unit *units, evidence *e)
+/* Cuts [from, end) into units; marks former, deputy, … in `e`, the first such word in *marked. */
+static uint32_t cut_units(linker *l, uint32_t from, uint32_t end, unit *units, evidence *e, uint32_t *marked)
 {
     uint32_t n = 0;
     for (uint32_t t = from; t < end && n < MAX_UNITS;) {
@@ -223,6 +223,8 @@ static uint32_t cut_units(linker *l, uint32_t from, uint32_t end, unit *units, e
                 t += p->n;
                 continue;
             }
+            if (n == 0 && *marked == end && (e->former || e->deputy || e->acting))
+                *marked = t;
             bool only_listed = !(p->kinds & ~(1u << KB_IS_LISTED));
             unit_kind kind = classify(l, p, before);
             if (kind == UNIT_ORG && p->n == 1 && k->ner == BW_NER_ORG && !k->ner_begin && before &&
@@ -321,7 +323,7 @@ static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
     unit units[MAX_UNITS];
     *e = (evidence){.first = from, .org = KB_NONE, .title = -1, .group = KB_NONE, .name_piece = -1, .nation = -1, .owner = -1,
                     .owner_agent = KB_NONE};
-    uint32_t n = cut_units(l, from, end, units, e);
+    uint32_t marked = end, n = cut_units(l, from, end, units, e, &marked);
     int32_t last = -1;
     for (uint32_t i = 0; i < n; i++)
         if (units[i].kind != UNIT_NOUN && !(units[i].kind == UNIT_QUANTITY && i + 1 < n))
@@ -334,7 +336,7 @@ static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
         return false;
     e->modifier = (uint32_t)last + 1 < n;
     e->end = units[last].end;
-    e->first = units[0].first;
+    e->first = marked < units[0].first ? marked : units[0].first;
     for (uint32_t i = 0; i <= (uint32_t)last; i++) {
         const unit *u = &units[i];
         const piece *p = u->piece < 0 ? NULL : &l->pieces[u->piece];
@@ -389,10 +391,11 @@ static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
         e->n_agents == 0 && e->modifier)
         return false;
     e->plural = plural_token(l, e->end - 1);
-    if (head == UNIT_TITLE || head == UNIT_AGENT) {
-        const piece *p = units[last].piece < 0 ? NULL : &l->pieces[units[last].piece];
-        for (uint32_t i = p ? p->first_posting : 0; p && i < p->first_posting + p->n_postings; i++)
-            e->plural |= (l->postings[i].flags & KB_PLURAL) && (p->n > 1 || e->plural);
+    if ((head == UNIT_TITLE || head == UNIT_AGENT) && units[last].piece >= 0 && l->pieces[units[last].piece].n > 1) {
+        /* "ministers of defence" */
+        const piece *p = &l->pieces[units[last].piece];
+        const kb_posting *q = bw_pieces_posting(l, p, head == UNIT_TITLE ? KB_IS_TITLE : KB_IS_AGENT);
+        e->plural = q && (q->flags & KB_PLURAL);
     }
 
     /* The token that the rest of the sentence hangs on. */
