@@ -170,7 +170,7 @@ static bool count(const bw_phrase *p, uint32_t i, int64_t *n, uint32_t *end)
         j++;
     else if (any && kind(p, j) == BW_WHEN_and && (kind(p, j + 1) == BW_WHEN_a || kind(p, j + 1) == BW_WHEN_an) && kind(p, j + 2) == BW_WHEN_half)
         j += 3;
-    if (!any)
+    if (!any || sum == 0)
         return false;
     *n = sum;
     *end = j;
@@ -795,6 +795,8 @@ static void narrow(bw_when_value *v, int edge)
     default:
         return;
     }
+    if (from > to) /* "late early 2019" */
+        return;
     v->from = from;
     v->to = to;
 }
@@ -1330,7 +1332,7 @@ static bool ordinal_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
         return century(p, k + 1, n, v);
     if (kind(p, k) == BW_WHEN_half && n <= 2 && sign > 0) {
         bw_when_value whole = {0};
-        if (kind(p, k + 1) == BW_WHEN_of && core(p, k + 2, &whole) && bw_value_known(&whole) && whole.unit && whole.unit != 'y') {
+        if (kind(p, k + 1) == BW_WHEN_of && core(p, k + 2, &whole) && bw_value_known(&whole) && whole.unit && whole.unit != 'y' && whole.to > whole.from) {
             bw_day middle = whole.unit == 'D' ? bw_day_of(bw_day_date(whole.from).year + 5, 1, 1)
                             : whole.unit == 'C' ? bw_day_of(bw_day_date(whole.from).year + 50, 1, 1)
                                                 : whole.from + (whole.to - whole.from + 1) / 2;

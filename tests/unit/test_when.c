@@ -487,6 +487,22 @@ static bw_status json(void *with, bw_err *err)
     return st;
 }
 
+/* A day that differs by country is resolved where that country is named. */
+static bw_status country(void *with, bw_err *err)
+{
+    job *j = with;
+    bw_document *doc = &j->doc;
+    bw_when_options o = {0};
+    bw_mention m = {.sentence = 0, .country = "UKR"};
+    doc->head.day = bw_day_of(2021, 8, 30);
+    when_words(doc, BW_LIT("Independence Day was marked by many. Independence Day was quiet."));
+    doc->mentions = &m;
+    doc->n_mentions = 1;
+    bw_status st = bw_when_dates(&o, doc, err);
+    ok(doc->n_times == 1 && doc->times[0].from == bw_day_of(2021, 8, 24) && doc->times[0].sentence == 0, "Independence Day");
+    return st;
+}
+
 /* Time must grow with the text, not faster: a sentence of 400 000 words of time. */
 static bw_status long_text(void *with, bw_err *err)
 {
@@ -522,6 +538,7 @@ int main(void)
     for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++)
         run(clause, &clauses[i]);
     run(json, NULL);
+    run(country, NULL);
     run(long_text, NULL);
 
     ok(bw_calendar_easter(1961) == bw_day_of(1961, 4, 2) && bw_calendar_easter(2038) == bw_day_of(2038, 4, 25), "Easter");
