@@ -25,7 +25,8 @@ static bw_status read_next(void *with, bw_err *err)
     bw_status st = bw_wire_next(s->wire, &s->doc, err);
     if (st)
         return st;
-    must(s->doc.head.id.len > 0 && bw_utf8_count_bad(s->doc.head.text) == 0 && bw_utf8_count_bad(s->doc.head.title) == 0);
+    must(s->doc.head.id.len > 0 && bw_utf8_count_bad(s->doc.head.text) == 0 &&
+         bw_utf8_count_bad(s->doc.head.title) == 0);
     bw_buf out = {.arena = s->doc.arena};
     bw_wire_write(&s->doc, &out);
     must(bw_utf8_count_bad(bw_buf_view(&out)) == 0);
@@ -35,7 +36,8 @@ static bw_status read_next(void *with, bw_err *err)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     bw_str bytes = {(const char *)data, size};
-    bw_wire_options options = {.date = BW_NO_DAY, .format = bytes.len && bytes.ptr[0] % 2 ? BW_LIT("csv") : BW_LIT("tsv")};
+    bw_wire_options options = {.date = BW_NO_DAY,
+                               .format = bytes.len && bytes.ptr[0] % 2 ? BW_LIT("csv") : BW_LIT("tsv")};
     bw_err err;
     bw_wire *w;
     char name[64];

@@ -5,7 +5,15 @@
 enum { MAX_COLUMNS = 1024 };
 
 typedef enum {
-    COLUMN_ID, COLUMN_TEXT, COLUMN_RAW, COLUMN_DATE, COLUMN_TITLE, COLUMN_URL, COLUMN_PUBLISHER, COLUMN_LANGUAGE, N_COLUMNS,
+    COLUMN_ID,
+    COLUMN_TEXT,
+    COLUMN_RAW,
+    COLUMN_DATE,
+    COLUMN_TITLE,
+    COLUMN_URL,
+    COLUMN_PUBLISHER,
+    COLUMN_LANGUAGE,
+    N_COLUMNS,
 } column;
 
 /* The usual names, best first; case, blanks, hyphens and underscores do not count. */
@@ -79,8 +87,9 @@ static bw_status next_row(bw_wire *w, bw_arena *a, char delimiter, bw_str *row, 
     if (st != BW_OK && st != BW_END)
         return st;
     if (quoted || over)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: a quote is opened in this row and not closed %s %llu: those lines are lost",
-                       w->name, (unsigned long long)w->item_line, over ? "within 16 MB, up to line" : "until the end, line",
+        return bw_fail(err, BW_ERR_SYNTAX,
+                       "%s:%llu: a quote is opened in this row and not closed %s %llu: those lines are lost", w->name,
+                       (unsigned long long)w->item_line, over ? "within 16 MB, up to line" : "until the end, line",
                        (unsigned long long)bw_lines_number(w->lines));
     *row = bw_buf_view(&all);
     return BW_OK;
@@ -193,8 +202,8 @@ static bool looks_header(const bw_wire *w, bw_str head, bool tabs)
         if (cell.len > 60 || bw_str_find_char(cell, '.', 0) + 1 == cell.len)
             return false;
         n_prose += cell.len == 0 || cell.ptr[0] == ' ';
-        bool asked = cell.len && (bw_str_eq(cell, w->options->text_column) || bw_str_eq(cell, w->options->date_column) ||
-                                  bw_str_eq(cell, w->options->id_column));
+        bool asked = cell.len && (bw_str_eq(cell, w->options->text_column) ||
+                                  bw_str_eq(cell, w->options->date_column) || bw_str_eq(cell, w->options->id_column));
         for (int c = 0; c < N_COLUMNS; c++)
             if (asked || find_column((bw_strs){&cell, 1, 1}, (column)c) >= 0) {
                 n_usual++;
@@ -227,7 +236,8 @@ static bw_str list_names(bw_arena *a, bw_strs names)
 {
     bw_buf out = {.arena = a};
     for (size_t i = 0; i < names.n && out.len < 200; i++)
-        bw_buf_print(&out, "%s'%.*s'", i ? ", " : "", (int)(names.items[i].len > 40 ? 40 : names.items[i].len), names.items[i].ptr);
+        bw_buf_print(&out, "%s'%.*s'", i ? ", " : "", (int)(names.items[i].len > 40 ? 40 : names.items[i].len),
+                     names.items[i].ptr);
     return bw_buf_view(&out);
 }
 
@@ -239,8 +249,9 @@ static bw_status choose_columns(bw_wire *w, state *s, bw_err *err)
         bw_str asked;
         const char *option;
     } named[] = {
-        {COLUMN_TEXT, o->text_column, "text"},   {COLUMN_DATE, o->date_column, "date"}, {COLUMN_ID, o->id_column, "id"},
-        {COLUMN_TITLE, o->title_column, "title"}, {COLUMN_URL, o->url_column, "url"},
+        {COLUMN_TEXT, o->text_column, "text"}, {COLUMN_DATE, o->date_column, "date"},
+        {COLUMN_ID, o->id_column, "id"},       {COLUMN_TITLE, o->title_column, "title"},
+        {COLUMN_URL, o->url_column, "url"},
     };
     for (int c = 0; c < N_COLUMNS; c++)
         s->columns[c] = find_column(s->names, (column)c);
@@ -263,8 +274,9 @@ static bw_status choose_columns(bw_wire *w, state *s, bw_err *err)
     }
     if (s->columns[COLUMN_TEXT] < 0 && s->columns[COLUMN_RAW] < 0) {
         bw_str names = list_names(w->permanent, s->names);
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: no column for the text; the columns are %.*s: name one with --text-column",
-                       w->name, (unsigned long long)w->item_line, BW_STR_FMT(names));
+        return bw_fail(err, BW_ERR_SYNTAX,
+                       "%s:%llu: no column for the text; the columns are %.*s: name one with --text-column", w->name,
+                       (unsigned long long)w->item_line, BW_STR_FMT(names));
     }
     return BW_OK;
 }
@@ -315,7 +327,8 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
         return st;
     cut_row(doc->arena, row, s->delimiter, &cells);
     if (cells.n != s->names.n)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: %zu cells where the header has %zu", w->name, line, cells.n, s->names.n);
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: %zu cells where the header has %zu", w->name, line, cells.n,
+                       s->names.n);
 
     h->id = cell_text(doc, s, cells, COLUMN_ID);
     if (!h->id.len)
@@ -327,7 +340,8 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     bw_str date = cell_text(doc, s, cells, COLUMN_DATE);
     if (!bw_reader_published(doc, date))
         return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: '%.*s' in column '%.*s' is no date: YYYY-MM-DD is", w->name, line,
-                       (int)(date.len > 40 ? 40 : date.len), date.ptr, BW_STR_FMT(s->names.items[s->columns[COLUMN_DATE]]));
+                       (int)(date.len > 40 ? 40 : date.len), date.ptr,
+                       BW_STR_FMT(s->names.items[s->columns[COLUMN_DATE]]));
     h->text = cell_text(doc, s, cells, COLUMN_TEXT);
     bw_str raw = h->text.ptr ? (bw_str){0} : cell_text(doc, s, cells, COLUMN_RAW);
     if (raw.ptr) {

@@ -124,11 +124,11 @@ void bw_dateline_places(bw_arena *a, bw_str s, bw_strs *out)
     *out = (bw_strs){0};
     for (size_t at = 0, from = 0; at <= s.len; at++) {
         bw_str here = bw_str_slice(s, at, s.len);
-        size_t gap = at == s.len || *here.ptr == '/' || *here.ptr == ';' ? 1
+        size_t gap = at == s.len || *here.ptr == '/' || *here.ptr == ';'                            ? 1
                      : bw_str_starts(here, BW_LIT(" and ")) || bw_str_starts(here, BW_LIT(" AND ")) ? 5
-                     : bw_str_starts(here, BW_LIT(" & "))                                          ? 3
-                     : bw_str_starts(here, BW_LIT("·"))                                            ? strlen("·")
-                                                                                                   : 0;
+                     : bw_str_starts(here, BW_LIT(" & "))                                           ? 3
+                     : bw_str_starts(here, BW_LIT("·"))                                             ? strlen("·")
+                                                                                                    : 0;
         /* "BOSNIA AND HERZEGOVINA" is one, "SEOUL and TOKYO" are two. */
         if (gap == 5 && (here.ptr[1] == 'A' || !places_shape(bw_str_slice(s, from, at)).all_capital))
             gap = 0;
@@ -275,7 +275,8 @@ static bool is_no_place(bw_str s)
 {
     bw_head none = {0};
     size_t blank = bw_str_find_char(s, ' ', 0);
-    return bw_terms_find("no-place", s) || bw_terms_find("no-place", bw_str_slice(s, 0, blank)) || bw_marker_apply(s, &none);
+    return bw_terms_find("no-place", s) || bw_terms_find("no-place", bw_str_slice(s, 0, blank)) ||
+           bw_marker_apply(s, &none);
 }
 
 /* Whether what follows is a sentence and not the rest of a headline. */
@@ -298,7 +299,8 @@ static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
     bool has_date = false, has_agency = false;
 
     /* "(ANSA) - ROMA, 2 APR - text": the agency may come first. */
-    if (s.ptr[0] == '(' && agency_at(s, 0, &end, &written) && known_agency(written).ptr && (len = dash_at(s, end)) > 0) {
+    if (s.ptr[0] == '(' && agency_at(s, 0, &end, &written) && known_agency(written).ptr &&
+        (len = dash_at(s, end)) > 0) {
         bw_str agency = known_agency(written);
         bw_dateline inner = {0};
         bw_str rest = bw_str_slice(s, end + len, s.len);
@@ -362,8 +364,8 @@ static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
     bool colon = !dash && at < s.len && s.ptr[at] == ':';
 
     /* MOSCOW. April 2 (Interfax) */
-    if (has_date && places.len && places.ptr[places.len - 1] == '.' && places_shape(places).all_capital && places.len > 5 &&
-        places.ptr[places.len - 3] != '.')
+    if (has_date && places.len && places.ptr[places.len - 1] == '.' && places_shape(places).all_capital &&
+        places.len > 5 && places.ptr[places.len - 3] != '.')
         places.len--;
     shape sh = places_shape(places);
     if (places.len && !sh.good)

@@ -13,10 +13,10 @@
 
 typedef struct {
     bw_strs places, byline;
-    bw_str agency;       /* as it is called in documents; ptr NULL: none */
+    bw_str agency; /* as it is called in documents; ptr NULL: none */
     bw_str date_written;
-    bw_copydate date;    /* month 0: none */
-    size_t end;          /* where the text begins */
+    bw_copydate date; /* month 0: none */
+    size_t end;       /* where the text begins */
 } bw_dateline;
 
 bool bw_dateline_read(bw_arena *a, bw_str line, bw_dateline *out);

@@ -9,7 +9,10 @@ static const uint16_t cp1252[32] = {
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
 };
 
-static bool is_bad(bw_str s, size_t start, size_t end) { return end - start == 1 && (unsigned char)s.ptr[start] >= 0x80; }
+static bool is_bad(bw_str s, size_t start, size_t end)
+{
+    return end - start == 1 && (unsigned char)s.ptr[start] >= 0x80;
+}
 
 /* A byte that prose in windows-1252 has in that place: a letter beside letters, or common punctuation. */
 static bool looks_1252(bw_str s, size_t at)

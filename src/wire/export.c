@@ -1,7 +1,8 @@
 #include "wire/export.h"
 
-#include "wire/copy.h"
-#include "wire/copydate.h"
+#include "wire/copyhead.h"
+#include "wire/copytail.h"
+#include "wire/copytext.h"
 #include "wire/dateline.h"
 #include "wire/marker.h"
 #include "wire/reader.h"
@@ -10,8 +11,19 @@
 /* ---- LexisNexis and Factiva: labelled fields ---------------------------------------------------- */
 
 typedef enum {
-    LABEL_NONE, LABEL_SECTION, LABEL_LENGTH, LABEL_HEADLINE, LABEL_BYLINE, LABEL_DATELINE, LABEL_BODY, LABEL_LANGUAGE,
-    LABEL_SOURCE, LABEL_DATE, LABEL_CORRECTION, LABEL_OTHER, LABEL_END,
+    LABEL_NONE,
+    LABEL_SECTION,
+    LABEL_LENGTH,
+    LABEL_HEADLINE,
+    LABEL_BYLINE,
+    LABEL_DATELINE,
+    LABEL_BODY,
+    LABEL_LANGUAGE,
+    LABEL_SOURCE,
+    LABEL_DATE,
+    LABEL_CORRECTION,
+    LABEL_OTHER,
+    LABEL_END,
 } label;
 
 typedef struct {
@@ -21,17 +33,17 @@ typedef struct {
 
 /* Older exports write them in capitals. */
 static const label_name lexis_labels[] = {
-    {"Section:", LABEL_SECTION},   {"Length:", LABEL_LENGTH},       {"Headline:", LABEL_HEADLINE},
-    {"Byline:", LABEL_BYLINE},     {"Dateline:", LABEL_DATELINE},   {"Body:", LABEL_BODY},
-    {"Language:", LABEL_LANGUAGE}, {"Load-Date:", LABEL_OTHER},     {"Publication-Type:", LABEL_OTHER},
-    {"Graphic:", LABEL_OTHER},     {"Highlight:", LABEL_OTHER},     {"Correction-Date:", LABEL_CORRECTION},
+    {"Section:", LABEL_SECTION},       {"Length:", LABEL_LENGTH},      {"Headline:", LABEL_HEADLINE},
+    {"Byline:", LABEL_BYLINE},         {"Dateline:", LABEL_DATELINE},  {"Body:", LABEL_BODY},
+    {"Language:", LABEL_LANGUAGE},     {"Load-Date:", LABEL_OTHER},    {"Publication-Type:", LABEL_OTHER},
+    {"Graphic:", LABEL_OTHER},         {"Highlight:", LABEL_OTHER},    {"Correction-Date:", LABEL_CORRECTION},
     {"Correction:", LABEL_CORRECTION}, {"Journal-Code:", LABEL_OTHER}, {"Document-Type:", LABEL_OTHER},
-    {"Subject:", LABEL_OTHER},     {"Geographic:", LABEL_OTHER},    {"Distribution:", LABEL_OTHER},
+    {"Subject:", LABEL_OTHER},         {"Geographic:", LABEL_OTHER},   {"Distribution:", LABEL_OTHER},
 };
 
 static const label_name factiva_labels[] = {
-    {"HD", LABEL_HEADLINE}, {"BY", LABEL_BYLINE}, {"WC", LABEL_LENGTH},   {"PD", LABEL_DATE},  {"ET", LABEL_OTHER},
-    {"SN", LABEL_SOURCE},   {"SC", LABEL_OTHER},  {"LA", LABEL_LANGUAGE}, {"CY", LABEL_OTHER}, {"LP", LABEL_BODY},
+    {"HD", LABEL_HEADLINE}, {"BY", LABEL_BYLINE}, {"WC", LABEL_LENGTH},   {"PD", LABEL_DATE},   {"ET", LABEL_OTHER},
+    {"SN", LABEL_SOURCE},   {"SC", LABEL_OTHER},  {"LA", LABEL_LANGUAGE}, {"CY", LABEL_OTHER},  {"LP", LABEL_BODY},
     {"TD", LABEL_BODY},     {"NS", LABEL_OTHER},  {"RE", LABEL_OTHER},    {"IPD", LABEL_OTHER}, {"AN", LABEL_OTHER},
     {"SE", LABEL_SECTION},  {"CO", LABEL_OTHER},  {"IN", LABEL_OTHER},    {"PUB", LABEL_OTHER}, {"CT", LABEL_OTHER},
     {"PG", LABEL_OTHER},    {"ED", LABEL_OTHER},  {"VOL", LABEL_OTHER},   {"RF", LABEL_OTHER},  {"CR", LABEL_OTHER},
@@ -49,10 +61,10 @@ static label lexis_label(bw_str line, bw_str *value)
         }
     }
     *value = (bw_str){0};
-    return bw_str_is(line, "Body")                                                             ? LABEL_BODY
-           : bw_str_is(line, "Classification") || bw_str_is(line, "Load-Date")                 ? LABEL_OTHER
-           : bw_str_is(line, "End of Document")                                                ? LABEL_END
-                                                                                               : LABEL_NONE;
+    return bw_str_is(line, "Body")                                             ? LABEL_BODY
+           : bw_str_is(line, "Classification") || bw_str_is(line, "Load-Date") ? LABEL_OTHER
+           : bw_str_is(line, "End of Document")                                ? LABEL_END
+                                                                               : LABEL_NONE;
 }
 
 /* "HD Talks resume", or the code alone and the text below. */
@@ -60,13 +72,15 @@ static label factiva_label(bw_str line, bw_str *value)
 {
     for (size_t i = 0; i < sizeof factiva_labels / sizeof *factiva_labels; i++) {
         bw_str name = bw_str_of(factiva_labels[i].name);
-        if (bw_str_starts(line, name) && (line.len == name.len || line.ptr[name.len] == ' ' || line.ptr[name.len] == '\t')) {
+        if (bw_str_starts(line, name) &&
+            (line.len == name.len || line.ptr[name.len] == ' ' || line.ptr[name.len] == '\t')) {
             *value = bw_str_trim(bw_str_slice(line, name.len, line.len));
             return factiva_labels[i].label;
         }
     }
     *value = (bw_str){0};
-    return bw_str_starts(line, BW_LIT("Document ")) && bw_str_find_char(line, ' ', 9) == line.len ? LABEL_END : LABEL_NONE;
+    return bw_str_starts(line, BW_LIT("Document ")) && bw_str_find_char(line, ' ', 9) == line.len ? LABEL_END
+                                                                                                  : LABEL_NONE;
 }
 
 typedef label read_label(bw_str line, bw_str *value);
@@ -78,7 +92,7 @@ static bool looks_labelled(bw_str text, read_label *read)
     bw_str line, value;
     int n_kinds = 0;
     unsigned seen = 0;
-    for (int i = 0; i < 200 && bw_copy_line(text, &pos, &line, &start); i++) {
+    for (int i = 0; i < 200 && bw_copytext_line(text, &pos, &line, &start); i++) {
         label l = read(line, &value);
         body |= l == LABEL_BODY && (value.len == 0 || read == factiva_label);
         head |= l == LABEL_LENGTH || l == LABEL_HEADLINE;
@@ -129,14 +143,17 @@ static void set_field(label l, bw_str value, bw_copydate *date, bw_document *doc
     case LABEL_BYLINE:
         by = bw_terms_starts("byline", value);
         if (h->byline.n == 0)
-            bw_copy_byline(doc->arena, by ? bw_str_slice(value, strlen(by->form), value.len) : value, &h->byline);
+            bw_copyhead_byline(doc->arena, by ? bw_str_slice(value, strlen(by->form), value.len) : value, &h->byline);
         break;
     case LABEL_DATELINE: bw_dateline_places(doc->arena, value, &h->places); break;
     case LABEL_LANGUAGE: set_language(value, h); break;
     case LABEL_SOURCE: h->source = value; break;
     case LABEL_DATE: (void)bw_copydate_find(value, date); break;
     case LABEL_CORRECTION: h->correction = true; break;
-    case LABEL_NONE: case LABEL_BODY: case LABEL_OTHER: case LABEL_END: break;
+    case LABEL_NONE:
+    case LABEL_BODY:
+    case LABEL_OTHER:
+    case LABEL_END: break;
     }
 }
 
@@ -159,7 +176,8 @@ static void read_preamble_line(bw_str line, preamble *p, bw_copydate *date)
     }
 }
 
-static bool read_labelled(bw_str text, read_label *read, const char *format, const bw_wire_options *options, bw_document *doc)
+static bool read_labelled(bw_str text, read_label *read, const char *format, const bw_wire_options *options,
+                          bw_document *doc)
 {
     bw_head *h = &doc->head;
     bw_str line, value;
@@ -173,7 +191,7 @@ static bool read_labelled(bw_str text, read_label *read, const char *format, con
     if (!looks_labelled(text, read))
         return false;
     h->format = bw_str_of(format);
-    while (bw_copy_line(text, &pos, &line, &start)) {
+    while (bw_copytext_line(text, &pos, &line, &start)) {
         label l = read(line, &value);
         if (l == LABEL_END)
             break;
@@ -197,7 +215,7 @@ static bool read_labelled(bw_str text, read_label *read, const char *format, con
     if (!h->source.ptr && pre.n)
         h->source = pre.lines[pre.n - 1];
 
-    bw_str story = bw_str_trim(bw_copy_tail(bw_str_trim(bw_buf_view(&body)), doc));
+    bw_str story = bw_str_trim(bw_copytail_cut(bw_str_trim(bw_buf_view(&body)), doc));
     bw_dateline d;
     if (bw_dateline_read(doc->arena, bw_str_slice(story, 0, bw_str_find_char(story, '\n', 0)), &d)) {
         h->agency = d.agency;
@@ -205,7 +223,7 @@ static bool read_labelled(bw_str text, read_label *read, const char *format, con
             h->places = d.places;
         story = bw_str_slice(story, d.end, story.len);
     }
-    h->text = bw_copy_paragraphs(doc->arena, story);
+    h->text = bw_copytext_paragraphs(doc->arena, story);
     if (h->day == BW_NO_DAY && date.month && date.year)
         bw_copydate_settle(doc, &date, h->text, options ? options->date : BW_NO_DAY);
     return true;
@@ -222,10 +240,11 @@ static bool ends_document(bw_str line)
 {
     int64_t n;
     bw_str rest = bw_str_trim(line), word;
-    if (bw_str_is(rest, "End of Document") || (bw_str_starts(rest, BW_LIT("Document ")) && bw_str_find_char(rest, ' ', 9) == rest.len))
+    if (bw_str_is(rest, "End of Document") ||
+        (bw_str_starts(rest, BW_LIT("Document ")) && bw_str_find_char(rest, ' ', 9) == rest.len))
         return true;
-    return bw_str_cut(&rest, ' ', &word) && bw_str_to_int(word, &n) && bw_str_cut(&rest, ' ', &word) && bw_str_is(word, "of") &&
-           bw_str_cut(&rest, ' ', &word) && bw_str_to_int(word, &n) &&
+    return bw_str_cut(&rest, ' ', &word) && bw_str_to_int(word, &n) && bw_str_cut(&rest, ' ', &word) &&
+           bw_str_is(word, "of") && bw_str_cut(&rest, ' ', &word) && bw_str_to_int(word, &n) &&
            (bw_str_is(rest, "DOCUMENTS") || bw_str_is(rest, "DOCUMENT"));
 }
 
@@ -285,7 +304,8 @@ static bool read_source_line(bw_str line, bw_str *source, bw_copydate *date)
     if (!bw_copydate_at(when, &len, date))
         return false;
     int64_t year;
-    if (date->year == 0 && bw_str_to_int(bw_str_trim(bw_str_slice(when, len, when.len)), &year) && year >= 0 && year < 100)
+    if (date->year == 0 && bw_str_to_int(bw_str_trim(bw_str_slice(when, len, when.len)), &year) && year >= 0 &&
+        year < 100)
         date->year = (int)(year < 70 ? 2000 + year : 1900 + year);
     *source = bw_str_trim(bw_str_slice(line, 8, bw_str_find_char(line, ',', 8)));
     return true;
@@ -297,7 +317,7 @@ bool bw_export_read_monitoring(bw_str text, const bw_wire_options *options, bw_d
     size_t pos = 0, start, intro_at = text.len;
     bw_str line, intro = {0}, title = {0}, source = {0};
     bw_copydate date = {0};
-    for (int i = 0; i < 12 && bw_copy_line(text, &pos, &line, &start); i++) {
+    for (int i = 0; i < 12 && bw_copytext_line(text, &pos, &line, &start); i++) {
         if (bw_str_starts(line, BW_LIT("Text of report ")) || bw_str_starts(line, BW_LIT("Excerpt from report "))) {
             intro = line;
             intro_at = pos;
@@ -309,7 +329,7 @@ bool bw_export_read_monitoring(bw_str text, const bw_wire_options *options, bw_d
     if (!intro.ptr)
         return false;
     size_t end = text.len;
-    for (size_t at = intro_at; bw_copy_line(text, &at, &line, &start);)
+    for (size_t at = intro_at; bw_copytext_line(text, &at, &line, &start);)
         if (read_source_line(line, &source, &date)) {
             end = start;
             break;
@@ -317,7 +337,7 @@ bool bw_export_read_monitoring(bw_str text, const bw_wire_options *options, bw_d
     h->source = source;
     if (!h->title.ptr)
         h->title = title;
-    bw_str body = bw_copy_tail(bw_str_trim(bw_str_slice(text, intro_at, end)), doc);
+    bw_str body = bw_copytail_cut(bw_str_trim(bw_str_slice(text, intro_at, end)), doc);
     bw_dateline d;
     bool has_dateline = bw_dateline_read(doc->arena, bw_str_slice(body, 0, bw_str_find_char(body, '\n', 0)), &d);
     if (has_dateline) {
@@ -325,7 +345,7 @@ bool bw_export_read_monitoring(bw_str text, const bw_wire_options *options, bw_d
         h->places = d.places;
         body = bw_str_slice(body, d.end, body.len);
     }
-    h->text = bw_copy_paragraphs(doc->arena, body);
+    h->text = bw_copytext_paragraphs(doc->arena, body);
     if (h->day == BW_NO_DAY && date.month && date.year)
         bw_copydate_settle(doc, &date, h->text, BW_NO_DAY);
     else if (h->day == BW_NO_DAY && has_dateline && d.date.month)

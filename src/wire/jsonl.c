@@ -74,7 +74,8 @@ static bw_strs list_of(item *it, json_object *v)
 
 static bw_status fault(item *it, const char *key, const char *what)
 {
-    return bw_fail(it->err, BW_ERR_SYNTAX, "%s:%llu: '%s' %s", it->w->name, (unsigned long long)it->w->item_line, key, what);
+    return bw_fail(it->err, BW_ERR_SYNTAX, "%s:%llu: '%s' %s", it->w->name, (unsigned long long)it->w->item_line, key,
+                   what);
 }
 
 static bw_status read_spans(item *it, json_object *v)
@@ -133,17 +134,18 @@ static bw_status read_field(item *it, bw_str key, json_object *v)
         const char *key;
         bw_str *text;
     } texts[] = {
-        {"id", &h->id}, {"url", &h->url}, {"publisher", &h->publisher}, {"agency", &h->agency}, {"title", &h->title},
-        {"slug", &h->slug}, {"language", &h->language}, {"text", &h->text}, {"raw", &it->raw}, {"label", &h->label},
-        {"note", &h->note}, {"embargo", &h->embargo}, {"credits", &h->credits}, {"signoff", &h->signoff},
-        {"source", &h->source}, {"section", &h->section}, {"format", &h->format},
+        {"id", &h->id},           {"url", &h->url},         {"publisher", &h->publisher}, {"agency", &h->agency},
+        {"title", &h->title},     {"slug", &h->slug},       {"language", &h->language},   {"text", &h->text},
+        {"raw", &it->raw},        {"label", &h->label},     {"note", &h->note},           {"embargo", &h->embargo},
+        {"credits", &h->credits}, {"signoff", &h->signoff}, {"source", &h->source},       {"section", &h->section},
+        {"format", &h->format},
     };
     const struct {
         const char *key;
         bool *flag;
     } flags[] = {
         {"translated", &h->translated}, {"correction", &h->correction}, {"refile", &h->refile}, {"kill", &h->kill},
-        {"urgent", &h->urgent}, {"alert", &h->alert}, {"end", &h->end},
+        {"urgent", &h->urgent},         {"alert", &h->alert},           {"end", &h->end},
     };
     if (!v)
         return BW_OK;
@@ -187,13 +189,14 @@ static bw_status parse_line(bw_wire *w, bw_str line, bw_err *err)
     size_t column = json_tokener_get_parse_end(s->tokener) + 1;
     unsigned long long number = (unsigned long long)w->item_line;
     if (what == json_tokener_continue)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu:%zu: the JSON object is cut off: the line ends within it", w->name, number,
-                       line.len + 1);
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu:%zu: the JSON object is cut off: the line ends within it", w->name,
+                       number, line.len + 1);
     if (what != json_tokener_success)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu:%zu: JSON: %s", w->name, number, column, json_tokener_error_desc(what));
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu:%zu: JSON: %s", w->name, number, column,
+                       json_tokener_error_desc(what));
     if (!json_object_is_type(s->item, json_type_object))
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: %s: JSON Lines have one object a line (jq -c '.[]' makes them)", w->name,
-                       number, line.ptr[0] == '[' ? "a JSON list" : "no JSON object");
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: %s: JSON Lines have one object a line (jq -c '.[]' makes them)",
+                       w->name, number, line.ptr[0] == '[' ? "a JSON list" : "no JSON object");
     if (bw_str_trim(bw_str_slice(line, column - 1, line.len)).len)
         return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu:%zu: something follows the JSON object", w->name, number, column);
     return BW_OK;

@@ -17,7 +17,8 @@ static bool marker_form(bw_str s, char out[BW_TERMS_MAX + 1], size_t *len, int *
             while (i < f.len && bw_is_digit(f.ptr[i]) && v < 1000)
                 v = v * 10 + (f.ptr[i++] - '0');
             bw_str suffix = bw_str_slice(f, i, i + 2);
-            if (bw_str_is(suffix, "st") || bw_str_is(suffix, "nd") || bw_str_is(suffix, "rd") || bw_str_is(suffix, "th"))
+            if (bw_str_is(suffix, "st") || bw_str_is(suffix, "nd") || bw_str_is(suffix, "rd") ||
+                bw_str_is(suffix, "th"))
                 i += 2;
             i--;
             if (*len && out[*len - 1] == ' ')
@@ -41,7 +42,8 @@ static bool marker_form(bw_str s, char out[BW_TERMS_MAX + 1], size_t *len, int *
 static bool outranks(bw_revision_kind a, bw_revision_kind b)
 {
     bool weak = b == BW_REVISION_NONE || b == BW_REVISION_CORRECTED || b == BW_REVISION_REPEAT;
-    return a == BW_REVISION_WITHDRAWN || (weak && (b == BW_REVISION_NONE || (a != BW_REVISION_REPEAT && a != BW_REVISION_CORRECTED)));
+    return a == BW_REVISION_WITHDRAWN ||
+           (weak && (b == BW_REVISION_NONE || (a != BW_REVISION_REPEAT && a != BW_REVISION_CORRECTED)));
 }
 
 static void set_revision(bw_str name, int number, bw_head *head)
@@ -134,8 +136,11 @@ static bool strip_bracket(bw_arena *a, bw_str *headline, bool foreign, bw_head *
 {
     static const struct {
         bw_str open, close;
-    } pairs[] = {{BW_LIT("("), BW_LIT(")")}, {BW_LIT("["), BW_LIT("]")}, {BW_LIT("<"), BW_LIT(">")},
-                 {BW_LIT("【"), BW_LIT("】")}, {BW_LIT("（"), BW_LIT("）")}};
+    } pairs[] = {{BW_LIT("("), BW_LIT(")")},
+                 {BW_LIT("["), BW_LIT("]")},
+                 {BW_LIT("<"), BW_LIT(">")},
+                 {BW_LIT("【"), BW_LIT("】")},
+                 {BW_LIT("（"), BW_LIT("）")}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         if (!bw_str_starts(*headline, pairs[i].open))
             continue;
@@ -156,15 +161,22 @@ static bool strip_bracket(bw_arena *a, bw_str *headline, bool foreign, bw_head *
     return false;
 }
 
+static size_t separator(bw_str s, const char *const *choices)
+{
+    for (; *choices; choices++)
+        if (bw_str_starts(s, bw_str_of(*choices)))
+            return strlen(*choices);
+    return 0;
+}
+
 /* "Urgent: …", "UPDATE 1-…", "REFILE-UPDATE 1-…" */
 static bool strip_prefix(bw_str *headline, bw_head *head)
 {
+    static const char *const colons[] = {":", "：", NULL}, *const dashes[] = {"-", "–", "—", NULL};
     for (size_t at = 0; at < headline->len && at < 40; at++) {
         bw_str before = bw_str_slice(*headline, 0, at), from = bw_str_slice(*headline, at, headline->len);
-        size_t len = from.ptr[0] == ':' || from.ptr[0] == '-' ? 1
-                     : bw_str_starts(from, BW_LIT("：")) || bw_str_starts(from, BW_LIT("–")) || bw_str_starts(from, BW_LIT("—")) ? 3
-                                                                                                                           : 0;
-        bool hyphen = len > 0 && from.ptr[0] != ':' && !bw_str_starts(from, BW_LIT("："));
+        size_t colon = separator(from, colons), dash = separator(from, dashes), len = colon + dash;
+        bool hyphen = dash > 0;
         if (!len || (hyphen && !is_capitals(before)))
             continue;
         if (apply_bare(bw_str_trim(before), head)) {

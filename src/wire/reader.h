@@ -22,17 +22,18 @@ typedef struct {
     bool by_line;
 } bw_reader;
 
-extern const bw_reader bw_reader_copy, bw_reader_lexis, bw_reader_factiva, bw_reader_jsonl, bw_reader_csv, bw_reader_tsv;
+extern const bw_reader bw_reader_copy, bw_reader_lexis, bw_reader_factiva, bw_reader_jsonl, bw_reader_csv,
+    bw_reader_tsv;
 
 struct bw_wire {
-    const char *name;     /* as given */
+    const char *name; /* as given */
     const bw_wire_options *options;
     const bw_reader *reader;
     FILE *file;
     bw_lines *lines;
-    uint64_t item_line;   /* where the last item began */
+    uint64_t item_line; /* where the last item began */
     bw_arena *permanent;
-    void *state;          /* the reader's own */
+    void *state; /* the reader's own */
     bool done;
 };
 

@@ -9,11 +9,11 @@
 typedef struct {
     FILE *file;
     bw_encoding encoding;
-    uint16_t high;               /* of a surrogate pair */
-    size_t n_head, read;         /* of head: held, handed on */
-    char head[BW_SOURCE_HEAD];   /* decoded */
+    uint16_t high;             /* of a surrogate pair */
+    size_t n_head, read;       /* of head: held, handed on */
+    char head[BW_SOURCE_HEAD]; /* decoded */
     char raw[BW_SOURCE_HEAD / 4];
-    size_t n_raw;                /* an odd byte of UTF-16 waits for the next */
+    size_t n_raw; /* an odd byte of UTF-16 waits for the next */
 } source;
 
 /* Decodes what comes next into `out` (room for at least 8 bytes); 0: end, -1: failed. */

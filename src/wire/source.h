@@ -16,7 +16,6 @@ enum { BW_SOURCE_HEAD = 1 << 16 };
 
 /* `name` "-" is standard input. Up to BW_SOURCE_HEAD first bytes, which will be read
  * again, are shown in *head as long as the stream is open; *whole: there are no more. */
-BW_MUST_USE bw_status bw_source_open(const char *name, FILE **out, bw_str *head, bool *whole,
-                                     bw_err *err);
+BW_MUST_USE bw_status bw_source_open(const char *name, FILE **out, bw_str *head, bool *whole, bw_err *err);
 
 #endif

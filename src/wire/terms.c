@@ -90,7 +90,8 @@ const bw_terms_row *bw_terms_starts(const char *kind, bw_str s)
     const bw_terms_row *rows = bw_terms_kind(kind, &n);
     for (size_t i = 0; i < n; i++) {
         bw_str form = bw_str_of(rows[i].form);
-        bool cuts_word = start.len > form.len && bw_is_alpha(start.ptr[form.len]) && bw_is_alpha(form.ptr[form.len - 1]);
+        bool cuts_word =
+            start.len > form.len && bw_is_alpha(start.ptr[form.len]) && bw_is_alpha(form.ptr[form.len - 1]);
         if (bw_str_starts(start, form) && !cuts_word)
             return &rows[i];
     }

@@ -22,7 +22,9 @@ static const struct {
     {BW_LIT("\x1F\x8B"), "gzip data: unpack it first (gunzip)"},
     {BW_LIT("PK\x03\x04"), "a zip archive or office file: unpack it, or save it as CSV or plain text"},
     {BW_LIT("%PDF-"), "PDF: turn it into plain text first (pdftotext)"},
-    {BW_LIT("\xFD" "7zXZ"), "xz data: unpack it first (unxz)"},
+    {BW_LIT("\xFD"
+            "7zXZ"),
+     "xz data: unpack it first (unxz)"},
     {BW_LIT("\x28\xB5\x2F\xFD"), "zstd data: unpack it first (unzstd)"},
     {BW_LIT("BZh"), "bzip2 data: unpack it first (bunzip2)"},
     {BW_LIT("\xD0\xCF\x11\xE0"), "an office file: save it as CSV or plain text"},
@@ -46,7 +48,8 @@ static bw_status check_text(const bw_wire *w, bw_str head, bool whole, bw_err *e
             return bw_fail(err, BW_ERR_SYNTAX, "%s: is %s", w->name, foreign[i].what);
     bw_str first = bw_str_trim(bw_str_slice(start, 0, bw_str_find_char(start, '\n', 0)));
     if (bw_str_is(first, "{") || bw_str_is(first, "[") || bw_str_starts(first, BW_LIT("[{")))
-        return bw_fail(err, BW_ERR_SYNTAX, "%s: is JSON in one piece; JSON Lines have one object a line (jq -c '.' or '.[]' makes them)",
+        return bw_fail(err, BW_ERR_SYNTAX,
+                       "%s: is JSON in one piece; JSON Lines have one object a line (jq -c '.' or '.[]' makes them)",
                        w->name);
     size_t n_control = 0;
     for (size_t i = 0; i < head.len; i++) {
@@ -54,8 +57,8 @@ static bw_status check_text(const bw_wire *w, bw_str head, bool whole, bw_err *e
         n_control += (c < 0x20 && !bw_is_space((char)c) && c != 0x1B) || c == 0x7F;
     }
     if (n_control * 20 > head.len)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s: looks binary: %zu of its first %zu bytes are control characters", w->name,
-                       n_control, head.len);
+        return bw_fail(err, BW_ERR_SYNTAX, "%s: looks binary: %zu of its first %zu bytes are control characters",
+                       w->name, n_control, head.len);
     return BW_OK;
 }
 

@@ -1,10 +1,9 @@
 /* wire.h - bytes to documents: a stream of news items out of files in the formats that newsrooms use.
  *
- *   takes:   plain wire copy, exports of LexisNexis and Factiva, JSON Lines, CSV and TSV; recognised by content or named
- *   gives:   documents with their head and text; text is valid UTF-8, repaired where it was not
- *   owner:   a document lies in its arena; the stream stays open until bw_wire_close()
- *   fails:   an item that cannot be read is refused with file, line and cause; the next call goes on behind it
- *   threads: one stream, one thread
+ *   takes:   plain wire copy, exports of LexisNexis and Factiva, JSON Lines, CSV and TSV; recognised by content or
+ * named gives:   documents with their head and text; text is valid UTF-8, repaired where it was not owner:   a document
+ * lies in its arena; the stream stays open until bw_wire_close() fails:   an item that cannot be read is refused with
+ * file, line and cause; the next call goes on behind it threads: one stream, one thread
  */
 #ifndef BW_WIRE_WIRE_H
 #define BW_WIRE_WIRE_H
@@ -12,8 +11,8 @@
 #include "document.h"
 
 typedef struct {
-    bw_str format;      /* "copy", "jsonl", "csv", "tsv", "lexis", "factiva"; empty: recognised */
-    bw_day date;        /* for documents without one, and the year's reference for a date without a year; or BW_NO_DAY */
+    bw_str format; /* "copy", "jsonl", "csv", "tsv", "lexis", "factiva"; empty: recognised */
+    bw_day date;   /* for documents without one, and the year's reference for a date without a year; or BW_NO_DAY */
     bw_str text_column, date_column, id_column, title_column, url_column; /* CSV; empty: found by their usual names */
 } bw_wire_options;
 

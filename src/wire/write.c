@@ -50,8 +50,8 @@ void bw_wire_write(const bw_document *doc, bw_buf *out)
     const struct {
         const char *key;
         bw_str text;
-    } texts[] = {{"label", h->label},     {"note", h->note},       {"embargo", h->embargo}, {"credits", h->credits},
-                 {"signoff", h->signoff}, {"source", h->source},   {"section", h->section}, {"format", h->format}};
+    } texts[] = {{"label", h->label},     {"note", h->note},     {"embargo", h->embargo}, {"credits", h->credits},
+                 {"signoff", h->signoff}, {"source", h->source}, {"section", h->section}, {"format", h->format}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i].text.ptr)
             bw_json_str(&j, texts[i].key, texts[i].text);
@@ -59,7 +59,8 @@ void bw_wire_write(const bw_document *doc, bw_buf *out)
         const char *key;
         bool flag;
     } flags[] = {{"correction", h->correction}, {"refile", h->refile}, {"kill", h->kill},
-                 {"urgent", h->urgent},         {"alert", h->alert},   {"end", h->end},   {"translated", h->translated}};
+                 {"urgent", h->urgent},         {"alert", h->alert},   {"end", h->end},
+                 {"translated", h->translated}};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (flags[i].flag)
             bw_json_bool(&j, flags[i].key, true);

@@ -1,0 +1,209 @@
+#include "wire/copytail.h"
+
+#include "wire/copydate.h"
+#include "wire/copytext.h"
+#include "wire/terms.h"
+
+/* The last line that is not empty; its untrimmed start. */
+static bool last_line(bw_str text, bw_str *line, size_t *start)
+{
+    size_t end = text.len;
+    while (end > 0 && bw_is_space(text.ptr[end - 1]))
+        end--;
+    size_t from = end;
+    while (from > 0 && text.ptr[from - 1] != '\n')
+        from--;
+    *start = from;
+    *line = bw_str_trim(bw_str_slice(text, from, end));
+    return line->len > 0;
+}
+
+static bool is_end_mark(bw_str line) { return bw_terms_find("end", line) != NULL; }
+
+/* "… next week. Enditem", "… next week.(END)" */
+static bool cut_end_mark(bw_str *line)
+{
+    size_t n;
+    const bw_terms_row *marks = bw_terms_kind("end", &n);
+    for (size_t i = 0; i < n; i++) {
+        bw_str form = bw_str_of(marks[i].form);
+        if (strcmp(marks[i].value, "anywhere") != 0 || line->len <= form.len ||
+            !bw_str_eq_fold(bw_str_slice(*line, line->len - form.len, line->len), form))
+            continue;
+        char before = line->ptr[line->len - form.len - 1];
+        if (bw_is_alpha(before) && bw_is_alpha(form.ptr[0]))
+            continue;
+        *line = bw_str_trim(bw_str_slice(*line, 0, line->len - form.len));
+        return true;
+    }
+    return false;
+}
+
+/* Initials as agencies sign: "ob/aru/lw", "dpa wsz jln npr", "PTI AB CD". */
+static bool is_signoff(bw_str s)
+{
+    size_t n_pieces = 0, n_agency = 0, from = 0;
+    bool slash = bw_str_find_char(s, '/', 0) < s.len;
+    if (s.len < 5 || s.len > 40)
+        return false;
+    for (size_t at = 0; at <= s.len; at++) {
+        if (at < s.len && s.ptr[at] != ' ' && s.ptr[at] != '/' && s.ptr[at] != '-') {
+            if (!bw_is_alpha(s.ptr[at]))
+                return false;
+            continue;
+        }
+        bw_str piece = bw_str_slice(s, from, at);
+        bool agency = n_pieces == 0 && bw_terms_find_agency(piece);
+        if (piece.len < 1 || piece.len > 4)
+            return false;
+        if (bw_is_lower(piece.ptr[0]) != bw_is_lower(piece.ptr[piece.len - 1]))
+            return false;
+        n_agency += agency;
+        n_pieces++;
+        from = at + 1;
+    }
+    if (slash)
+        return n_pieces >= 2 && bw_is_lower(s.ptr[0]);
+    return n_agency > 0 && n_pieces >= 2;
+}
+
+/* "… next week. PTI AB CD": where the sentence ends. */
+static size_t inline_signoff(bw_str line)
+{
+    for (size_t at = line.len; at > 1 && line.len - at < 24; at--)
+        if (line.ptr[at - 1] == ' ' && bw_copytext_ends_sentence(bw_str_slice(line, 0, at - 1)) &&
+            is_signoff(bw_str_slice(line, at, line.len)) && bw_is_upper(line.ptr[at]))
+            return at - 1;
+    return line.len;
+}
+
+/* "--IANS", "==Kyodo" */
+static bool is_agency_mark(bw_str s)
+{
+    return (bw_str_starts(s, BW_LIT("--")) || bw_str_starts(s, BW_LIT("=="))) &&
+           bw_terms_find_agency(bw_str_trim(bw_str_slice(s, 2, s.len)));
+}
+
+/* "131137 GMT Nov 13" */
+static bool is_transmission_time(bw_str s, bw_copydate *date)
+{
+    size_t gmt = bw_str_find(s, BW_LIT(" GMT"), 0), len;
+    if (gmt < 4 || gmt > 8 || gmt + 5 > s.len)
+        return false;
+    for (size_t i = 0; i < gmt; i++)
+        if (!bw_is_digit(s.ptr[i]))
+            return false;
+    return bw_copydate_at(bw_str_slice(s, gmt + 5, s.len), &len, date);
+}
+
+/* "((ola.berg@example.com; +47 1))", whom desks may call */
+static bool is_contact(bw_str s) { return bw_str_starts(s, BW_LIT("((")) && bw_str_ends(s, BW_LIT("))")); }
+
+/* (Reporting by X; Editing by Y), AP's "X contributed to this report." */
+static bool is_credit(bw_str s)
+{
+    bw_str inside = bw_copytext_unbracket(s);
+    if (s.len > 400)
+        return false;
+    if (bw_terms_starts("credit", inside))
+        return inside.len < s.len || bw_str_find_char(s, ';', 0) < s.len || bw_str_find(s, BW_LIT(" by "), 0) < 40;
+    return bw_str_find(s, BW_LIT("contributed to this report"), 0) < s.len;
+}
+
+static bool is_copyright(bw_str s)
+{
+    return s.len < 600 && (bw_terms_starts("tail", s) || bw_str_find(s, BW_LIT("All rights reserved"), 0) < s.len ||
+                           bw_str_find(s, BW_LIT("무단"), 0) < s.len);
+}
+
+/* A bracket that was broken over lines, at the end of the text. */
+static bool open_bracket_before(bw_str text, size_t end, size_t *start)
+{
+    for (size_t at = end; at > 0 && end - at < 600; at--) {
+        if (text.ptr[at - 1] == ')')
+            return false;
+        if (text.ptr[at - 1] == '(') {
+            *start = at - 1;
+            return at == 1 || text.ptr[at - 2] == '\n' || bw_is_space(text.ptr[at - 2]);
+        }
+    }
+    return false;
+}
+
+/* What follows is for editors or for the site: dpa's notebook, AP's small print, all behind an end mark. */
+static bw_str cut_below(bw_str text, bw_head *h)
+{
+    bw_str line;
+    for (size_t pos = 0, start; bw_copytext_line(text, &pos, &line, &start);) {
+        if (line.len == 0 || start == 0)
+            continue;
+        if (line.len < 12 && is_end_mark(line)) {
+            h->end = true;
+            return bw_str_slice(text, 0, start);
+        }
+        if (bw_str_starts(line, BW_LIT("# ")) && line.len < 24 &&
+            (bw_str_starts_fold(bw_str_slice(line, 2, line.len), BW_LIT("notebook")) ||
+             bw_str_starts_fold(bw_str_slice(line, 2, line.len), BW_LIT("dpa notebook"))))
+            return bw_str_slice(text, 0, start);
+        if (bw_str_is(line, "* * * *"))
+            return bw_str_slice(text, 0, start);
+        if (bw_str_is(line, "___")) {
+            size_t next = pos, next_start;
+            bw_str below = {0};
+            while (below.len == 0 && bw_copytext_line(text, &next, &below, &next_start))
+                ;
+            if (is_credit(below))
+                h->credits = bw_copytext_unbracket(below);
+            if (below.len == 0 || is_credit(below) || is_copyright(below))
+                return bw_str_slice(text, 0, start);
+        }
+    }
+    return text;
+}
+
+/* Takes the last lines away as long as they are no prose. */
+static bw_str cut_last(bw_str text, bw_document *doc)
+{
+    bw_head *h = &doc->head;
+    bw_str line;
+    size_t start;
+    for (int i = 0; i < 40 && last_line(text, &line, &start); i++) {
+        bw_copydate date;
+        size_t end = (size_t)(line.ptr - text.ptr) + line.len, open;
+        if (cut_end_mark(&line)) {
+            h->end = true;
+            text = bw_str_slice(text, 0, line.len ? (size_t)(line.ptr - text.ptr) + line.len : start);
+            continue;
+        }
+        size_t signoff = inline_signoff(line);
+        if (bw_str_ends(line, BW_LIT(")")) && open_bracket_before(text, end - 1, &open) &&
+            is_credit(bw_str_slice(text, open, end))) {
+            h->credits = bw_copytext_fold_space(doc->arena, bw_copytext_unbracket(bw_str_slice(text, open, end)));
+            start = open;
+        } else if (is_credit(line)) {
+            h->credits = bw_copytext_unbracket(line);
+        } else if (is_signoff(line)) {
+            h->signoff = line;
+        } else if (signoff < line.len) {
+            h->signoff = bw_str_slice(line, signoff + 1, line.len);
+            start = (size_t)(line.ptr - text.ptr) + signoff;
+        } else if (is_agency_mark(line) || is_end_mark(line)) {
+            h->end = true;
+        } else if (is_transmission_time(line, &date)) {
+            if (!h->date_written.ptr)
+                bw_copydate_settle(doc, &date, text, BW_NO_DAY);
+        } else if (!is_copyright(line) && !bw_copytext_is_address(line) && !bw_str_is(line, "___") &&
+                   !is_contact(line)) {
+            break;
+        }
+        text = bw_str_slice(text, 0, start);
+    }
+    return text;
+}
+
+bw_str bw_copytail_cut(bw_str text, bw_document *doc)
+{
+    text = cut_last(text, doc); /* also what stands below an end mark: a sign-off, a time */
+    text = cut_below(text, &doc->head);
+    return cut_last(text, doc);
+}
