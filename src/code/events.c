@@ -13,7 +13,6 @@ typedef struct {
     uint8_t *consumed;       /* by token: it is part of another act */
     bw_event *events;
     size_t n, room;
-    int32_t *predicate;      /* by token: the event that it heads, -1 */
 } maker;
 
 /* ---- which matches are events of their own ------------------------------------------------------ */
@@ -218,6 +217,31 @@ static bool from_another_time(const bw_document *doc, int32_t time)
     return doc->head.day != BW_NO_DAY && last != BW_NO_DAY && last < doc->head.day - HISTORY_DAYS && x->to != BW_NO_DAY;
 }
 
+/* Two countries that dealt with each other are "the two sides" from now on. */
+static void remember_pair(bw_coder *c, const bw_event *e)
+{
+    int32_t found[2] = {-1, -1};
+    int n = 0;
+    for (int r = 0; r < 2; r++) {
+        const bw_parties *list = r ? &e->recipient : &e->actor;
+        for (uint32_t i = 0; i < list->n; i++) {
+            const bw_mention *m = &c->doc->mentions[list->items[i].mention];
+            bool known = !m->actor || !m->country[0];
+            for (int x = 0; x < n; x++)
+                known |= strcmp(c->doc->mentions[found[x]].country, m->country) == 0;
+            if (known)
+                continue;
+            if (n == 2)
+                return;
+            found[n++] = list->items[i].mention;
+        }
+    }
+    if (n == 2) {
+        c->pair[0] = found[0];
+        c->pair[1] = found[1];
+    }
+}
+
 static void make_event(maker *k, const bw_match *m)
 {
     bw_coder *c = &k->c;
@@ -306,7 +330,7 @@ static void make_event(maker *k, const bw_match *m)
     for (uint32_t i = 0; i < e.recipient.n; i++)
         least = e.recipient.items[i].confidence < least ? e.recipient.items[i].confidence : least;
     e.confidence = sure * (0.5f + 0.5f * least);
-    k->predicate[t] = (int32_t)k->n;
+    remember_pair(c, &e);
     BW_PUSH(c->arena, k->events, k->n, k->room, e);
 }
 
@@ -441,7 +465,6 @@ bw_status bw_code_events(const bw_lexicon *l, bw_document *doc, bw_err *err)
     maker k = {0};
     bw_coder_prepare(&k.c, l, doc);
     k.consumed = BW_NEW(doc->arena, uint8_t, doc->n_tokens + 1);
-    k.predicate = BW_NEW(doc->arena, int32_t, doc->n_tokens + 1);
 
     for (uint32_t s = 0; s < doc->n_sentences; s++) {
         const bw_sentence *x = &doc->sentences[s];

@@ -8,7 +8,7 @@ void bw_coder_prepare(bw_coder *c, const bw_lexicon *l, bw_document *doc)
 {
     uint32_t n = doc->n_tokens;
     bw_arena *a = doc->arena;
-    *c = (bw_coder){.l = l, .doc = doc, .arena = a};
+    *c = (bw_coder){.l = l, .doc = doc, .arena = a, .pair = {-1, -1}};
     c->lemma = BW_NEW(a, uint32_t, n + 1);
     c->form = BW_NEW(a, uint32_t, n + 1);
     c->flags = BW_NEW(a, uint32_t, n + 1);
@@ -164,6 +164,23 @@ static bool is_each_other(const bw_coder *c, int32_t t)
 
 static int32_t noun_agent(const bw_coder *c, int32_t noun, int depth);
 
+static bool has_tense(const bw_coder *c, int32_t v) { return xpos_is(c, v, "VBD") || xpos_is(c, v, "VBZ") || xpos_is(c, v, "VBP"); }
+
+/* Parsers err: a name without preposition right before a finite verb that has no subject is its subject. */
+static int32_t lost_subject(const bw_coder *c, int32_t v)
+{
+    if (!has_tense(c, v) || TOKEN(c, v).rel == BW_REL_acl_relcl || TOKEN(c, v).rel == BW_REL_conj)
+        return -1;
+    for (int32_t k = c->child[v]; k >= 0 && k < v; k = c->sibling[k]) {
+        uint8_t r = TOKEN(c, k).rel, u = TOKEN(c, k).upos;
+        bool odd = r == BW_REL_advmod || r == BW_REL_dep || r == BW_REL_compound || r == BW_REL_nmod || r == BW_REL_obl_unmarked || r == BW_REL_vocative ||
+                   r == BW_REL_dislocated || r == BW_REL_obl;
+        if (odd && (u == BW_UPOS_PROPN || u == BW_UPOS_NOUN) && c->mention[k] >= 0 && c->doc->mentions[c->mention[k]].actor && bw_case_of(c, k) < 0)
+            return k;
+    }
+    return -1;
+}
+
 static int32_t surface(const bw_coder *c, int32_t v, int depth)
 {
     if (depth > MAX_CLIMB)
@@ -171,7 +188,9 @@ static int32_t surface(const bw_coder *c, int32_t v, int depth)
     for (int32_t k = c->child[v]; k >= 0; k = c->sibling[k])
         if (TOKEN(c, k).rel == BW_REL_nsubj || TOKEN(c, k).rel == BW_REL_nsubj_pass)
             return bw_antecedent(c, k);
-    int32_t h = TOKEN(c, v).head;
+    int32_t h = TOKEN(c, v).head, lost = lost_subject(c, v);
+    if (lost >= 0)
+        return lost;
     if (h < 0)
         return -1;
     bool headed = bw_is_verb(c, h);
@@ -225,6 +244,16 @@ static int32_t own_object(const bw_coder *c, int32_t v)
     return obj >= 0 ? bw_antecedent(c, obj) : -1;
 }
 
+/* Of two objects the first is the indirect one, whatever the parser called it. */
+static void two_objects(const bw_coder *c, int32_t v, bw_frame *f)
+{
+    for (int32_t k = c->child[v]; k >= 0 && f->indirect < 0 && f->object >= 0; k = c->sibling[k])
+        if (TOKEN(c, k).rel == BW_REL_obj && k > f->object) {
+            f->indirect = f->object;
+            f->object = bw_antecedent(c, k);
+        }
+}
+
 static void make_verb(const bw_coder *c, int32_t v, bw_frame *f)
 {
     int32_t before = surface(c, v, 0), h = TOKEN(c, v).head, rel = TOKEN(c, v).rel;
@@ -232,6 +261,7 @@ static void make_verb(const bw_coder *c, int32_t v, bw_frame *f)
     f->passive = passive(c, v, 0);
     f->indirect = bw_child_with(c, v, BW_REL_iobj);
     f->object = own_object(c, v);
+    two_objects(c, v, f);
     if (rel == BW_REL_conj && h >= 0 && bw_is_verb(c, h))
         f->shared = h;
     if (f->passive) {

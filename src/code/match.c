@@ -13,6 +13,14 @@ static bool form_is(const bw_coder *c, int32_t t, const char *word) { return bw_
 
 /* ---- parties ------------------------------------------------------------------------------------ */
 
+static bool is_state(const bw_mention *m);
+
+/* A country and its own government are one: "Chung renewed Seoul's desire". */
+static bool country_and_state(const bw_mention *x, const bw_mention *y)
+{
+    return x->kind == BW_MENTION_COUNTRY && x->country[0] && strcmp(x->country, y->country) == 0 && is_state(y);
+}
+
 bool bw_same_actor(const bw_document *doc, int32_t a, int32_t b)
 {
     if (a == b)
@@ -21,6 +29,8 @@ bool bw_same_actor(const bw_document *doc, int32_t a, int32_t b)
         return false;
     const bw_mention *x = &doc->mentions[a], *y = &doc->mentions[b];
     if (x->same_as == b || y->same_as == a || (x->same_as >= 0 && x->same_as == y->same_as))
+        return true;
+    if (country_and_state(x, y) || country_and_state(y, x))
         return true;
     return x->entity.len > 0 && bw_str_eq(x->entity, y->entity);
 }
@@ -46,14 +56,58 @@ static void add_party(bw_coder *c, int32_t m, bool places, bw_parties *out)
     BW_PUSH(c->arena, out->items, out->n, out->room, p);
 }
 
+/* "South Korean and Japanese diplomats", "the leaders of Brazil and Peru": the other nations of a phrase. */
+static void add_nations(bw_coder *c, int32_t t, int32_t own, bool places, bw_parties *out)
+{
+    bool plural = strcmp(TOKEN(c, t).xpos, "NNS") == 0 || strcmp(TOKEN(c, t).xpos, "NNPS") == 0;
+    for (int32_t k = c->child[t]; k >= 0 && plural; k = c->sibling[k]) {
+        uint8_t r = TOKEN(c, k).rel;
+        int32_t p = bw_case_of(c, k);
+        bool nation = ((r == BW_REL_amod || r == BW_REL_compound) && p < 0) || (r == BW_REL_nmod && p >= 0 && form_is(c, p, "of"));
+        if (!nation)
+            continue;
+        for (int32_t x = k, n = 0; x >= 0 && n < 6; n++) {
+            int32_t m = c->mention[x];
+            if (m >= 0 && m != own && c->doc->mentions[m].country[0] && strcmp(c->doc->mentions[m].country, c->doc->mentions[own].country) != 0)
+                add_party(c, m, places, out);
+            int32_t next = n == 0 ? c->child[k] : c->sibling[x];
+            while (next >= 0 && TOKEN(c, next).rel != BW_REL_conj)
+                next = c->sibling[next];
+            x = next;
+        }
+    }
+}
+
+/* "the two sides", "both countries": those of whom the text spoke last. */
+static bool is_pair(const bw_coder *c, int32_t t)
+{
+    if (!(c->flags[t] & BW_GRAMMAR_PLURAL) || c->pair[0] < 0 || (int32_t)c->doc->mentions[c->pair[0]].sentence >= c->sentence[t])
+        return false;
+    for (int32_t k = c->child[t]; k >= 0; k = c->sibling[k])
+        if (form_is(c, k, "two") || form_is(c, k, "both"))
+            return true;
+    return form_is(c, t, "sides");
+}
+
 static void gather(bw_coder *c, int32_t t, bool places, bw_parties *out, int depth)
 {
     if (t < 0 || depth > MAX_DEPTH)
         return;
     uint32_t before = out->n;
     int32_t m = c->mention[t];
-    if (m >= 0)
+    if (is_pair(c, t)) {
+        for (int i = 0; i < 2; i++)
+            add_party(c, c->pair[i], places, out);
+        for (uint32_t i = before; i < out->n; i++) { /* the words here, the people there */
+            out->items[i].start = TOKEN(c, t).start;
+            out->items[i].end = TOKEN(c, t).end;
+        }
+    }
+    if (m >= 0 && out->n == before) {
         add_party(c, m, places, out);
+        if (out->n > before)
+            add_nations(c, t, m, places, out);
+    }
     if (out->n == before && (c->flags[t] & BW_GRAMMAR_PARTITIVE)) /* "dozens of soldiers" */
         for (int32_t k = c->child[t]; k >= 0; k = c->sibling[k]) {
             int32_t p = TOKEN(c, k).rel == BW_REL_nmod ? bw_case_of(c, k) : -1;
@@ -66,6 +120,11 @@ static void gather(bw_coder *c, int32_t t, bool places, bw_parties *out, int dep
     for (int32_t k = c->child[t]; k >= 0; k = c->sibling[k])
         if (TOKEN(c, k).rel == BW_REL_conj && !bw_is_verb(c, k))
             gather(c, k, places, out, depth + 1);
+    /* Two subjects with "and" between them, as parsers sometimes have it. */
+    if (TOKEN(c, t).rel == BW_REL_nsubj && depth == 0)
+        for (int32_t k = c->sibling[t]; k >= 0; k = c->sibling[k])
+            if (TOKEN(c, k).rel == BW_REL_nsubj && k < TOKEN(c, t).head)
+                gather(c, k, places, out, depth + 1);
 }
 
 void bw_match_parties(bw_coder *c, int32_t t, bool places, bw_parties *out) { gather(c, t, places, out, 0); }
@@ -155,9 +214,13 @@ static bool child_word(const bw_coder *c, int32_t t, uint32_t word)
 
 static bool choice_stands(const bw_coder *c, int32_t t, const bw_choice *k)
 {
-    for (int i = 0; i < 3 && k->before[i]; i++)
-        if (!child_word(c, t, k->before[i]))
+    for (int i = 0; i < 3 && k->before[i]; i++) {
+        bool beside = false;
+        for (int32_t n = t - 1; n >= 0 && n >= t - 4 && !beside; n--)
+            beside = bw_token_is(c, n, k->before[i]);
+        if (!beside && !child_word(c, t, k->before[i]))
             return false;
+    }
     return true;
 }
 
@@ -203,6 +266,10 @@ static int32_t particle_of(const bw_coder *c, int32_t t, uint32_t particle)
 static bool preposition_fits(const bw_coder *c, int32_t phrase, const bw_choices *choices)
 {
     int32_t p = bw_case_of(c, phrase);
+    if (p < 0 || form_is(c, p, "to"))
+        for (int32_t k = c->child[phrase]; k >= 0 && k < phrase; k = c->sibling[k])
+            if (TOKEN(c, k).rel == BW_REL_mark && form_is(c, k, "for"))
+                p = k;
     if (p < 0)
         return false;
     for (int pass = 0; pass < 2; pass++) {
@@ -388,6 +455,8 @@ static int32_t find_preposition(attempt *a, const bw_part *part, int32_t parent)
             if (b.base[i] == a->m->frame.shared && k < a->m->frame.predicate)
                 continue; /* said of the first verb only */
             int32_t got = fill_with(a, part, bw_antecedent(c, k));
+            if (got < 0 && slot && bw_child_with(c, k, BW_REL_nsubj) >= 0) /* "demand for Tokyo to be more honest" */
+                got = fill_with(a, part, bw_child_with(c, k, BW_REL_nsubj));
             if (got >= 0)
                 return got;
         }
@@ -495,7 +564,9 @@ static int32_t find_actors(attempt *a, const bw_part *part)
     }
     if (m->actor.n == 0)
         return a->loose && who < 0 ? -2 : -1;
+    uint32_t alone = m->actor.n;
     (void)with_phrase(a, part, "with", &other);
+    m->points += m->actor.n > alone ? 3 : 0;
     return m->actor.n > 1 || f->each_other || is_plural(c, who) || a->loose ? who : -1;
 }
 

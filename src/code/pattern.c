@@ -125,12 +125,25 @@ static void add_set(reader *r, bw_choices *out, bw_str name, uint32_t column)
     add_choices(r, out, r->l->sets[i].items, r->l->sets[i].n);
 }
 
+/* The tokenizer parts "test-fire" at its hyphen: "fire" behind "test" will do too. */
+static void add_hyphenated(reader *r, bw_choices *out, bw_str word, uint32_t particle)
+{
+    size_t cut = bw_str_find_char(word, '-', 0);
+    if (cut == 0 || cut + 1 >= word.len || bw_str_find_char(word, '-', cut + 1) < word.len)
+        return;
+    bw_choice c = {.word = bw_lexicon_add_word(r->l, bw_str_slice(word, cut + 1, word.len)), .particle = particle,
+                   .before = {bw_lexicon_add_word(r->l, bw_str_slice(word, 0, cut))}};
+    add_choices(r, out, &c, 1);
+}
+
 static void add_phrase(reader *r, bw_choices *out, const uint32_t *words, uint32_t n)
 {
     bw_choice c = {.word = words[n - 1]};
     for (uint32_t i = 0; i + 1 < n; i++)
         c.before[i] = words[i];
     add_choices(r, out, &c, 1);
+    if (n == 1)
+        add_hyphenated(r, out, r->l->words.entries[words[0] - 1].key, 0);
 }
 
 /* "a|b_c|&set" in one word: of a verb "b_c" is verb and particle, of a preposition its two words. */
@@ -154,6 +167,7 @@ static bw_choices read_choices(reader *r, const token *t)
         if (particle.ptr)
             c.particle = bw_lexicon_add_word(r->l, particle);
         add_choices(r, &out, &c, 1);
+        add_hyphenated(r, &out, word, c.particle);
     }
     if (out.n)
         qsort(out.items, out.n, sizeof *out.items, by_word);
@@ -664,7 +678,8 @@ static uint8_t points_of(const bw_part *p)
     int n = 0;
     switch ((bw_fill)p->fill) {
     case BW_FILL_RECIPIENT: n = p->classes.n ? 6 : 5; break; /* whom it is done to says more than one word */
-    case BW_FILL_ACTOR: case BW_FILL_ACTORS: case BW_FILL_OTHER: n = p->classes.n ? 3 : 2; break;
+    case BW_FILL_ACTORS: n = p->classes.n ? 4 : 3; break;
+    case BW_FILL_ACTOR: case BW_FILL_OTHER: n = p->classes.n ? 3 : 2; break;
     case BW_FILL_WORDS: n = 4; break;
     case BW_FILL_EVENT: n = 2; break;
     case BW_FILL_ANY: case BW_FILL_VERB: n = 1; break;

@@ -140,8 +140,8 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
             passed_relative = true;
             break;
         case BW_REL_conj:
-            if (bw_is_verb(c, t) && head_verb && !own_finite(c, t))
-                read_own(c, h, s, spoken);
+            if (bw_is_verb(c, t) && head_verb && !own_finite(c, t) && TOKEN(c, t).xpos[2] != 'D' && TOKEN(c, t).xpos[2] != 'Z' && TOKEN(c, t).xpos[2] != 'P')
+                read_own(c, h, s, spoken); /* "will not meet or talk": a verb without a tense of its own */
             break;
         case BW_REL_xcomp:
             read_governor(c, h, rel, s);
@@ -168,7 +168,7 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
         case BW_REL_advcl:
             if (is_infinitive(c, t))
                 weaken(s, (c->flags[h] & BW_GRAMMAR_MAY) ? BW_HYPOTHETICAL : BW_PLANNED); /* a purpose */
-            else if (!own_finite(c, t)) /* "…, killing five": as true as its main clause */
+            else if (!own_finite(c, t) && bw_child_with(c, t, BW_REL_mark) < 0) /* "…, killing five": as true as its main clause */
                 read_own(c, h, s, spoken);
             if (c->flags[h] & BW_GRAMMAR_WILL && is_infinitive(c, t))
                 s->announced = true;

@@ -81,11 +81,14 @@ static bool parties_match(const bw_document *doc, bw_str want, const bw_parties 
     while (bw_str_cut(&want, ',', &code)) {
         bool found = false;
         for (uint32_t i = 0; i < got->n && i < 64 && !found; i++) {
-            char z[16] = "";
             const bw_mention *m = &doc->mentions[got->items[i].mention];
-            snprintf(z, sizeof z, "%s%s", m->country, m->n_sectors ? m->sectors[0] : "");
-            if (!used[i] && bw_str_starts(bw_str_of(z), code))
-                used[i] = found = true;
+            for (uint8_t k = 0; k <= m->n_sectors && !found; k++) { /* any of its sectors will do */
+                char z[16] = "";
+                snprintf(z, sizeof z, "%s%s", m->country, k < m->n_sectors ? m->sectors[k] : "");
+                bool sector = k < m->n_sectors && bw_str_is(code, m->sectors[k]); /* "REB", of whatever country */
+                if (!used[i] && (sector || bw_str_starts(bw_str_of(z), code)))
+                    used[i] = found = true;
+            }
         }
         if (!found)
             return false;
