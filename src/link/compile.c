@@ -299,14 +299,23 @@ static uint32_t person_record(build *b, bw_str id)
     return at;
 }
 
-static void sound_words(build *b, uint32_t person, bw_str text)
+/* The sounds of all words of a name together; each word becomes a key that the person is found by. */
+static kb_text sound_words(build *b, uint32_t person, bw_str text)
 {
+    char joined[BW_SOUND_MAX];
+    size_t used = 0;
     bw_word words[KB_MAX_WORDS];
     char folded[KB_MAX_WORDS * BW_WORD_MAX];
     uint32_t n = bw_words_cut(text, words, KB_MAX_WORDS, folded, sizeof folded, NULL);
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
+        char spelt[BW_SOUND_MAX];
+        bw_str sounds = bw_sound_spell((bw_str){folded + words[i].at, words[i].len}, spelt);
         if (words[i].len > 1)
-            ADD(b, sounds, ((kb_sound){bw_sound_skeleton((bw_str){folded + words[i].at, words[i].len}), person}));
+            ADD(b, sounds, ((kb_sound){bw_sound_skeleton(sounds), person}));
+        for (size_t j = 0; j < sounds.len && used < BW_SOUND_MAX; j++)
+            joined[used++] = sounds.ptr[j];
+    }
+    return intern(b, bw_str_copy(b->arena, (bw_str){joined, used}));
 }
 
 static void add_person(build *b, const bw_fact *f)
@@ -318,17 +327,17 @@ static void add_person(build *b, const bw_fact *f)
         if (p->name.len == 0)
             p->name = intern(b, c[2]);
         name_ever(b, c[2], KB_IS_PERSON, KB_OWN_NAME, at);
-        sound_words(b, at, c[2]);
+        p->own_sounds = sound_words(b, at, c[2]);
     } else if (bw_str_is(c[1], "family")) {
         p->family = intern(b, c[2]);
         name_ever(b, c[2], KB_IS_FAMILY, 0, at);
-        sound_words(b, at, c[2]);
+        p->family_sounds = sound_words(b, at, c[2]);
     } else if (bw_str_is(c[1], "given")) {
         p->given = intern(b, c[2]);
-        sound_words(b, at, c[2]);
+        p->given_sounds = sound_words(b, at, c[2]);
     } else if (bw_str_is(c[1], "alias")) {
         name_ever(b, c[2], KB_IS_PERSON, 0, at);
-        sound_words(b, at, c[2]);
+        (void)sound_words(b, at, c[2]);
     } else if (bw_str_is(c[1], "country")) {
         set_code(p->country, c[2]);
     } else if (bw_str_is(c[1], "script")) {

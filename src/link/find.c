@@ -141,28 +141,23 @@ static void put_posting(const finding *f, const kb_posting *q)
 static void put_alike(const finding *f, bw_arena *a, bw_str name)
 {
     bw_str folded = bw_words_fold(a, name), rest = folded, word;
-    bw_buf joined = {.arena = a};
-    for (size_t i = 0; i < folded.len; i++)
-        if (folded.ptr[i] != ' ')
-            bw_buf_char(&joined, folded.ptr[i]);
+    bw_buf all = {.arena = a};
+    char spelt[BW_SOUND_MAX];
+    while (folded.len && bw_str_cut(&rest, ' ', &word))
+        bw_buf_str(&all, bw_sound_spell(word, spelt));
     struct {
         uint32_t person;
         int cost;
     } best[MAX_ALIKE];
     int n = 0;
+    rest = folded;
     while (folded.len && bw_str_cut(&rest, ' ', &word)) {
-        uint32_t skeleton = bw_sound_skeleton(word);
+        uint32_t skeleton = bw_sound_skeleton(bw_sound_spell(word, spelt));
         for (uint32_t i = 0; i < f->k->n_sounds; i++) {
             if (f->k->sounds[i].skeleton != skeleton)
                 continue;
             uint32_t person = f->k->sounds[i].person;
-            bw_str own = bw_words_fold(a, kb_str(f->k, f->k->persons[person].name));
-            bw_buf other = {.arena = a};
-            for (size_t j = 0; j < own.len; j++)
-                if (own.ptr[j] != ' ')
-                    bw_buf_char(&other, own.ptr[j]);
-            int letters = bw_sound_length(bw_buf_view(&other));
-            int cost = letters ? bw_sound_distance(bw_buf_view(&joined), bw_buf_view(&other), letters * 34) / letters : 100;
+            int cost = bw_sound_cost(bw_buf_view(&all), kb_str(f->k, f->k->persons[person].own_sounds), 33);
             bool known = cost > 33;
             for (int j = 0; j < n && !known; j++)
                 known = best[j].person == person;

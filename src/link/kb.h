@@ -15,7 +15,7 @@
 #error "the compiled tables are little-endian"
 #endif
 
-enum { KB_VERSION = 1, KB_MAX_WORDS = 12, KB_SECTORS = 4 };
+enum { KB_VERSION = 2, KB_MAX_WORDS = 12, KB_SECTORS = 4 };
 #define KB_NONE UINT32_MAX
 #define KB_EVER INT32_MIN   /* a span's open start */
 #define KB_ALWAYS INT32_MAX /* a span's open end */
@@ -65,6 +65,7 @@ typedef struct {
 
 typedef struct {
     kb_text id, name, family, given, wikidata;
+    kb_text own_sounds, family_sounds, given_sounds; /* joined: see sound.h */
     kb_code country, script;
     bw_day born, died;
     char sex[4];

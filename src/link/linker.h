@@ -62,7 +62,7 @@ typedef struct {
 
 typedef struct {
     uint32_t mention;
-    bw_str family, joined; /* folded */
+    bw_str family_sounds, joined, all_sounds; /* joined: folded */
 } known_name;
 
 typedef struct {

@@ -10,18 +10,25 @@ enum { MAX_NAME_WORDS = 8, MAX_CANDIDATES = 600 };
 enum { CLOSE_WITH_POST = 34, CLOSE_WITH_COUNTRY = 22, CLOSE_ALONE = 10, MARGIN = 6 };
 
 typedef struct {
-    bw_str words[MAX_NAME_WORDS];
+    bw_str words[MAX_NAME_WORDS];  /* folded */
+    bw_str sounds[MAX_NAME_WORDS];
     uint32_t n;
-    bw_str joined;
+    bw_str joined, all_sounds;     /* without blanks */
 } written;
 
 static written name_words(linker *l, const evidence *e)
 {
     written w = {.n = 0};
     bw_str rest = bw_pieces_folded(l, e->name_first, e->name_first + e->name_n, true), word;
-    while (w.n < MAX_NAME_WORDS && bw_str_cut(&rest, ' ', &word))
-        if (word.len)
-            w.words[w.n++] = word;
+    bw_buf all = {.arena = l->arena};
+    while (w.n < MAX_NAME_WORDS && bw_str_cut(&rest, ' ', &word)) {
+        if (!word.len)
+            continue;
+        w.words[w.n] = word;
+        w.sounds[w.n] = bw_sound_spell(word, bw_arena_alloc(l->arena, BW_SOUND_MAX));
+        bw_buf_str(&all, w.sounds[w.n++]);
+    }
+    w.all_sounds = bw_buf_view(&all);
     w.joined = bw_pieces_folded(l, e->name_first, e->name_first + e->name_n, false);
     return w;
 }
@@ -122,53 +129,36 @@ static person_found exact(linker *l, const evidence *e, uint32_t role)
     return found;
 }
 
-static bw_str folded_text(linker *l, kb_text t) { return bw_words_fold(l->arena, kb_str(l->kb, t)); }
-
-static bw_str without_blanks(linker *l, bw_str s, bw_str more)
+static bw_str joined(bw_str a, bw_str b, char out[2 * BW_SOUND_MAX])
 {
-    bw_buf out = {.arena = l->arena};
-    for (size_t i = 0; i < s.len; i++)
-        if (s.ptr[i] != ' ')
-            bw_buf_char(&out, s.ptr[i]);
-    for (size_t i = 0; i < more.len; i++)
-        if (more.ptr[i] != ' ')
-            bw_buf_char(&out, more.ptr[i]);
-    return bw_buf_view(&out);
+    memcpy(out, a.ptr, a.len);
+    memcpy(out + a.len, b.ptr, b.len);
+    return (bw_str){out, a.len + b.len};
 }
 
-static int per_letter(bw_str a, bw_str b)
-{
-    int n = bw_sound_length(a), m = bw_sound_length(b), most = n > m ? n : m;
-    return most ? bw_sound_distance(a, b, 100 * most) / most : 100;
-}
+static int least(int a, int b) { return a < b ? a : b; }
 
-/* Cost a letter of reading the written name as this person. */
-static int name_cost(linker *l, uint32_t person, const written *w)
+/* Cost a letter of reading the written name as this person; more than `limit` is limit + 1. */
+static int name_cost(const linker *l, uint32_t person, const written *w, int limit)
 {
-    bw_arena_mark mark = bw_arena_save(l->arena);
     const kb_person *p = &l->kb->persons[person];
-    bw_str family = folded_text(l, p->family), given = folded_text(l, p->given), own = folded_text(l, p->name);
-    bw_str family_joined = without_blanks(l, family, BW_LIT(""));
-    int best = 100, nearest = 100;
+    bw_str family = kb_str(l->kb, p->family_sounds), given = kb_str(l->kb, p->given_sounds), own = kb_str(l->kb, p->own_sounds);
+    char text[2 * BW_SOUND_MAX];
+    int nearest = 51;
     for (uint32_t i = 0; i < w->n; i++) {
-        int c = per_letter(w->words[i], family_joined);
-        if (i + 1 < w->n) {
-            int two = per_letter(without_blanks(l, w->words[i], w->words[i + 1]), family_joined);
-            c = two < c ? two : c;
-        }
-        nearest = c < nearest ? c : nearest;
+        nearest = least(nearest, bw_sound_cost(w->sounds[i], family, nearest));
+        if (i + 1 < w->n && family.len > w->sounds[i].len)
+            nearest = least(nearest, bw_sound_cost(joined(w->sounds[i], w->sounds[i + 1], text), family, nearest));
     }
     if (w->n == 1)
-        best = nearest;
-    else if (nearest <= 50) {
-        bw_str forms[3] = {without_blanks(l, family, given), without_blanks(l, given, family), without_blanks(l, own, BW_LIT(""))};
-        for (int i = 0; i < 3; i++) {
-            int c = per_letter(w->joined, forms[i]);
-            best = c < best ? c : best;
-        }
+        return nearest > limit ? limit + 1 : nearest;
+    int best = limit + 1;
+    if (nearest <= 50 && w->all_sounds.len <= BW_SOUND_MAX) {
+        best = least(best, bw_sound_cost(w->all_sounds, own, best));
+        best = least(best, bw_sound_cost(w->all_sounds, joined(family, given, text), best));
+        best = least(best, bw_sound_cost(w->all_sounds, joined(given, family, text), best));
     }
-    bw_arena_restore(l->arena, mark);
-    return best;
+    return best > limit ? limit + 1 : best;
 }
 
 typedef struct {
@@ -180,7 +170,7 @@ static void consider(linker *l, uint32_t person, const written *w, nearest *n)
 {
     if (person == n->person)
         return;
-    int cost = name_cost(l, person, w);
+    int cost = name_cost(l, person, w, least(n->second, 60));
     if (cost < n->cost) {
         n->second = n->cost;
         n->cost = cost;
@@ -223,7 +213,7 @@ static person_found alike(linker *l, const evidence *e, uint32_t role, const wri
     for (uint32_t i = 0; i < w->n; i++) {
         if (w->words[i].len < 2)
             continue;
-        uint32_t skeleton = bw_sound_skeleton(w->words[i]), low = 0, high = l->kb->n_sounds;
+        uint32_t skeleton = bw_sound_skeleton(w->sounds[i]), low = 0, high = l->kb->n_sounds;
         while (low < high) {
             uint32_t mid = low + (high - low) / 2;
             if (l->kb->sounds[mid].skeleton < skeleton)
@@ -308,8 +298,9 @@ static int32_t known_by(linker *l, const written *w, uint32_t role)
     /* Another spelling of a name that stood before. */
     int best = w->n == 1 ? 26 : 20;
     for (uint32_t i = l->n_known; at == KB_NONE && w->joined.len >= 4 && i-- > 0 && l->n_known - i < 64;) {
-        int c = per_letter(w->joined, w->n == 1 ? l->known[i].family : l->known[i].joined);
-        if (c < best && (w->n > 1 || w->joined.ptr[0] == l->known[i].family.ptr[0])) {
+        int c = bw_sound_cost(w->all_sounds, w->n == 1 ? l->known[i].family_sounds : l->known[i].all_sounds, best);
+        if (c < best && (w->n > 1 || w->joined.ptr[0] == l->known[i].joined.ptr[0] ||
+                         w->joined.ptr[0] == l->known[i].family_sounds.ptr[0])) {
             best = c;
             at = l->known[i].mention;
         }
@@ -366,20 +357,19 @@ void bw_persons_remember(linker *l, uint32_t mention, const evidence *e)
 {
     written w = name_words(l, e);
     uint32_t person = l->backs[mention].person;
-    bw_str family = {0};
+    if (w.n < 2 && person == KB_NONE)
+        return;
+    /* In an unknown name either end may be the family name; the last word mostly is. */
+    known_name k = {mention, w.sounds[w.n - 1], w.joined, w.all_sounds};
     if (person != KB_NONE) {
-        bw_str rest = folded_text(l, l->kb->persons[person].family), word;
-        family = without_blanks(l, rest, BW_LIT(""));
+        bw_str rest = bw_words_fold(l->arena, kb_str(l->kb, l->kb->persons[person].family)), word;
+        k.family_sounds = kb_str(l->kb, l->kb->persons[person].family_sounds);
         while (bw_str_cut(&rest, ' ', &word))
             if (word.len > 1)
                 bw_map_put(&l->name_words, word, mention, NULL)->value = mention;
     }
-    if (w.n < 2 && person == KB_NONE)
-        return;
     for (uint32_t i = 0; i < w.n; i++)
         if (w.words[i].len > 2)
             bw_map_put(&l->name_words, w.words[i], mention, NULL);
-    /* In an unknown name either end may be the family name; the last word mostly is. */
-    known_name k = {mention, family.len ? family : w.words[w.n - 1], w.joined};
     BW_PUSH(l->arena, l->known, l->n_known, l->known_room, k);
 }

@@ -1,7 +1,5 @@
 #include "link/sound.h"
 
-enum { LONGEST = 32 };
-
 /* Pairs of letters that write one sound in some romanisation, and the letter that stands for it here. */
 static const struct {
     char from[4];
@@ -13,14 +11,15 @@ static const struct {
     {"ui", 'i'},  {"yu", 'u'},  {"iu", 'u'},
 };
 
-/* Letters to sounds; doubled letters count once. */
-static int sounds(bw_str w, char out[LONGEST])
+bw_str bw_sound_spell(bw_str w, char out[BW_SOUND_MAX])
 {
-    int n = 0;
-    for (size_t i = 0; i < w.len && n < LONGEST;) {
+    size_t n = 0;
+    for (size_t i = 0; i < w.len && n < BW_SOUND_MAX;) {
         char to = w.ptr[i];
         size_t len = 1;
         for (size_t d = 0; d < sizeof digraphs / sizeof *digraphs; d++) {
+            if (digraphs[d].from[0] != w.ptr[i])
+                continue;
             size_t l = strlen(digraphs[d].from);
             if (l > len && i + l <= w.len && memcmp(digraphs[d].from, w.ptr + i, l) == 0) {
                 len = l;
@@ -31,7 +30,7 @@ static int sounds(bw_str w, char out[LONGEST])
         if (n == 0 || out[n - 1] != to)
             out[n++] = to;
     }
-    return n;
+    return (bw_str){out, n};
 }
 
 static int class_of(char c)
@@ -67,14 +66,13 @@ static int swap_cost(char a, char b)
 
 static int drop_cost(char c) { return vowel(c) ? 40 : c == 'h' || c == 'K' ? 50 : 85; }
 
-uint32_t bw_sound_skeleton(bw_str word)
+uint32_t bw_sound_skeleton(bw_str sounds)
 {
-    char s[LONGEST];
-    int n = sounds(word, s), last = -1, used = 0;
+    int last = -1, used = 0;
     uint32_t out = 1;
-    for (int i = 0; i < n && used < 4; i++) {
-        int c = class_of(s[i]);
-        if (c == 0 || (c == 4 && s[i] == 'h')) { /* h comes and goes */
+    for (size_t i = 0; i < sounds.len && used < 4; i++) {
+        int c = class_of(sounds.ptr[i]);
+        if (c == 0 || (c == 4 && sounds.ptr[i] == 'h')) { /* h comes and goes */
             last = c == 0 ? -1 : last;
             continue;
         }
@@ -87,26 +85,20 @@ uint32_t bw_sound_skeleton(bw_str word)
     return out;
 }
 
-int bw_sound_length(bw_str word)
-{
-    char s[LONGEST];
-    return sounds(word, s);
-}
-
 int bw_sound_distance(bw_str a, bw_str b, int limit)
 {
-    char x[LONGEST], y[LONGEST];
-    int n = sounds(a, x), m = sounds(b, y), row[LONGEST + 1];
+    int row[BW_SOUND_MAX + 1];
+    size_t n = a.len < BW_SOUND_MAX ? a.len : BW_SOUND_MAX, m = b.len < BW_SOUND_MAX ? b.len : BW_SOUND_MAX;
     row[0] = 0;
-    for (int j = 1; j <= m; j++)
-        row[j] = row[j - 1] + drop_cost(y[j - 1]);
-    for (int i = 1; i <= n; i++) {
-        int corner = row[0], least;
-        row[0] += drop_cost(x[i - 1]);
+    for (size_t j = 1; j <= m; j++)
+        row[j] = row[j - 1] + drop_cost(b.ptr[j - 1]);
+    for (size_t i = 1; i <= n; i++) {
+        int corner = row[0], least, drop = drop_cost(a.ptr[i - 1]);
+        row[0] += drop;
         least = row[0];
-        for (int j = 1; j <= m; j++) {
-            int swap = corner + swap_cost(x[i - 1], y[j - 1]);
-            int less = row[j] + drop_cost(x[i - 1]), more = row[j - 1] + drop_cost(y[j - 1]);
+        for (size_t j = 1; j <= m; j++) {
+            int swap = corner + swap_cost(a.ptr[i - 1], b.ptr[j - 1]);
+            int less = row[j] + drop, more = row[j - 1] + drop_cost(b.ptr[j - 1]);
             corner = row[j];
             row[j] = swap < less ? (swap < more ? swap : more) : less < more ? less : more;
             if (row[j] < least)
@@ -116,4 +108,16 @@ int bw_sound_distance(bw_str a, bw_str b, int limit)
             return limit + 1;
     }
     return row[m] > limit ? limit + 1 : row[m];
+}
+
+int bw_sound_cost(bw_str a, bw_str b, int limit)
+{
+    size_t most = a.len > b.len ? a.len : b.len, least = a.len + b.len - most;
+    if (most == 0)
+        return 100 > limit ? limit + 1 : 100;
+    /* Each letter more than the other has is dropped, at 40 or more. */
+    if ((int)((most - least) * 40 / most) > limit)
+        return limit + 1;
+    int cost = bw_sound_distance(a, b, (limit + 1) * (int)most) / (int)most;
+    return cost > limit ? limit + 1 : cost;
 }

@@ -74,13 +74,14 @@ static bw_status use(void *with, bw_err *err)
             printf("# got %.*s\n", BW_STR_FMT(got));
     }
     for (size_t i = 0; i < sizeof sounds / sizeof *sounds; i++) {
-        bw_str x = bw_str_of(sounds[i].a), y = bw_str_of(sounds[i].b);
-        int n = bw_sound_length(x), m = bw_sound_length(y), most = n > m ? n : m;
-        int cost = bw_sound_distance(x, y, 3300) / most, back = bw_sound_distance(y, x, 3300) / most;
+        char x[BW_SOUND_MAX], y[BW_SOUND_MAX];
+        bw_str one = bw_sound_spell(bw_str_of(sounds[i].a), x), other = bw_sound_spell(bw_str_of(sounds[i].b), y);
+        int cost = bw_sound_cost(one, other, 100), back = bw_sound_cost(other, one, 100);
         if (!ok((cost < 25) == sounds[i].same && cost == back, "%s and %s", sounds[i].a, sounds[i].b))
             printf("# costs %d, %d\n", cost, back);
     }
     ok(bw_sound_skeleton(BW_LIT("motegi")) == bw_sound_skeleton(BW_LIT("modeki")), "one skeleton");
+    ok(bw_sound_cost(BW_LIT("motegi"), BW_LIT("abcd"), 20) == 21, "a cost over the limit");
     ok(bw_sound_distance(BW_LIT("abcdefgh"), BW_LIT("mnopqrst"), 50) == 51, "a distance over the limit");
 
     bw_tables t = {.arena = a};
