@@ -21,6 +21,8 @@ static const bw_option options[] = {
      offsetof(settings, vectors)},
     {"dictionary", 0, BW_OPTION_TEXT, "DIR", "lemma: folder of WordNet's files index.verb, verb.exc and so on",
      offsetof(settings, dictionary)},
+    {"knowledge", 0, BW_OPTION_TEXT, "DIR", "parse: tables of who is who, whose names stand in now and then for those of the text",
+     BW_AT(bw_settings, knowledge)},
     {"epochs", 0, BW_OPTION_NUMBER, "N", "rounds over the text (15)", offsetof(settings, epochs)},
     {"seed", 0, BW_OPTION_NUMBER, "N", "of the numbers of chance; the same seed gives the same weights (1)",
      offsetof(settings, seed)},
@@ -57,7 +59,8 @@ static int train_parse(const bw_command *self, settings *s)
     enum { MOST = 64 };
     const char *treebanks[MOST], *names[MOST], *dev_treebanks[MOST], *dev_names[MOST];
     bw_train_options o = {.treebanks = treebanks, .names = names, .dev_treebanks = dev_treebanks,
-                          .dev_names = dev_names, .vectors = s->vectors, .out = s->shared.output,
+                          .dev_names = dev_names, .vectors = s->vectors,
+                          .knowledge = s->shared.knowledge, .out = s->shared.output,
                           .epochs = (uint32_t)s->epochs, .threads = (uint32_t)s->shared.threads,
                           .seed = s->seed ? (uint64_t)s->seed : 1};
     if (!o.out)

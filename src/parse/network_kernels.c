@@ -104,9 +104,6 @@ static const bw_kernels plain = {"plain",   multiply_plain, embed_plain, normali
 
 #include <immintrin.h>
 
-/* ---- AVX2 --------------------------------------------------------------------------------------- */
-
-#define AVX2 __attribute__((target("avx2")))
 #define INLINE(isa) static inline __attribute__((always_inline)) isa
 
 static inline int32_t four_bytes(const uint8_t *p)
@@ -115,6 +112,52 @@ static inline int32_t four_bytes(const uint8_t *p)
     __builtin_memcpy(&v, p, sizeof v);
     return v;
 }
+
+/* ---- SSSE3: products only, for processors from 2006 on ------------------------------------------------ */
+
+#define SSSE3 __attribute__((target("ssse3")))
+
+/* `rows` rows of a against 8 outputs. */
+INLINE(SSSE3) void tile_ssse3(int rows, const uint8_t *a, size_t k, const int8_t *w, const int32_t *bias, size_t n,
+                              int32_t *out)
+{
+    __m128i ones = _mm_set1_epi16(1), sum[4][2];
+    for (int i = 0; i < rows; i++)
+        for (int c = 0; c < 2; c++)
+            sum[i][c] = _mm_loadu_si128((const __m128i *)(bias + 4 * c));
+    for (size_t q = 0; q < k; q += 4) {
+        __m128i w0 = _mm_loadu_si128((const __m128i *)(w + q * n));
+        __m128i w1 = _mm_loadu_si128((const __m128i *)(w + q * n + 16));
+#pragma GCC unroll 4
+        for (int i = 0; i < rows; i++) {
+            __m128i v = _mm_set1_epi32(four_bytes(a + (size_t)i * k + q));
+            sum[i][0] = _mm_add_epi32(sum[i][0], _mm_madd_epi16(_mm_maddubs_epi16(v, w0), ones));
+            sum[i][1] = _mm_add_epi32(sum[i][1], _mm_madd_epi16(_mm_maddubs_epi16(v, w1), ones));
+        }
+    }
+    for (int i = 0; i < rows; i++)
+        for (int c = 0; c < 2; c++)
+            _mm_storeu_si128((__m128i *)(out + (size_t)i * n + 4 * c), sum[i][c]);
+}
+
+SSSE3 static void multiply_ssse3(const uint8_t *a, size_t m, size_t k, const int8_t *w, const int32_t *bias, size_t n,
+                                 int32_t *out)
+{
+    for (size_t j = 0; j < n; j += 8) {
+        size_t i = 0;
+        for (; i + 4 <= m; i += 4)
+            tile_ssse3(4, a + i * k, k, w + 4 * j, bias + j, n, out + i * n + j);
+        for (; i < m; i++)
+            tile_ssse3(1, a + i * k, k, w + 4 * j, bias + j, n, out + i * n + j);
+    }
+}
+
+static const bw_kernels ssse3 = {"ssse3",   multiply_ssse3, embed_plain, normalise_plain,
+                                 add_plain, cut_plain,      scale_plain};
+
+/* ---- AVX2 --------------------------------------------------------------------------------------- */
+
+#define AVX2 __attribute__((target("avx2")))
 
 /* Sums of four products of bytes; the pairs stay within 2 * 127 * 127. */
 INLINE(AVX2) __m256i dot_avx2(__m256i sum, __m256i a, __m256i w, __m256i ones)
@@ -303,6 +346,8 @@ size_t bw_network_kernels(const bw_kernels *out[4])
     size_t n = 0;
     out[n++] = &plain;
 #if defined(__x86_64__)
+    if (__builtin_cpu_supports("ssse3"))
+        out[n++] = &ssse3;
     if (__builtin_cpu_supports("avx2"))
         out[n++] = &avx2;
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vnni"))

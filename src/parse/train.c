@@ -17,6 +17,7 @@ typedef struct {
     bw_samples train;
     bw_samples *dev;       /* one for each file */
     bw_namesakes namesakes;
+    bw_gazetteer known;
     bw_vectors vectors;
     bw_map words;          /* normal forms, by their hash's eight bytes: value is the row */
     uint32_t *count;       /* of each row of words: how often in training */
@@ -62,6 +63,9 @@ static bw_status read_data(training *t)
         st = i < o->n_dev_treebanks ? bw_samples_read_treebank(&t->dev[i], o->dev_treebanks[i], t->err)
                                     : bw_samples_read_names(&t->dev[i], o->dev_names[i - o->n_dev_treebanks], t->err);
     }
+    t->known.arena = t->arena;
+    if (!st && o->knowledge)
+        st = bw_gazetteer_read(&t->known, o->knowledge, t->err);
     if (!st && o->vectors)
         st = bw_vectors_read(t->arena, o->vectors, or_else(o->n_vectors, 50000), &t->vectors, t->err);
     if (st)
@@ -130,7 +134,7 @@ static void collect_words(training *t)
     t->model.n_vector = t->vectors.n ? t->vectors.width : 0;
 
     uint32_t n_slots = 16;
-    while (n_slots < 2 * n_rows)
+    while (n_slots < n_rows + n_rows / 4)
         n_slots *= 2;
     bw_network_slot *slots = BW_NEW(t->arena, bw_network_slot, n_slots);
     for (uint32_t i = 0; i < t->words.n; i++) {
@@ -191,23 +195,26 @@ static void collect_tags(training *t)
 static void lay_down(const training *t, bw_shard *sh, const bw_sample *s, bool learn)
 {
     bw_arena_mark mark = bw_arena_save(sh->arena);
-    bw_token *tokens = BW_NEW(sh->arena, bw_token, s->n);
-    bw_word_features *f = BW_NEW(sh->arena, bw_word_features, s->n);
-    uint32_t n = s->n;
+    bw_sample v = *s;
     if (learn)
-        n = bw_sample_vary(s, &t->namesakes, &sh->chance, sh->arena, tokens);
-    else
-        memcpy(tokens, s->tokens, n * sizeof *tokens);
-    bw_network_features(tokens, n, f);
+        v = bw_sample_vary(s, &t->namesakes, &t->known, &sh->chance, sh->arena,
+                           BW_NEW(sh->arena, bw_token, BW_SAMPLE_ROOM(s->n)));
+    const uint32_t n = v.n;
+    if (n > sh->room - sh->n) { /* grown too long by other names */
+        bw_arena_restore(sh->arena, mark);
+        return;
+    }
+    bw_word_features *f = BW_NEW(sh->arena, bw_word_features, v.n);
+    bw_network_features(v.tokens, v.n, f);
 
     sh->sentences[sh->n_sentences].first = sh->n;
     sh->sentences[sh->n_sentences].n = n;
-    sh->sentences[sh->n_sentences].has_tree = s->has_tree;
-    sh->sentences[sh->n_sentences].has_names = s->has_names;
+    sh->sentences[sh->n_sentences].has_tree = v.has_tree;
+    sh->sentences[sh->n_sentences].has_names = v.has_names;
     sh->n_sentences++;
     for (uint32_t k = 0; k < n; k++) {
         uint32_t i = sh->n + k, row = row_of(t, f[k].word);
-        const bw_token *w = &tokens[k];
+        const bw_token *w = &v.tokens[k];
         sh->vector[i] = t->model.n_vector ? t->model.vector_of[row] : UINT32_MAX;
         if (learn) {
             /* A rare word is often read as unknown, so that the network learns to do without it; its vector,
@@ -223,9 +230,9 @@ static void lay_down(const training *t, bw_shard *sh, const bw_sample *s, bool l
         sh->word[i] = row;
         memcpy(sh->row[i], f[k].row, sizeof f[k].row);
         sh->upos[i] = w->upos;
-        sh->xpos[i] = s->has_tree && w->xpos[0] ? (uint8_t)bw_map_get(&t->xpos, bw_str_of(w->xpos), 255) : 255;
-        sh->rel[i] = s->has_tree ? w->rel : 255;
-        sh->head[i] = s->has_tree && w->head >= 0 ? (int32_t)sh->n + w->head : -1;
+        sh->xpos[i] = v.has_tree && w->xpos[0] ? (uint8_t)bw_map_get(&t->xpos, bw_str_of(w->xpos), 255) : 255;
+        sh->rel[i] = v.has_tree ? w->rel : 255;
+        sh->head[i] = v.has_tree && w->head >= 0 ? (int32_t)sh->n + w->head : -1;
         sh->name[i] = (uint8_t)(w->ner == BW_NER_NONE ? 0 : 2 * w->ner - w->ner_begin);
     }
     sh->n += n;
@@ -390,10 +397,10 @@ static bw_status train(void *with, bw_err *err)
     collect_words(t);
     collect_tags(t);
     t->namesakes = bw_namesakes_collect(&t->train);
-    t->model.drop_in = 0.2f;
-    t->model.drop_hidden = 0.1f;
-    t->model.drop_last = 0.2f;
-    bw_model_init(&t->model, t->arena, batch / BW_TRAIN_SHARDS + BW_TRAIN_LONGEST, o->seed);
+    t->model.drop_in = 0.25f;
+    t->model.drop_hidden = 0.15f;
+    t->model.drop_last = 0.3f;
+    bw_model_init(&t->model, t->arena, batch / BW_TRAIN_SHARDS + 2 * BW_TRAIN_LONGEST, o->seed);
     for (int k = 0; k < BW_TRAIN_SHARDS; k++) {
         bw_arena *a = bw_arena_new(0);
         if (!a)

@@ -18,6 +18,7 @@ typedef struct {
     const char *const *dev_treebanks, *const *dev_names; /* files to score only, after every few rounds */
     size_t n_dev_treebanks, n_dev_names;
     const char *vectors; /* NULL: none */
+    const char *knowledge; /* folder of tables whose names stand in for those of the texts, or NULL */
     const char *out;     /* folder */
     uint32_t n_vectors;  /* how many of them to take; 0 of all these: the default */
     uint32_t epochs, threads;

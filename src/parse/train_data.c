@@ -239,25 +239,110 @@ static void swap_names(const bw_sample *s, const bw_namesakes *names, bw_random 
     }
 }
 
-uint32_t bw_sample_vary(const bw_sample *s, const bw_namesakes *names, bw_random *chance, bw_arena *a, bw_token *out)
+/* A known name of the same kind in the place of most names; its words come from blanks and hyphens. */
+static uint32_t put_known(const bw_sample *s, const bw_gazetteer *known, bw_random *chance, bw_token *out)
 {
-    uint32_t n = s->n;
+    uint32_t n = 0;
+    for (uint32_t i = 0, end; i < s->n; i = end > i ? end : i + 1) {
+        end = name_end(s->tokens, s->n, i);
+        uint8_t kind = s->tokens[i].ner;
+        if (end <= i || known->kinds[kind].n == 0 || bw_random_unit(chance) < 0.3f) {
+            uint32_t stop = end > i ? end : i + 1;
+            memcpy(out + n, s->tokens + i, (stop - i) * sizeof *out);
+            n += stop - i;
+            continue;
+        }
+        bw_str name = known->kinds[kind].items[bw_random_next(chance) % known->kinds[kind].n];
+        for (uint32_t first = n; name.len && n - first < LONGEST_NAME;) {
+            size_t stop = 0;
+            while (stop < name.len && name.ptr[stop] != ' ' && name.ptr[stop] != '-')
+                stop++;
+            bool hyphen = stop < name.len && name.ptr[stop] == '-';
+            if (stop == 0 && hyphen)
+                stop = 1;
+            if (stop) {
+                out[n] = (bw_token){.form = bw_str_slice(name, 0, stop), .ner = kind, .ner_begin = n == first,
+                                    .space_after = !(stop < name.len && (hyphen || name.ptr[0] == '-'))};
+                n++;
+            }
+            name = bw_str_slice(name, stop + (stop < name.len && name.ptr[stop] == ' '), name.len);
+        }
+        if (n)
+            out[n - 1].space_after = s->tokens[end - 1].space_after;
+    }
+    return n;
+}
+
+bw_sample bw_sample_vary(const bw_sample *s, const bw_namesakes *names, const bw_gazetteer *known, bw_random *chance,
+                         bw_arena *a, bw_token *out)
+{
+    bw_sample v = {out, s->n, s->has_tree, s->has_names};
     float dice = bw_random_unit(chance), stop = bw_random_unit(chance), swap = bw_random_unit(chance);
     setting how = dice < 0.02f ? UPPER : dice < 0.045f ? LOWER : dice < 0.07f ? TITLE : AS_IS;
-    memcpy(out, s->tokens, n * sizeof *out);
+    bool named = false;
+    for (uint32_t i = 0; s->has_names && i < s->n; i++)
+        named = named || known->kinds[s->tokens[i].ner].n > 0;
 
-    if (s->has_names && swap < 0.4f)
+    memcpy(out, s->tokens, s->n * sizeof *out);
+    if (named && swap < 0.2f) {
+        v.n = put_known(s, known, chance, out);
+        v.has_tree = false;
+    } else if (s->has_names && swap < 0.5f) {
         swap_names(s, names, chance, out);
-    if (n > 2 && stop < (how == TITLE ? 0.5f : 0.05f) && out[n - 1].upos == BW_UPOS_PUNCT && s->has_tree) {
-        bool leaf = out[n - 1].head >= 0;
-        for (uint32_t i = 0; i < n; i++)
-            leaf = leaf && out[i].head != (int32_t)n - 1;
-        n -= leaf;
+    }
+    if (v.n > 2 && stop < (how == TITLE ? 0.5f : 0.05f) && out[v.n - 1].upos == BW_UPOS_PUNCT && v.has_tree) {
+        bool leaf = out[v.n - 1].head >= 0;
+        for (uint32_t i = 0; i < v.n; i++)
+            leaf = leaf && out[i].head != (int32_t)v.n - 1;
+        v.n -= leaf;
     }
     if (how != AS_IS)
-        for (uint32_t i = 0; i < n; i++)
+        for (uint32_t i = 0; i < v.n; i++)
             out[i].form = set_in(a, out[i].form, how);
-    return n;
+    return v;
+}
+
+/* ---- known names ---------------------------------------------------------------------------------- */
+
+/* Which rows of a table name something, and of what kind: those whose second column is one of two words, or, where
+ * there are none, all rows by their first column. */
+static const struct {
+    const char *file, *column[2];
+    bw_ner kind;
+} name_tables[] = {
+    {"organisations.tsv", {"name", "acronym"}, BW_NER_ORG},
+    {"countries.tsv", {"name", "capital"}, BW_NER_LOC},
+    {"places.tsv", {NULL, NULL}, BW_NER_LOC},
+};
+
+bw_status bw_gazetteer_read(bw_gazetteer *to, const char *dir, bw_err *err)
+{
+    for (size_t t = 0; t < sizeof name_tables / sizeof *name_tables; t++) {
+        bw_str text, line;
+        const char *path = bw_str_print(to->arena, "%s/%s%c", dir, name_tables[t].file, 0).ptr;
+        bw_status st = bw_file_read(to->arena, path, MOST_BYTES, &text, err);
+        if (st)
+            return st;
+        while (bw_str_cut(&text, '\n', &line)) {
+            bw_str first = {0}, second = {0}, third = {0}, name;
+            if (line.len == 0 || *line.ptr == '#')
+                continue;
+            bw_str_cut(&line, '\t', &first);
+            bw_str_cut(&line, '\t', &second);
+            bw_str_cut(&line, '\t', &third);
+            const char *const *column = name_tables[t].column;
+            if (!column[0])
+                name = first;
+            else if (bw_str_is(second, column[0]) || bw_str_is(second, column[1]))
+                name = third;
+            else
+                continue;
+            if (name.len && bw_str_find_char(name, ',', 0) == name.len && bw_str_find_char(name, '(', 0) == name.len)
+                BW_PUSH(to->arena, to->kinds[name_tables[t].kind].items, to->kinds[name_tables[t].kind].n,
+                        to->kinds[name_tables[t].kind].room, name);
+        }
+    }
+    return BW_OK;
 }
 
 /* ---- vectors -------------------------------------------------------------------------------------- */

@@ -42,10 +42,24 @@ typedef struct {
 
 bw_namesakes bw_namesakes_collect(const bw_samples *s);
 
+/* Names of known bodies and places, from the tables of knowledge/: text with names has few of them. */
+typedef struct {
+    bw_arena *arena;
+    struct {
+        bw_str *items;
+        uint32_t n, room;
+    } kinds[BW_N_NER];
+} bw_gazetteer;
+
+/* Adds what organisations.tsv, countries.tsv and places.tsv of the folder name. */
+BW_MUST_USE bw_status bw_gazetteer_read(bw_gazetteer *to, const char *dir, bw_err *err);
+
 /* The sentence as it might have been as well: now and then in capitals, in small letters, in title case,
- * without its final stop, with other names in the places of its names. Only the forms and the number of
- * tokens change; `out` has room for all. `chance` gives the numbers of chance. */
-uint32_t bw_sample_vary(const bw_sample *s, const bw_namesakes *names, bw_random *chance, bw_arena *a, bw_token *out);
+ * without its final stop, with other names in the places of its names. `out` has room for
+ * BW_SAMPLE_ROOM(s->n) tokens, and is returned as a sample; with names of another length it has no tree. */
+#define BW_SAMPLE_ROOM(n) ((n) * 8 + 1)
+bw_sample bw_sample_vary(const bw_sample *s, const bw_namesakes *names, const bw_gazetteer *known, bw_random *chance,
+                         bw_arena *a, bw_token *out);
 
 typedef struct {
     uint32_t n, width;

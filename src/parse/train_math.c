@@ -53,6 +53,8 @@ static void product_plain(size_t m, size_t k, size_t n, const float *a, size_t d
         size_t i = 0;                                                                                              \
         for (; i + max_rows <= m; i += max_rows)                                                                   \
             tile_##suffix(max_rows, wide, k, a + i * down, down, right, b, ldb, c + i * ldc, ldc);                 \
+        for (; i + 4 <= m; i += 4)                                                                                 \
+            tile_##suffix(4, wide, k, a + i * down, down, right, b, ldb, c + i * ldc, ldc);                        \
         for (; i < m; i++)                                                                                         \
             tile_##suffix(1, wide, k, a + i * down, down, right, b, ldb, c + i * ldc, ldc);                        \
     }                                                                                                              \
