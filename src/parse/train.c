@@ -239,6 +239,21 @@ static void lay_down(const training *t, bw_shard *sh, const bw_sample *s, bool l
     bw_arena_restore(sh->arena, mark);
 }
 
+typedef struct {
+    const training *t;
+    bw_shard *shard;
+    uint32_t from, to; /* positions in order */
+} laying;
+
+static bw_status lay_down_all(void *with, bw_err *err)
+{
+    const laying *l = with;
+    (void)err;
+    for (uint32_t i = l->from; i < l->to; i++)
+        lay_down(l->t, l->shard, &l->t->train.items[l->t->order[i]], true);
+    return BW_OK;
+}
+
 static void run_shard(void *with, int number)
 {
     training *t = with;
@@ -246,9 +261,10 @@ static void run_shard(void *with, int number)
     sh->n = sh->n_sentences = 0;
     sh->chance.state = t->o->seed * 0x9E3779B97F4A7C15u + ((uint64_t)t->epoch << 40) + ((uint64_t)t->next << 8) +
                        (uint64_t)number;
-    for (uint32_t i = t->shard_end[number]; i < t->shard_end[number + 1]; i++)
-        lay_down(t, sh, &t->train.items[t->order[i]], true);
-    bw_model_run(&t->model, sh, true, t->n_batch);
+    laying l = {t, sh, t->shard_end[number], t->shard_end[number + 1]};
+    sh->status = bw_arena_try(sh->arena, lay_down_all, &l, NULL);
+    if (!sh->status)
+        bw_model_run(&t->model, sh, true, t->n_batch);
 }
 
 /* Deals out sentences until each shard has its share of a batch; false when the round is over. */
@@ -344,9 +360,12 @@ static bw_str export(training *t)
     uint32_t words = 0;
     for (uint32_t i = 0; i < t->train.n && words < 20000;) {
         bw_shard *sh = &t->model.shards[0];
+        bw_arena *own = sh->arena;
+        sh->arena = t->arena;
         sh->n = sh->n_sentences = 0;
         while (i < t->train.n && sh->n + t->train.items[t->order[i]].n <= sh->room)
             lay_down(t, sh, &t->train.items[t->order[i++]], false);
+        sh->arena = own;
         bw_model_run(&t->model, sh, false, 1);
         bw_ranges_see(&ranges, &t->model, sh);
         words += sh->n;
@@ -425,6 +444,9 @@ static bw_status train(void *with, bw_err *err)
         shuffle(t);
         while (deal(t, batch)) {
             bw_pool_run(t->pool, BW_TRAIN_SHARDS, run_shard, t);
+            for (int k = 0; k < BW_TRAIN_SHARDS; k++)
+                if (t->model.shards[k].status)
+                    return bw_fail(err, t->model.shards[k].status, "no memory to train in");
             float step = (float)t->model.step, left = fmaxf(0, 1 - step / n_steps);
             float rate = (o->rate > 0 ? o->rate : 0.002f) * fminf(1, (step + 1) / warm) * fmaxf(left, 0.01f);
             bw_model_update(&t->model, t->pool, rate);

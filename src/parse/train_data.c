@@ -431,6 +431,12 @@ static bw_status read_vectors(bw_arena *a, bw_str text, uint32_t most, bw_vector
     return BW_OK;
 }
 
+static void unmap(void *with)
+{
+    const bw_str *text = with;
+    munmap((void *)(uintptr_t)text->ptr, text->len);
+}
+
 bw_status bw_vectors_read(bw_arena *a, const char *path, uint32_t most, bw_vectors *out, bw_err *err)
 {
     struct stat about;
@@ -446,7 +452,9 @@ bw_status bw_vectors_read(bw_arena *a, const char *path, uint32_t most, bw_vecto
     close(fd);
     if (bytes == MAP_FAILED)
         return bw_fail(err, BW_ERR_IO, "%s: cannot be mapped", path);
-    bw_status st = read_vectors(a, (bw_str){bytes, len}, most, out, err);
-    munmap(bytes, len);
+    bw_str *text = BW_NEW(a, bw_str, 1);
+    *text = (bw_str){bytes, len};
+    bw_arena_defer(a, unmap, text);
+    bw_status st = read_vectors(a, *text, most, out, err);
     return st ? bw_fail_at(err, st, "%s", path) : BW_OK;
 }

@@ -60,6 +60,7 @@ typedef struct {
     double loss;
     uint64_t n_arcs, n_arcs_right, n_words;
     bw_random chance;
+    bw_status status;              /* of laying out the sentences */
 } bw_shard;
 
 typedef struct {
