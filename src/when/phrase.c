@@ -39,11 +39,20 @@ static bool is_word(const bw_phrase *p, uint32_t i, const char *word)
 
 static uint32_t skip(const bw_phrase *p, uint32_t i, bw_when_kind k) { return kind(p, i) == (int)k ? i + 1 : i; }
 
+/* A name of a person or body that has other words too: a day alone is easily mistaken for a name. */
+static bool in_long_name(const bw_phrase *p, uint32_t i)
+{
+    const bw_token *t = token(p, i);
+    if (t->ner != BW_NER_PER && !(t->ner == BW_NER_ORG && kind(p, i) != BW_WHEN_none))
+        return false;
+    return !t->ner_begin || (i + 1 < p->sentence->first + p->sentence->n && t[1].ner == t->ner && !t[1].ner_begin);
+}
+
 /* "March Madness", "Friday Prayers Party", "Johnnie Christmas": a word of time inside a name. */
 static bool inside_name(const bw_phrase *p, uint32_t i, uint32_t end)
 {
     const bw_token *t = token(p, i);
-    if (!p->asked && (t->ner == BW_NER_PER || (t->ner == BW_NER_ORG && kind(p, i) != BW_WHEN_none) || (t->rel == BW_REL_flat && t->head >= 0 && t->head < (int32_t)i &&
+    if (!p->asked && (in_long_name(p, i) || (t->rel == BW_REL_flat && t->head >= 0 && t->head < (int32_t)i &&
                                                p->lexemes[t->head].kind == BW_WHEN_none)))
         return true;
     if (p->asked || t->rel != BW_REL_compound || t->head < 0 || (uint32_t)t->head < end)
@@ -62,8 +71,8 @@ static bool counts_noun(const bw_phrase *p, uint32_t i)
     if (p->lexemes[i + 1].kind == BW_WHEN_dash)
         return false;
     if (t->rel == BW_REL_nummod && t->head > (int32_t)i && strcmp(p->doc->tokens[t->head].xpos, "NNS") == 0)
-        return true;
-    return strcmp(next->xpos, "NNS") == 0 || bw_str_is(next->form, "%");
+        return value(p, i) != 1;
+    return (strcmp(next->xpos, "NNS") == 0 && t->head > (int32_t)i) || bw_str_is(next->form, "%");
 }
 
 /* ---- which side --------------------------------------------------------------------------------- */
@@ -73,6 +82,8 @@ static int side(bw_phrase *p, uint32_t i)
     int b = i > p->sentence->first && kind(p, i - 1) == BW_WHEN_the ? before(p, i - 1) : before(p, i);
     if (b == BW_WHEN_since)
         return -2;
+    if (b == BW_WHEN_to && i >= p->sentence->first + 2 && token(p, i - 2)->upos == BW_UPOS_VERB)
+        return 1; /* "postponed to Thursday" */
     bool deadline = b == BW_WHEN_by || b == BW_WHEN_until || b == BW_WHEN_for || b == BW_WHEN_before;
     int s = bw_tense_side(&p->tense, p->sentence, i, deadline);
     return s ? s : p->prefer_future ? 1 : b == BW_WHEN_by || b == BW_WHEN_until ? 1 : 0;
@@ -98,7 +109,8 @@ static int year_of(bw_phrase *p, uint32_t i, int month, int day)
     /* A story of other days: the year that was last said holds on. */
     if (p->last.unit && p->last.year_said && bw_value_known(&p->last)) {
         int said = bw_day_date(p->last.from).year;
-        if (said < year - 1 && bw_day_date(p->last.to).year == said)
+        bool at_hand = p->last_in == p->sentence && (p->last.unit == 'd' || p->last.unit == 'M');
+        if ((said < year - 1 || (said < year && at_hand)) && bw_day_date(p->last.to).year == said)
             return said;
     }
     bw_day this_year = bw_day_of(year, month, day ? day : 15);
@@ -138,6 +150,8 @@ static bool count(const bw_phrase *p, uint32_t i, int64_t *n, uint32_t *end)
         j = skip(p, j, BW_WHEN_approx);
     }
     if (kind(p, j) == BW_WHEN_few) {
+        if (before(p, j) == BW_WHEN_as) /* "the third in as many weeks" */
+            return false;
         *n = -1;
         *end = j + 1;
         return true;
@@ -349,7 +363,7 @@ static int shared_year(bw_phrase *p, uint32_t i, int month)
 
 static bool plain_month(const bw_phrase *p, uint32_t i)
 {
-    if (p->asked || !(p->lexemes[i].flags & BW_WHEN_LOOSE))
+    if (p->asked || !(p->lexemes[i].flags & BW_WHEN_LOOSE) || p->lexemes[i].flags & BW_WHEN_MID)
         return true;
     if (!capital(p, i) || token(p, i)->ner == BW_NER_PER || token(p, i)->upos == BW_UPOS_AUX)
         return false;
@@ -1058,6 +1072,9 @@ static bool which_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
         }
         int day;
         if (month_day(p, j + 1, &day, &k)) {
+            bw_day here = year ? bw_day_checked(bw_day_date(p->now).year, m, day) : BW_NO_DAY;
+            if (here != BW_NO_DAY && by) /* "last Nov. 3" on the 14th is this year's */
+                year = bw_day_date(p->now).year + (by < 0 ? (here < p->now ? 0 : -1) : here > p->now ? 0 : 1);
             put_day_of(p, j, v, year, m, day);
             v->end = k;
             return true;

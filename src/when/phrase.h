@@ -22,6 +22,7 @@ typedef struct {
     bw_day now;                    /* the document's day, or BW_NO_DAY */
     /* What was last named: any period; a day. unit 0: nothing yet. */
     bw_when_value last, last_day;
+    const bw_sentence *last_in;    /* where `last` stands */
     int depth;
 } bw_phrase;
 

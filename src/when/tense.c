@@ -1,7 +1,7 @@
 #include "when/tense.h"
 
 enum { MODAL = 1, HAVE = 2, WAS = 4, IS = 8, TO = 16 };
-enum { MAX_CLIMB = 12 };
+enum { MAX_CLIMB = 12, DIRECT = 2 }; /* DIRECT: the word depends on the verb itself (month, day, verb) */
 
 static bool is_outlook(const bw_tense *t, uint32_t i) { return t->lexemes[i].kind == BW_WHEN_outlook; }
 
@@ -66,7 +66,7 @@ int bw_tense_side(bw_tense *t, const bw_sentence *s, uint32_t token, bool deadli
             if (h & (MODAL | HAVE))
                 return of_helpers(h);
             if (strcmp(tag, "VBD") == 0)
-                return (below_infinitive || deadline) && is_outlook(t, token) ? 1 : -1;
+                return (below_infinitive || deadline) && is_outlook(t, token) ? 1 : step <= DIRECT && !below_infinitive ? -2 : -1;
             if (is_outlook(t, token))
                 return 1;
             if (strcmp(tag, "VBN") == 0)

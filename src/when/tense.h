@@ -1,7 +1,8 @@
 /* tense.h - on which side of the document's day a clause stands.
  *
  *   takes:   tags and heads of the parser; words of time (lex.h), which know modals and words of outlook
- *   gives:   below 0 past, above 0 future, 0 when nothing says; 2 and -2 when an auxiliary says so
+ *   gives:   below 0 past, above 0 future, 0 when nothing says; 2 and -2 when it is sure
+ *            (an auxiliary; a past tense that the word depends on)
  *   robust:  tags and heads may be wrong or missing: then the nearest modal before the word decides
  *   cost:    linear in the sentence once, then a bounded walk up the tree a question
  */

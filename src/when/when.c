@@ -20,11 +20,12 @@ typedef struct {
     uint32_t n, room;
 } reader;
 
-static void remember(bw_phrase *p, const bw_when_value *v)
+static void remember(bw_phrase *p, const bw_sentence *s, const bw_when_value *v)
 {
     if (!v->unit || !bw_value_known(v) || (v->type != 'D' && v->type != 'T'))
         return;
     p->last = *v;
+    p->last_in = s;
     if (v->unit == 'd')
         p->last_day = *v;
 }
@@ -42,7 +43,7 @@ static void read_sentence(reader *r, uint32_t index)
         found f = {.sentence = index};
         const bw_when_lexeme *x = &p->lexemes[i];
         if ((x->kind != BW_WHEN_none || x->flags) && bw_phrase_read(p, i, &f.first, &f.value)) {
-            remember(p, &f.value);
+            remember(p, s, &f.value);
             i = f.value.end;
             BW_PUSH(r->doc->arena, r->items, r->n, r->room, f);
         } else
@@ -92,7 +93,7 @@ static void recall(reader *r, uint32_t i)
             high = mid;
     }
     for (uint32_t k = low < MEMORY ? 0 : low - MEMORY; k < low; k++)
-        remember(p, &r->items[k].value);
+        remember(p, &r->doc->sentences[r->items[k].sentence], &r->items[k].value);
 }
 
 static void cut_lexeme(reader *r, uint32_t i, bw_span span)

@@ -298,6 +298,10 @@ static const row rows[] = {
     {"2021-04-01", "For years a half year was nearly half an hour.", "years = PXY ..; a half year = P6M ..; nearly half an hour = PT30M .."},
     {"2021-04-01", "A quarter of them were caught every now and then.", ""},
     {"2021-04-01", "He came in mid-nineteen and in mid-March.", "mid-March = 2021-03 2021-03-11..2021-03-20"},
+    {"2021-04-01", "They came on 24 February 2020, and by mid-March they went.",
+     "24 February 2020 = 2020-02-24 2020-02-24..2020-02-24; mid-March = 2020-03 2020-03-11..2020-03-20"},
+    {"2021-04-14", "They met last April 3 and will meet next April 20, the third time in as many weeks.",
+     "last April 3 = 2021-04-03 2021-04-03..2021-04-03; next April 20 = 2021-04-20 2021-04-20..2021-04-20"},
     /* other days, and none */
     {"2021-01-10", "They met on December 28.", "December 28 = 2020-12-28 2020-12-28..2020-12-28"},
     {"2021-12-20", "They meet on January 4.", "January 4 = 2022-01-04 2022-01-04..2022-01-04"},
