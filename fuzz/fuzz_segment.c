@@ -1,5 +1,7 @@
 /* Any bytes as a title and a text (cut at the first NUL): sentences and tokens cover all that is not white space, in
- * order; no sentence is longer than allowed; lemmas are never empty. */
+ * order; no sentence is longer than allowed; lemmas are never empty, and
+ * valid where forms are. */
+#include "base/utf8.h"
 #include "parse/lemma.h"
 #include "parse/parse.h"
 #include "parse/segment.h"
@@ -53,9 +55,12 @@ static bw_status segment(void *with, bw_err *err)
                 abort();
             check_between(text, at, t->start);
             at = t->end;
-            if (parts.lemmatizer &&
-                bw_lemma_of(parts.lemmatizer, doc->arena, t->form, (bw_upos)(token % BW_N_UPOS), token % 3 ? "NNS" : "VBD").len == 0)
-                abort();
+            if (parts.lemmatizer) {
+                bw_str lemma = bw_lemma_of(parts.lemmatizer, doc->arena, t->form, (bw_upos)(token % BW_N_UPOS),
+                                           token % 3 ? "NNS" : "VBD");
+                if (lemma.len == 0 || (bw_utf8_count_bad(lemma) && !bw_utf8_count_bad(t->form)))
+                    abort();
+            }
         }
         if (at != s->end)
             abort();

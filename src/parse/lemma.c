@@ -148,11 +148,12 @@ uint64_t bw_lemma_key(bw_lemma_list list, int level, bw_upos upos, const char *x
     return h ^ (h >> 32);
 }
 
-/* The value of the most specific entry; `otherwise` when there is none. */
+/* The value of the most specific entry, and its level; `otherwise` when there is none. */
 static uint32_t decide(const bw_lemmatizer *l, bw_lemma_list list, const bw_lemma_word *w, bw_upos upos, const char *xpos,
-                       uint32_t otherwise)
+                       uint32_t otherwise, int *found)
 {
     for (int level = BW_LEMMA_FORM_UPOS; level >= 0; level--) {
+        *found = level;
         size_t n = level >= BW_LEMMA_FORM ? w->len : (size_t)level;
         if (!bw_lemma_has_level(list, level, w->len))
             continue;
@@ -174,17 +175,23 @@ bw_str bw_lemma_of(const bw_lemmatizer *l, bw_arena *a, bw_str form, bw_upos upo
     if (!bw_lemma_prepare(form, &w))
         return form;
 
-    uint32_t rule = decide(l, BW_LEMMA_LETTERS, &w, upos, xpos, UINT32_MAX), cut = 0;
+    int level;
+    uint32_t rule = decide(l, BW_LEMMA_LETTERS, &w, upos, xpos, UINT32_MAX, &level), cut = 0;
     bw_str add = {0};
     if (rule < l->n_rules) {
         cut = get16(l->rules + RULE * (size_t)rule);
         add = (bw_str){l->additions + get32(l->rules + RULE * (size_t)rule + 4), get16(l->rules + RULE * (size_t)rule + 2)};
     }
-    if (cut > w.len || (cut == w.len && add.len == 0)) {
+    /* English endings are ASCII: other characters go only where the form itself was learned. */
+    bool foreign = false;
+    for (size_t i = 0; level < BW_LEMMA_FORM && i < cut && i < w.len; i++)
+        foreign = foreign || (unsigned char)w.low[w.len - 1 - i] >= 0x80;
+    if (cut > w.len || (cut == w.len && add.len == 0) || foreign) {
         cut = 0;
         add.len = 0;
     }
-    uint32_t how = decide(l, BW_LEMMA_CASE, &w, upos, xpos, upos == BW_UPOS_PROPN ? BW_LEMMA_KEEP : BW_LEMMA_LOWER);
+    uint32_t how = decide(l, BW_LEMMA_CASE, &w, upos, xpos, upos == BW_UPOS_PROPN ? BW_LEMMA_KEEP : BW_LEMMA_LOWER,
+                          &level);
 
     size_t stem = w.len - cut;
     const char *from = how == BW_LEMMA_KEEP ? w.kept : w.low;

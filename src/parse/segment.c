@@ -230,11 +230,12 @@ static bool gap_features(const bw_segmenter *s, const bw_token *t, const paragra
                   sn1 == OTHER;
     if (!lines && !ends(core) && !dotted && sp1 != OTHER && !(starts && t[i].space_after))
         return false;
-    /* A dateline belongs to what follows: "VARNIA CITY (AP) - The …". */
-    if (!lines && sp1 == DASH && i - st->first < 16 && is_shouted(t[st->first].form))
+    /* A dateline belongs to what follows: "VARNIA CITY (AP) - The …", "Varnia City, March 3 (AP) -- The …". */
+    if (!lines && sp1 == DASH && i - st->first < 16 &&
+        (is_shouted(t[st->first].form) || shape_at(t, p, (int64_t)i - 1) == CLOSING))
         return false;
     uint32_t kinds = dotted ? bw_token_kinds(s->rules, bw_str_slice(p1, 0, p1.len - 1)) : 0;
-    if (kinds >> BW_TOKEN_TITLE & 1 && !lines)
+    if (!lines && (kinds >> BW_TOKEN_TITLE & 1 || (kinds >> BW_TOKEN_NUMBERED & 1 && sn1 == DIGIT)))
         return false;
 
     shape sp2 = i > st->first ? shape_at(t, p, (int64_t)i - 1) : NOTHING;

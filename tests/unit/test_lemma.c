@@ -36,6 +36,8 @@ static const struct {
     {"worst", BW_UPOS_ADJ, "JJS", "bad"},
     {"larger", BW_UPOS_ADJ, "JJR", "large"},
     {"caf\xC3\xA9s", BW_UPOS_NOUN, "NNS", "caf\xC3\xA9"},
+    {"\xD0\xBC\xD0\xB5\xD0\xBD\xD1\x8E", BW_UPOS_NOUN, "NNS", "\xD0\xBC\xD0\xB5\xD0\xBD\xD1\x8E"},
+    {"\xE2\x80\x98", BW_UPOS_PUNCT, "VBD", "\xE2\x80\x98"},
     {"s", BW_UPOS_NOUN, "NNS", "s"},
     {"5,000", BW_UPOS_NUM, "CD", "5000"},
 };
