@@ -75,7 +75,7 @@ static void find_dateline(copy *c)
     int n_prose = 0;
     for (size_t i = 0; i < c->n_lines && n_prose < 2; i++) {
         bw_str s = c->lines[i].s;
-        if (bw_dateline_read(c->doc->arena, s, &c->dateline)) {
+        if (bw_dateline_read(c->doc->arena, s, &c->doc->head, &c->dateline)) {
             c->found = true;
             c->at = i;
             return;
@@ -138,7 +138,7 @@ static void choose_headline(copy *c, size_t end, bw_str body, size_t *extra)
             l->taken = true;
         else
             c->doc->head = before;
-        if (l->marked && shown.len)
+        if (l->marked && shown.len && shown.len <= MAX_HEADLINE)
             best = i;
     }
     for (size_t i = 0; i < end && best == end; i++) {

@@ -28,7 +28,8 @@ static size_t dash_at(bw_str s, size_t at)
 
 static bool is_separate(bw_str s, size_t at, size_t dash)
 {
-    return at < s.len && bw_is_space(s.ptr[at]) && (at + dash == s.len || bw_is_space(s.ptr[at + dash - 1]));
+    return at < s.len && (bw_is_space(s.ptr[at]) || (at > 0 && bw_is_space(s.ptr[at - 1]))) &&
+           (at + dash == s.len || bw_is_space(s.ptr[at + dash - 1]));
 }
 
 /* "tca/dpa": of partners, the last one's name that is known. */
@@ -377,7 +378,8 @@ static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
     else if (has_agency)
         accepted = looks_agency(written) && places.len && has_date && (dash || sh.capital);
     else if (has_date)
-        accepted = places.len && (dash || colon) && (sh.capital || colon || opens_sentence(s, at + dash));
+        accepted = places.len && (colon || (dash && is_separate(s, at, dash))) &&
+                   (sh.capital || colon || opens_sentence(s, at + dash));
     else if (colon) /* KABUL: text */
         accepted = sh.all_capital && places.len >= 4 && !is_no_place(places) && opens_sentence(s, at + 1);
     else
@@ -394,28 +396,35 @@ static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
     return true;
 }
 
-bool bw_dateline_read(bw_arena *a, bw_str line, bw_dateline *out)
+static bool read_any(bw_arena *a, bw_str s, bw_dateline *d)
 {
     static const bw_dateline none = {.date = {.weekday = -1}};
-    size_t indent = 0;
-    while (indent < line.len && bw_is_space(line.ptr[indent]))
-        indent++;
-    bw_str s = bw_str_slice(line, indent, line.len);
-    if (s.len < 4)
-        return false;
-    bw_dateline d = none;
-    bool found = read_korean(a, s, &d);
-    if (!found) {
-        d = none;
-        found = read_chinese(a, s, &d);
+    static bool (*const shapes[])(bw_arena *, bw_str, bw_dateline *) = {read_korean, read_chinese, read_western};
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes && s.len >= 4; i++) {
+        *d = none;
+        if (shapes[i](a, s, d))
+            return true;
     }
+    return false;
+}
+
+bool bw_dateline_read(bw_arena *a, bw_str line, bw_head *head, bw_dateline *out)
+{
+    bw_head marked = head ? *head : (bw_head){0};
+    bw_dateline d;
+    bw_str s = bw_str_trim(line);
+    int n = 0;
+    bw_str rest = bw_marker_strip(a, s, false, &marked, &n);
+    bool found = n > 0 && read_any(a, rest, &d);
+    if (found && head)
+        *head = marked;
     if (!found) {
-        d = none;
-        found = read_western(a, s, &d);
+        rest = s;
+        found = read_any(a, s, &d);
     }
     if (!found)
         return false;
-    d.end += indent;
+    d.end += (size_t)(rest.ptr - line.ptr);
     if (d.date.month)
         d.date_written = d.date.year ? bw_str_print(a, "%04d-%02d-%02d", d.date.year, d.date.month, d.date.day)
                                      : bw_str_print(a, "%02d-%02d", d.date.month, d.date.day);

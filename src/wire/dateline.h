@@ -19,7 +19,8 @@ typedef struct {
     size_t end;       /* where the text begins */
 } bw_dateline;
 
-bool bw_dateline_read(bw_arena *a, bw_str line, bw_dateline *out);
+/* Markers may stand before it: "(2nd LD) OSLO, …"; what they say goes to *head (may be NULL). */
+bool bw_dateline_read(bw_arena *a, bw_str line, bw_head *head, bw_dateline *out);
 
 /* A list of places as datelines join them. */
 void bw_dateline_places(bw_arena *a, bw_str s, bw_strs *out);

@@ -217,7 +217,7 @@ static bool read_labelled(bw_str text, read_label *read, const char *format, con
 
     bw_str story = bw_str_trim(bw_copytail_cut(bw_str_trim(bw_buf_view(&body)), doc));
     bw_dateline d;
-    if (bw_dateline_read(doc->arena, bw_str_slice(story, 0, bw_str_find_char(story, '\n', 0)), &d)) {
+    if (bw_dateline_read(doc->arena, bw_str_slice(story, 0, bw_str_find_char(story, '\n', 0)), h, &d)) {
         h->agency = d.agency;
         if (h->places.n == 0)
             h->places = d.places;
@@ -339,7 +339,7 @@ bool bw_export_read_monitoring(bw_str text, const bw_wire_options *options, bw_d
         h->title = title;
     bw_str body = bw_copytail_cut(bw_str_trim(bw_str_slice(text, intro_at, end)), doc);
     bw_dateline d;
-    bool has_dateline = bw_dateline_read(doc->arena, bw_str_slice(body, 0, bw_str_find_char(body, '\n', 0)), &d);
+    bool has_dateline = bw_dateline_read(doc->arena, bw_str_slice(body, 0, bw_str_find_char(body, '\n', 0)), h, &d);
     if (has_dateline) {
         h->agency = d.agency;
         h->places = d.places;

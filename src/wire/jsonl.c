@@ -82,8 +82,10 @@ static bw_status read_spans(item *it, json_object *v)
 {
     bw_head *h = &it->doc->head;
     size_t n = json_object_is_type(v, json_type_array) ? json_object_array_length(v) : 0;
-    if (!json_object_is_type(v, json_type_array) || n > UINT32_MAX)
-        return fault(it, "spans", "is no list");
+    /* Annotated corpora have spans of their own, which are no question to us. */
+    if (!json_object_is_type(v, json_type_array) ||
+        (n > 0 && !json_object_is_type(json_object_array_get_idx(v, 0), json_type_array)))
+        return BW_OK;
     h->has_spans = true;
     h->n_spans = (uint32_t)n;
     h->spans = BW_NEW(it->doc->arena, bw_span, n ? n : 1);
@@ -133,11 +135,12 @@ static bw_status read_field(item *it, bw_str key, json_object *v)
     const struct {
         const char *key;
         bw_str *text;
+        bool needed; /* others mean something else to others */
     } texts[] = {
-        {"id", &h->id},           {"url", &h->url},         {"publisher", &h->publisher}, {"agency", &h->agency},
-        {"title", &h->title},     {"slug", &h->slug},       {"language", &h->language},   {"text", &h->text},
-        {"raw", &it->raw},        {"label", &h->label},     {"note", &h->note},           {"embargo", &h->embargo},
-        {"credits", &h->credits}, {"signoff", &h->signoff}, {"source", &h->source},       {"section", &h->section},
+        {"id", &h->id, true},       {"url", &h->url},         {"publisher", &h->publisher}, {"agency", &h->agency},
+        {"title", &h->title, true}, {"slug", &h->slug},       {"language", &h->language},   {"text", &h->text, true},
+        {"raw", &it->raw, true},    {"label", &h->label},     {"note", &h->note},           {"embargo", &h->embargo},
+        {"credits", &h->credits},   {"signoff", &h->signoff}, {"source", &h->source},       {"section", &h->section},
         {"format", &h->format},
     };
     const struct {
@@ -152,7 +155,7 @@ static bw_status read_field(item *it, bw_str key, json_object *v)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (bw_str_is(key, texts[i].key)) {
             bw_str s = text_of(it, v);
-            if (!s.ptr)
+            if (!s.ptr && texts[i].needed)
                 return fault(it, texts[i].key, "is no text");
             *texts[i].text = s;
             return BW_OK;

@@ -40,7 +40,8 @@ struct bw_wire {
 /* FILE:LINE, for an item without an id. */
 bw_str bw_reader_id(const bw_wire *w, bw_arena *a);
 
-/* A time as feeds and tables write it, for head.published and head.day; empty text leaves both. False: no date. */
+/* A time as feeds and tables write it, for head.published and head.day; what holds no date ("3:58 PM") leaves the
+ * document undated. False: a date that may mean two days ("5/8/24"), or one that does not exist. */
 bool bw_reader_published(bw_document *doc, bw_str s);
 
 /* Completes the head of an item whose fields came one by one: dateline that stands in the text, language, day. The

@@ -161,6 +161,25 @@ bw_str bw_reader_id(const bw_wire *w, bw_arena *a)
     return bw_str_print(a, "%s:%llu", w->name, (unsigned long long)w->item_line);
 }
 
+/* Seconds or milliseconds since 1970, as machines write times. */
+static bw_day day_of_seconds(bw_str s)
+{
+    int64_t v;
+    if ((s.len != 10 && s.len != 13) || !bw_str_to_int(s, &v) || v < 0)
+        return BW_NO_DAY;
+    return (bw_day)(v / (s.len == 13 ? 86400000 : 86400));
+}
+
+/* "5/8/24": a date, but of which day? */
+static bool is_numeric_date(bw_str s)
+{
+    size_t n = 0;
+    for (size_t i = 1; i + 1 < s.len; i++)
+        n += (s.ptr[i] == '/' || s.ptr[i] == '.' || s.ptr[i] == '-') && bw_is_digit(s.ptr[i - 1]) &&
+             bw_is_digit(s.ptr[i + 1]);
+    return n >= 2;
+}
+
 bool bw_reader_published(bw_document *doc, bw_str s)
 {
     s = bw_str_trim(s);
@@ -169,10 +188,17 @@ bool bw_reader_published(bw_document *doc, bw_str s)
     bw_day day = bw_day_parse(s);
     bool extended = day != BW_NO_DAY && s.ptr[4] == '-';
     bw_copydate d;
-    if (day == BW_NO_DAY && bw_copydate_find(s, &d) && d.year)
-        day = bw_day_checked(d.year, d.month, d.day);
     if (day == BW_NO_DAY)
-        return false;
+        day = day_of_seconds(s);
+    if (day == BW_NO_DAY && bw_copydate_find(s, &d)) {
+        if (d.year == 0) { /* bw_reader_complete() finds the year */
+            doc->head.date_written = bw_str_print(doc->arena, "%02d-%02d", d.month, d.day);
+            return true;
+        }
+        day = bw_day_checked(d.year, d.month, d.day);
+    }
+    if (day == BW_NO_DAY)
+        return !is_numeric_date(s);
     doc->head.published = extended ? bw_str_copy(doc->arena, s) : bw_copydate_print(doc->arena, day);
     doc->head.day = day;
     return true;
@@ -183,7 +209,7 @@ void bw_reader_complete(const bw_wire_options *options, bw_document *doc)
     bw_head *h = &doc->head;
     bw_dateline d;
     bw_str first = bw_str_slice(h->text, 0, bw_str_find_char(h->text, '\n', 0));
-    if (bw_dateline_read(doc->arena, first, &d)) {
+    if (bw_dateline_read(doc->arena, first, h, &d)) {
         if (!h->agency.ptr)
             h->agency = d.agency;
         if (h->places.n == 0)
@@ -192,6 +218,12 @@ void bw_reader_complete(const bw_wire_options *options, bw_document *doc)
             h->date_written = d.date_written;
         if (h->day == BW_NO_DAY && d.date.month)
             bw_copydate_settle(doc, &d.date, h->text, options ? options->date : BW_NO_DAY);
+    }
+    if (h->day == BW_NO_DAY && h->date_written.len == 5) {
+        bw_copydate written = {.weekday = -1};
+        written.month = (h->date_written.ptr[0] - '0') * 10 + (h->date_written.ptr[1] - '0');
+        written.day = (h->date_written.ptr[3] - '0') * 10 + (h->date_written.ptr[4] - '0');
+        bw_copydate_settle(doc, &written, h->text, options ? options->date : BW_NO_DAY);
     }
     if (h->day == BW_NO_DAY && options && options->date != BW_NO_DAY) {
         h->day = options->date;

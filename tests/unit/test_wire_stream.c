@@ -27,6 +27,12 @@ static const struct {
             "{\"id\":6,\"text\":\"x\"} y\n{\"id\":7,\"text\":\"x\",\"spans\":[[0,2]]}\n{\"id\":8,\"text\":\"x\",\"spans\":[[0]]}\n{\"id\":9,\"text\":\"x\"}"),
      "1 |  |  | x\n! :2:20: the JSON object is cut off\n! :3:16: JSON\n! :4: a JSON list\n! :5: has neither\n! :6: 'text' is no text\n"
      "! :7:\n! :8: 'spans' reach beyond\n! :9: 'spans' holds\n9 |  |  | x\n"},
+    {"fields that mean something else to others", "",
+     BW_LIT("{\"id\":1,\"text\":\"x\",\"source\":[\"a\"],\"spans\":[{\"start\":0}],\"label\":{},\"words\":[1]}\n"), "1 |  |  | x\n"},
+    {"dates that are none leave it undated", "",
+     BW_LIT("{\"id\":1,\"text\":\"x\",\"date\":\"3:58 PM\"}\n{\"id\":2,\"text\":\"On Wednesday\",\"date\":\"May 8\"}\n"
+            "{\"id\":3,\"text\":\"x\",\"date\":1715126400}\n"),
+     "1 |  |  | x\n2 | 2024-05-08 |  | On Wednesday\n3 | 2024-05-08 |  | x\n"},
     {"nesting is bounded", "", BW_LIT("{\"id\":1,\"x\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]],\"text\":\"x\"}\n"), "! :1:\n"},
     {"bad UTF-8 in JSON", "", BW_LIT("{\"id\":\"a\",\"text\":\"x\xFF\xFE y\"}"), "a |  |  | x\xEF\xBF\xBD\xEF\xBF\xBD y\n"},
     {"JSON in one piece", "", BW_LIT("{\n\"id\":1\n}\n"), "! JSON in one piece"},
