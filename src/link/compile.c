@@ -190,6 +190,8 @@ static void add_country(build *b, const bw_fact *f)
         bw_tables_sectors(c[3], s.sectors);
         name_ever(b, c[2], KB_IS_SEAT, 0, b->seats.n);
         ADD(b, seats, s);
+    } else if (bw_str_is(c[1], "short")) {
+        name_ever(b, c[2], KB_IS_COUNTRY_SHORT, 0, at);
     } else if (bw_str_is(c[1], "point")) {
         k->point = point_of(c[2], c[3]);
     } else if (bw_str_is(c[1], "geonames")) {
@@ -221,7 +223,7 @@ static void add_post(build *b, const bw_fact *f)
     } else if (bw_str_is(c[1], "holders")) {
         b->roles.ptr[at].one = bw_str_is(c[2], "one");
     } else {
-        kb_title title = {.role = at};
+        kb_title title = {.role = at, .org = record_of(&b->org_of, c[3])};
         if (c[3].len)
             title.where = intern(b, bw_str_print(b->arena, "%.*s ", (int)c[3].len, c[3].ptr));
         bool style = bw_str_is(c[1], "style");
@@ -669,8 +671,8 @@ bw_status bw_compile(bw_tables *t, bw_str *image, bw_err *err)
     bw_buf_char(&b->pool, '\0'); /* offset 0: no text */
 
     number_countries(b);
-    add_facts(b, BW_TABLE_POSTS, add_post);
     add_facts(b, BW_TABLE_ORGANISATIONS, number_org);
+    add_facts(b, BW_TABLE_POSTS, add_post);
     add_facts(b, BW_TABLE_COUNTRIES, add_country);
     add_facts(b, BW_TABLE_ORGANISATIONS, add_org);
     add_facts(b, BW_TABLE_PEOPLE, add_person);

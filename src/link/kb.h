@@ -15,7 +15,7 @@
 #error "the compiled tables are little-endian"
 #endif
 
-enum { KB_VERSION = 2, KB_MAX_WORDS = 12, KB_SECTORS = 4 };
+enum { KB_VERSION = 3, KB_MAX_WORDS = 12, KB_SECTORS = 4 };
 #define KB_NONE UINT32_MAX
 #define KB_EVER INT32_MIN   /* a span's open start */
 #define KB_ALWAYS INT32_MAX /* a span's open end */
@@ -59,7 +59,7 @@ typedef struct {
 } kb_role;
 
 typedef struct {
-    uint32_t role;
+    uint32_t role, org; /* org: the only body that has the post, or KB_NONE */
     kb_text where; /* country codes and organisation ids, each followed by a blank; empty: everywhere */
 } kb_title;
 
@@ -127,7 +127,7 @@ typedef struct {
 
 enum {
     KB_IS_COUNTRY, KB_IS_ADJECTIVE, KB_IS_CITIZEN, KB_IS_CAPITAL, KB_IS_SEAT, KB_IS_TITLE, KB_IS_STYLE, KB_IS_PERSON,
-    KB_IS_FAMILY, KB_IS_ORG, KB_IS_SHORT, KB_IS_MEMBER, KB_IS_AGENT, KB_IS_GROUP, KB_IS_PLACE, KB_IS_LISTED, KB_N_KINDS
+    KB_IS_FAMILY, KB_IS_ORG, KB_IS_SHORT, KB_IS_MEMBER, KB_IS_AGENT, KB_IS_GROUP, KB_IS_PLACE, KB_IS_LISTED, KB_IS_COUNTRY_SHORT, KB_N_KINDS
 };
 enum { KB_PLURAL = 1, KB_ACRONYM = 2, KB_OWN_NAME = 4, KB_NOUN = 8 };
 

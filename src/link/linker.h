@@ -127,6 +127,6 @@ uint32_t bw_persons_office(const linker *l, uint32_t person, uint32_t role, bool
 /* refer.c */
 int32_t bw_refer_pronoun(linker *l, uint32_t token, int32_t sentence, bool add);
 int32_t bw_refer_body(linker *l, const evidence *e, uint32_t agent, uint32_t role);
-int32_t bw_refer_pair(linker *l, const evidence *e, int32_t sentence, bool persons);
+int32_t bw_refer_pair(linker *l, const evidence *e, int32_t sentence);
 
 #endif

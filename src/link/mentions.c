@@ -12,7 +12,7 @@ static bw_status link_document(linker *l)
     l->countries_seen = BW_NEW(l->arena, uint8_t, l->kb->n_countries + 1u);
     for (uint32_t i = 0; i < l->n_pieces; i++) {
         uint32_t at = kb_find_country(l->kb, bw_phrases_nation_code(l, &l->pieces[i]));
-        if (at != KB_NONE)
+        if (at != KB_NONE && (l->pieces[i].kinds & ~(1u << KB_IS_COUNTRY_SHORT)))
             l->countries_seen[at] = 1;
     }
     doc->mentions = NULL;

@@ -116,7 +116,7 @@ static person_found exact(linker *l, const evidence *e, uint32_t role)
         if (role != KB_NONE && holds_role(l, q->record, role, e->country, 30))
             score += 8;
         if (e->country[0] && !e->country_weak)
-            score += of_country(l, q->record, e->country) ? 4 : -6;
+            score += of_country(l, q->record, e->country) ? 4 : kb_find_country(l->kb, e->country) == KB_NONE ? 0 : -6;
         if (seen(l, q->record))
             score += 2;
         if (score > best) {

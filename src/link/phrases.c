@@ -15,7 +15,8 @@ typedef struct {
 } unit;
 
 enum { MAX_UNITS = 24, MAX_SEGMENT = 60, NATION_KINDS = 1 << KB_IS_COUNTRY | 1 << KB_IS_ADJECTIVE | 1 << KB_IS_CITIZEN |
-                                                        1 << KB_IS_CAPITAL | 1 << KB_IS_SEAT };
+                                                        1 << KB_IS_CAPITAL | 1 << KB_IS_SEAT |
+                                                        1 << KB_IS_COUNTRY_SHORT };
 
 static const bw_token *token(const linker *l, uint32_t t) { return &l->doc->tokens[t]; }
 
@@ -90,6 +91,18 @@ static bool named_org(const linker *l, uint32_t org)
     return bw_map_get(&l->entities, kb_str(l->kb, l->kb->orgs[org].id), KB_NONE) != KB_NONE;
 }
 
+/* "The North said": where the text speaks of the country, and no noun follows. "North and South Korea". */
+static bool short_country(const linker *l, const piece *p)
+{
+    uint32_t next = p->first + p->n;
+    const kb_posting *q = bw_pieces_posting(l, p, KB_IS_COUNTRY_SHORT);
+    if (next + 1 < l->doc->n_tokens && token(l, next)->upos == BW_UPOS_CCONJ && bw_pieces_at(l, next + 1) &&
+        (bw_pieces_at(l, next + 1)->kinds & 1u << KB_IS_COUNTRY))
+        return true;
+    return l->countries_seen[q->record] && p->first > 0 && is(l, p->first - 1, "the") &&
+           (next >= l->doc->n_tokens || !is_noun(token(l, next)));
+}
+
 /* The unit that the piece is here. */
 static unit_kind classify(const linker *l, const piece *p, const unit *before)
 {
@@ -109,7 +122,9 @@ static unit_kind classify(const linker *l, const piece *p, const unit *before)
         ((p->first > 0 && token(l, p->first - 1)->ner == BW_NER_PER && !k->ner_begin) ||
          (p->first + 1 < l->doc->n_tokens && token(l, p->first + 1)->ner == BW_NER_PER && !token(l, p->first + 1)->ner_begin)))
         return UNIT_NAME; /* "Jordan Henderson" */
-    if (p->kinds & NATION_KINDS)
+    if ((p->kinds & NATION_KINDS) != 1u << KB_IS_COUNTRY_SHORT && (p->kinds & NATION_KINDS))
+        return UNIT_NATION;
+    if ((p->kinds & NATION_KINDS) && short_country(l, p))
         return UNIT_NATION;
     if (p->kinds & (1u << KB_IS_ORG | 1u << KB_IS_MEMBER))
         return UNIT_ORG;
@@ -290,7 +305,8 @@ static void note_country(evidence *e, const char *code)
 
 const kb_posting *bw_phrases_nation(const linker *l, const piece *p)
 {
-    static const int kinds[] = {KB_IS_COUNTRY, KB_IS_ADJECTIVE, KB_IS_CITIZEN, KB_IS_CAPITAL, KB_IS_SEAT};
+    static const int kinds[] = {KB_IS_COUNTRY, KB_IS_ADJECTIVE, KB_IS_CITIZEN, KB_IS_CAPITAL, KB_IS_SEAT,
+                                KB_IS_COUNTRY_SHORT};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         const kb_posting *q = bw_pieces_posting(l, p, kinds[i]);
         if (q)
@@ -699,7 +715,7 @@ void bw_phrases_link(linker *l, const bw_sentence *s, int32_t sentence)
         bool found = read_phrase(l, t, end, sentence, false, &e, &next);
         if (next == t)
             next = t + 1;
-        int32_t pair = bw_refer_pair(l, &(evidence){.first = t, .end = next, .head = next - 1}, sentence, false);
+        int32_t pair = bw_refer_pair(l, &(evidence){.first = t, .end = next, .head = next - 1}, sentence);
         if (pair >= 0) {
             index_tokens(l, t, next, pair);
             t = next;

@@ -76,6 +76,9 @@ int32_t bw_refer_pronoun(linker *l, uint32_t t, int32_t sentence, bool add)
         return -1;
     if (best < 0 || !add)
         return add ? -1 : best;
+    int32_t whole = l->doc->mention_of[l->doc->mentions[best].head];
+    if (they && whole >= 0 && l->doc->mentions[whole].head == l->doc->mentions[best].head)
+        best = whole; /* the chain from its beginning */
     int32_t chain = l->doc->mentions[best].also;
     int32_t first = copy(l, best, t, t + 1, t, sentence), last = first;
     for (int i = 0; they && chain >= 0 && i < 4; i++, chain = l->doc->mentions[chain].also) {
@@ -99,13 +102,12 @@ int32_t bw_refer_body(linker *l, const evidence *e, uint32_t agent, uint32_t rol
 {
     bw_str wanted = agent == KB_NONE ? (bw_str){0} : kb_str(l->kb, l->kb->agents[agent].phrase);
     bool one_word = bw_str_find_char(wanted, ' ', 0) == wanted.len;
-    (void)e;
     for (int32_t i = (int32_t)l->doc->n_mentions; i-- > 0 && l->doc->n_mentions - (uint32_t)i < 200;) {
         const bw_mention *m = &l->doc->mentions[i];
         const backing *b = &l->backs[i];
         if (!m->country[0] || b->plural || b->pronoun)
             continue;
-        if (role != KB_NONE && b->role == role)
+        if (role != KB_NONE && b->role == role && b->org == e->org)
             return i;
         if (agent != KB_NONE && (b->agent == agent || (one_word && b->agent != KB_NONE && role == KB_NONE &&
                                                        l->kb->agents[b->agent].type == KB_AGENT_BODY &&
@@ -148,31 +150,66 @@ static bool last_two(const linker *l, int32_t sentence, bool persons, int32_t ou
     return false;
 }
 
-int32_t bw_refer_pair(linker *l, const evidence *e, int32_t sentence, bool persons)
+/* What the noun of "the two …" counts: "country", "government", "person", or "" for whatever acted. NULL: no such noun. */
+static const char *pair_noun(const linker *l, uint32_t t, bw_str *counts)
+{
+    const piece *p = bw_pieces_at(l, t);
+    for (uint32_t i = p ? p->first_posting : 0; p && i < p->first_posting + p->n_postings; i++) {
+        const kb_listed *listed = &l->kb->listed[l->postings[i].record];
+        if (l->postings[i].kind == KB_IS_LISTED && bw_str_is(kb_str(l->kb, listed->list), "pair")) {
+            *counts = kb_str(l->kb, listed->value);
+            return "";
+        }
+    }
+    return NULL;
+}
+
+/* The mention stands for the country itself, not for who spoke for it. */
+static void widen(linker *l, int32_t at, bool government)
+{
+    bw_mention *m = &l->doc->mentions[at];
+    uint32_t country = kb_find_country(l->kb, m->country);
+    if (country == KB_NONE)
+        return;
+    const kb_country *c = &l->kb->countries[country];
+    m->kind = BW_MENTION_COUNTRY;
+    m->entity = bw_str_of(c->code);
+    m->name = kb_str(l->kb, c->name);
+    m->wikidata = m->role = (bw_str){0};
+    m->n_sectors = 0;
+    if (government)
+        memcpy(m->sectors[m->n_sectors++], "GOV", 4);
+    m->same_as = (int32_t)bw_map_get(&l->entities, m->entity, KB_NONE);
+    bw_map_put(&l->entities, m->entity, 0, NULL)->value = (uint32_t)at;
+    l->backs[at] = (backing){.agent = KB_NONE, .role = KB_NONE, .person = KB_NONE, .org = KB_NONE};
+}
+
+int32_t bw_refer_pair(linker *l, const evidence *e, int32_t sentence)
 {
     bool two = false;
-    uint32_t noun = UINT32_MAX;
-    for (uint32_t t = e->first; t < e->end; t++) {
-        two |= is(l, t, "two") || is(l, t, "both");
+    uint32_t noun = e->end - 1;
+    bw_str counts;
+    if (e->end - e->first > 4 || e->end - e->first < 2 || !pair_noun(l, noun, &counts))
+        return -1;
+    for (uint32_t t = e->first; t < noun; t++) {
+        two |= is(l, t, "two") || is(l, t, "both") || (counts.len == 0 && e->end - e->first == 2 && is(l, t, "the"));
         const piece *p = bw_pieces_at(l, t);
-        if (bw_pieces_listed(l, t, LIST_PAIR))
-            noun = t;
-        else if (p && (p->kinds & (1u << KB_IS_ADJECTIVE | 1u << KB_IS_CAPITAL)))
-            return -1;
+        if (p && (p->kinds & ~(1u << KB_IS_LISTED)))
+            return -1; /* "the two Koreas", "two Russian ministers" */
     }
-    bool sides = noun != UINT32_MAX && is(l, noun, "sides") && e->end - e->first == 2 && is(l, e->first, "the");
-    if (noun == UINT32_MAX || noun + 1 != e->end || !(two || sides) || e->end - e->first > 4)
-        return -1;
-    bool koreas = is(l, noun, "koreas");
-    if (koreas)
-        return -1;
-    persons = is(l, noun, "leaders") || is(l, noun, "ministers") || is(l, noun, "diplomats") || is(l, noun, "presidents") ||
-              is(l, noun, "officials");
+    bool persons = bw_str_is(counts, "person");
     int32_t of[2];
-    if (!last_two(l, sentence, persons, of) && !(persons && last_two(l, sentence, false, of)))
+    if (!two || (!last_two(l, sentence, persons, of) && !(persons && last_two(l, sentence, false, of))))
         return -1;
-    int32_t first = copy(l, of[0], e->first, e->end, noun, sentence);
-    int32_t second = copy(l, of[1], e->first, e->end, noun, sentence);
-    l->doc->mentions[first].also = second;
-    return first;
+    int32_t both[2];
+    int rel = token(l, noun)->rel;
+    for (int i = 0; i < 2; i++) {
+        both[i] = copy(l, of[i], e->first, e->end, noun, sentence);
+        if (bw_str_is(counts, "country") || bw_str_is(counts, "government"))
+            widen(l, both[i], bw_str_is(counts, "government"));
+        l->backs[both[i]].plural = true;
+        l->backs[both[i]].subject = rel == BW_REL_nsubj || rel == BW_REL_nsubj_pass || rel == BW_REL_dep;
+    }
+    l->doc->mentions[both[0]].also = both[1];
+    return both[0];
 }

@@ -33,8 +33,8 @@ static bool where_has(bw_str where, bw_str word)
 }
 
 /* Which of the posts with this title is meant; KB_NONE when it is none in this country or body. A title of one country
- * only implies it: *country is filled. */
-static uint32_t role_of(const linker *l, const evidence *e, char country[4])
+ * or body only implies it: *country, *org are filled. */
+static uint32_t role_of(const linker *l, const evidence *e, char country[4], uint32_t *implied)
 {
     if (e->title < 0)
         return KB_NONE;
@@ -62,11 +62,12 @@ static uint32_t role_of(const linker *l, const evidence *e, char country[4])
         else if (org_country && where_has(where, bw_str_of((*org_country)[0])))
             score = 3;
         else
-            score = country[0] || of_body ? 0 : where.len == 4 ? 3 : 1;
+            score = country[0] || of_body ? 0 : t->org != KB_NONE || where.len == 4 ? 3 : 1;
         if (score > best_score) {
             best_score = score;
             best = t->role;
-            if (!country[0] && score == 3 && where.len == 4 && !of_body) {
+            *implied = t->org;
+            if (!country[0] && score == 3 && where.len == 4 && t->org == KB_NONE && !of_body) {
                 memcpy(country, where.ptr, 3);
                 country[3] = '\0';
                 best_score = 3;
@@ -206,12 +207,13 @@ static void fill_nation(linker *l, const evidence *e, int32_t sentence, bw_menti
     }
     const kb_country *c = &l->kb->countries[q->record];
     m->kind = BW_MENTION_COUNTRY;
-    m->place = q->kind == KB_IS_COUNTRY;
+    m->place = q->kind != KB_IS_ADJECTIVE;
     set_country(l, m, e->country, true);
     m->entity = bw_str_of(c->code);
     m->name = kb_str(l->kb, c->name);
     add_sectors(m, c->sectors);
-    m->reason = q->kind == KB_IS_COUNTRY ? BW_LIT("country") : BW_LIT("adjective of a country");
+    m->reason = q->kind == KB_IS_COUNTRY_SHORT ? BW_LIT("short for a country spoken of")
+                : q->kind == KB_IS_COUNTRY       ? BW_LIT("country") : BW_LIT("adjective of a country");
 }
 
 static void fill_org(const linker *l, uint32_t org, bw_mention *m, bool self)
@@ -307,8 +309,10 @@ static bool post_holder(const linker *l, const evidence *e, uint32_t role)
            (e->definite || e->owner >= 0 || !e->counted);
 }
 
-int32_t bw_resolve(linker *l, const evidence *e, int32_t sentence)
+int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
 {
+    evidence with = *said;
+    const evidence *e = &with;
     bw_mention m = {.sentence = sentence, .first = e->first, .n = e->end - e->first, .head = e->head, .same_as = -1,
                     .also = -1, .actor = true, .confidence = 0.8f};
     backing b = {.agent = KB_NONE, .role = KB_NONE, .person = KB_NONE, .org = KB_NONE, .plural = e->plural};
@@ -332,7 +336,9 @@ int32_t bw_resolve(linker *l, const evidence *e, int32_t sentence)
         return bw_resolve_add(l, m, b);
     }
 
-    uint32_t role = role_of(l, e, m.country);
+    uint32_t implied = KB_NONE, role = role_of(l, e, m.country, &implied);
+    if (e->org == KB_NONE)
+        with.org = implied;
     if (e->counterpart && e->owner >= 0)
         role = l->backs[e->owner].role;
     else if (e->counterpart && e->owner < 0 && l->doc->n_mentions)
@@ -372,9 +378,8 @@ int32_t bw_resolve(linker *l, const evidence *e, int32_t sentence)
     m.kind = BW_MENTION_AGENT;
     m.reason = BW_LIT("role");
     if (e->name_n) {
-        evidence with = *e;
         set_code(with.country, m.country);
-        person_found found = bw_persons_find(l, &with, role);
+        person_found found = bw_persons_find(l, e, role);
         if (e->guess && found.person == KB_NONE && found.same_as < 0)
             return -1;
         m.kind = BW_MENTION_PERSON;
@@ -415,7 +420,7 @@ int32_t bw_resolve(linker *l, const evidence *e, int32_t sentence)
         return bw_resolve_add(l, m, b);
     }
     if (m.country[0] && post_holder(l, e, role) && !(e->modifier && !e->definite)) {
-        uint32_t office = kb_find_holder(l->kb, role, m.country, KB_NONE, l->day);
+        uint32_t office = kb_find_holder(l->kb, role, m.country, e->org, l->day);
         if (office != KB_NONE) {
             fill_person(l, e, l->kb->offices[office].person, role, &m, &b);
             m.reason = BW_LIT("post and day");

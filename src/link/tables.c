@@ -22,6 +22,7 @@ static const struct {
     {BW_TABLE_COUNTRIES, "person", "n|n"},
     {BW_TABLE_COUNTRIES, "capital", "n|ffde"},
     {BW_TABLE_COUNTRIES, "seat", "n|sno"},
+    {BW_TABLE_COUNTRIES, "short", "n"},
     {BW_TABLE_COUNTRIES, "point", "ff"},
     {BW_TABLE_COUNTRIES, "geonames", "w"},
     {BW_TABLE_COUNTRIES, "life", "|de"},
