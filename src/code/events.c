@@ -105,20 +105,22 @@ static void date_from_time(const bw_document *doc, int32_t time, bw_event *e)
     e->date_source = BW_LIT("clause");
 }
 
+/* The place of the dateline, if the text has it too: rather as a place than as a word for a government. */
 static void dateline_place(const bw_document *doc, bw_event *e)
 {
     for (size_t p = 0; p < doc->head.places.n; p++)
-        for (uint32_t i = 0; i < doc->n_mentions; i++) {
-            const bw_mention *m = &doc->mentions[i];
-            if (!m->place)
-                continue;
-            const bw_str text = bw_str_slice(bw_sentence_source(doc, &doc->sentences[m->sentence]), m->start, m->end);
-            if (bw_str_eq_fold(text, doc->head.places.items[p]) || bw_str_eq_fold(m->name, doc->head.places.items[p])) {
-                e->place = (int32_t)i;
-                e->place_source = BW_LIT("dateline");
-                return;
+        for (int pass = 0; pass < 2; pass++)
+            for (uint32_t i = 0; i < doc->n_mentions; i++) {
+                const bw_mention *m = &doc->mentions[i];
+                if (!m->place || (m->kind == BW_MENTION_PLACE) != (pass == 0))
+                    continue;
+                bw_str text = bw_str_slice(bw_sentence_source(doc, &doc->sentences[m->sentence]), m->start, m->end);
+                if (bw_str_eq_fold(text, doc->head.places.items[p]) || bw_str_eq_fold(m->name, doc->head.places.items[p])) {
+                    e->place = (int32_t)i;
+                    e->place_source = BW_LIT("dateline");
+                    return;
+                }
             }
-        }
 }
 
 /* ---- code, type, modes -------------------------------------------------------------------------- */
@@ -217,31 +219,6 @@ static bool from_another_time(const bw_document *doc, int32_t time)
     return doc->head.day != BW_NO_DAY && last != BW_NO_DAY && last < doc->head.day - HISTORY_DAYS && x->to != BW_NO_DAY;
 }
 
-/* Two countries that dealt with each other are "the two sides" from now on. */
-static void remember_pair(bw_coder *c, const bw_event *e)
-{
-    int32_t found[2] = {-1, -1};
-    int n = 0;
-    for (int r = 0; r < 2; r++) {
-        const bw_parties *list = r ? &e->recipient : &e->actor;
-        for (uint32_t i = 0; i < list->n; i++) {
-            const bw_mention *m = &c->doc->mentions[list->items[i].mention];
-            bool known = !m->actor || !m->country[0];
-            for (int x = 0; x < n; x++)
-                known |= strcmp(c->doc->mentions[found[x]].country, m->country) == 0;
-            if (known)
-                continue;
-            if (n == 2)
-                return;
-            found[n++] = list->items[i].mention;
-        }
-    }
-    if (n == 2) {
-        c->pair[0] = found[0];
-        c->pair[1] = found[1];
-    }
-}
-
 static void make_event(maker *k, const bw_match *m)
 {
     bw_coder *c = &k->c;
@@ -330,7 +307,6 @@ static void make_event(maker *k, const bw_match *m)
     for (uint32_t i = 0; i < e.recipient.n; i++)
         least = e.recipient.items[i].confidence < least ? e.recipient.items[i].confidence : least;
     e.confidence = sure * (0.5f + 0.5f * least);
-    remember_pair(c, &e);
     BW_PUSH(c->arena, k->events, k->n, k->room, e);
 }
 

@@ -8,7 +8,7 @@ void bw_coder_prepare(bw_coder *c, const bw_lexicon *l, bw_document *doc)
 {
     uint32_t n = doc->n_tokens;
     bw_arena *a = doc->arena;
-    *c = (bw_coder){.l = l, .doc = doc, .arena = a, .pair = {-1, -1}};
+    *c = (bw_coder){.l = l, .doc = doc, .arena = a};
     c->lemma = BW_NEW(a, uint32_t, n + 1);
     c->form = BW_NEW(a, uint32_t, n + 1);
     c->flags = BW_NEW(a, uint32_t, n + 1);
@@ -34,13 +34,20 @@ void bw_coder_prepare(bw_coder *c, const bw_lexicon *l, bw_document *doc)
             c->child[h] = (int32_t)i;
         }
     }
+    c->also = BW_NEW(a, int32_t, doc->n_mentions + 1);
+    for (uint32_t m = 0; m < doc->n_mentions; m++) {
+        c->also[m] = -1;
+        for (uint32_t k = m; k-- > 0 && doc->mentions[k].first == doc->mentions[m].first;)
+            if (doc->mentions[k].head == doc->mentions[m].head && c->also[m] < 0)
+                c->also[m] = (int32_t)k;
+    }
     /* The longest first, so that shorter ones overwrite; heads last. */
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t m = 0; m < doc->n_mentions; m++) {
             const bw_mention *x = &doc->mentions[m];
             if (pass) {
                 if (x->head < n && (c->mention[x->head] < 0 || doc->mentions[c->mention[x->head]].head != x->head ||
-                                    doc->mentions[c->mention[x->head]].n < x->n))
+                                    doc->mentions[c->mention[x->head]].n <= x->n))
                     c->mention[x->head] = (int32_t)m;
                 continue;
             }
@@ -134,7 +141,11 @@ static int32_t by_agent(const bw_coder *c, int32_t verb)
 
 static bool passive(const bw_coder *c, int32_t v, int depth)
 {
-    if (bw_child_with(c, v, BW_REL_aux_pass) >= 0 || bw_child_with(c, v, BW_REL_nsubj_pass) >= 0 || bw_child_with(c, v, BW_REL_obl_agent) >= 0)
+    if (bw_child_with(c, v, BW_REL_aux_pass) >= 0)
+        return true;
+    int32_t have = bw_child_with(c, v, BW_REL_aux);
+    bool perfect = have >= 0 && bw_str_is(TOKEN(c, have).lemma, "have"); /* "has called", whatever its subject's label */
+    if (!perfect && (bw_child_with(c, v, BW_REL_nsubj_pass) >= 0 || bw_child_with(c, v, BW_REL_obl_agent) >= 0))
         return true;
     if (!xpos_is(c, v, "VBN") && !xpos_is(c, v, "VBD"))
         return false;
@@ -314,6 +325,8 @@ static int32_t carrier_of(const bw_coder *c, int32_t noun)
         if (rel == BW_REL_nsubj && bw_child_with(c, h, BW_REL_expl) >= 0)
             return h; /* "there were talks" */
         int32_t p = rel == BW_REL_obl ? bw_case_of(c, t) : -1;
+        if (rel == BW_REL_obl && p < 0 && t > h && light(c, h) && own_object(c, h) < 0)
+            return h; /* an object that the parser did not take for one */
         if (p >= 0 && form_is(c, p, "in") && light(c, h) && own_object(c, h) < 0 && !passive(c, h, 0))
             return h; /* "engaged in talks" */
     }

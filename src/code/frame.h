@@ -22,7 +22,7 @@ typedef struct {
     int32_t *mention;        /* by token: the mention that has it as head, else the shortest that covers it, else -1 */
     int32_t *child, *sibling;/* by token: first child, next sibling, in text order */
     int32_t *sentence;       /* by token */
-    int32_t pair[2];         /* mentions of the two of whom the text spoke last, or -1 */
+    int32_t *also;           /* by mention: another one with the same head, or -1 */
     bw_found **found;        /* by token: what match.c knows of it */
 } bw_coder;
 

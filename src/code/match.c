@@ -78,34 +78,18 @@ static void add_nations(bw_coder *c, int32_t t, int32_t own, bool places, bw_par
     }
 }
 
-/* "the two sides", "both countries": those of whom the text spoke last. */
-static bool is_pair(const bw_coder *c, int32_t t)
-{
-    if (!(c->flags[t] & BW_GRAMMAR_PLURAL) || c->pair[0] < 0 || (int32_t)c->doc->mentions[c->pair[0]].sentence >= c->sentence[t])
-        return false;
-    for (int32_t k = c->child[t]; k >= 0; k = c->sibling[k])
-        if (form_is(c, k, "two") || form_is(c, k, "both"))
-            return true;
-    return form_is(c, t, "sides");
-}
-
 static void gather(bw_coder *c, int32_t t, bool places, bw_parties *out, int depth)
 {
     if (t < 0 || depth > MAX_DEPTH)
         return;
     uint32_t before = out->n;
     int32_t m = c->mention[t];
-    if (is_pair(c, t)) {
-        for (int i = 0; i < 2; i++)
-            add_party(c, c->pair[i], places, out);
-        for (uint32_t i = before; i < out->n; i++) { /* the words here, the people there */
-            out->items[i].start = TOKEN(c, t).start;
-            out->items[i].end = TOKEN(c, t).end;
-        }
-    }
-    if (m >= 0 && out->n == before) {
+    for (int32_t also = m >= 0 && c->doc->mentions[m].head == (uint32_t)t ? c->also[m] : -1; also >= 0; also = c->also[also])
+        add_party(c, also, places, out); /* "the two sides" are two mentions of the same words */
+    if (m >= 0) {
+        uint32_t first = out->n;
         add_party(c, m, places, out);
-        if (out->n > before)
+        if (out->n > first)
             add_nations(c, t, m, places, out);
     }
     if (out->n == before && (c->flags[t] & BW_GRAMMAR_PARTITIVE)) /* "dozens of soldiers" */
@@ -404,7 +388,8 @@ static bool fill_act(attempt *a, const bw_part *part, int32_t t)
         return true;
     }
     bool word = part->words.n && choose(c, t, &part->words);
-    if (!word && !part->loose && (part->fill == BW_FILL_EVENT || !bw_is_verb(c, t)))
+    bool clause = bw_is_verb(c, t) || bw_child_with(c, t, BW_REL_cop) >= 0;
+    if (!word && !part->loose && (part->fill == BW_FILL_EVENT || !clause))
         return false;
     a->m->act = t;
     return true;
