@@ -163,6 +163,7 @@ static const source *find_source(const opener *o, const char *name)
 static bw_status read_codebook(opener *o, bw_err *err)
 {
     const char *book = o->codebook ? o->codebook : "plover-2024";
+    o->l->other_book = strcmp(book, "plover-2024") != 0;
     const char *const names[] = {"codebook/types.tsv", "codebook/cameo.tsv", bw_str_print(o->l->arena, "codebook/%s.tsv", book).ptr};
     bw_status (*const readers[])(bw_codebook *, const char *, bw_str, bw_err *) = {bw_codebook_read_types, bw_codebook_read_codes,
                                                                                   bw_codebook_read_plover};

@@ -150,6 +150,7 @@ typedef struct {
 struct bw_lexicon {
     bw_arena *arena;
     bw_codebook book;
+    bool other_book;         /* not the manual's: a block's mode may be none of its type's */
     bw_map words;            /* lower-case word -> number */
     uint32_t *grammar;       /* by word: BW_GRAMMAR_… */
     uint32_t room_grammar;

@@ -765,18 +765,29 @@ static void open_block(reader *r, bw_str line)
     BW_PUSH(r->l->arena, r->l->blocks, r->l->n_blocks, r->l->room_blocks, b);
 }
 
-static void read_modes(reader *r, bw_block *b, bw_str rest, uint32_t column)
+static bool owned_by_any(const bw_codebook *book, bw_str mode)
+{
+    for (int t = 1; t < BW_N_PLOVER; t++)
+        if (bw_codebook_mode(book, (bw_plover)t, mode))
+            return true;
+    return false;
+}
+
+static void read_modes(reader *r, bw_block *b, bw_str rest, const char *line)
 {
     bw_str mode;
     while (rest.len && bw_str_cut(&rest, ' ', &mode)) {
         if (mode.len == 0)
             continue;
+        uint32_t column = (uint32_t)(mode.ptr - line) + 1;
         if (!b->code) {
             fault(r, column, "'code none' has no mode");
             return;
         }
         bw_plover type = b->type ? b->type : b->code->type;
         const bw_mode *m = bw_codebook_mode(&r->l->book, type, mode);
+        if (!m && r->l->other_book && owned_by_any(&r->l->book, mode))
+            continue; /* the rules are written for the manual's types */
         if (!m) {
             nearest n = {.wanted = mode, .least = 99};
             for (uint8_t i = 0; i < r->l->book.types[type].n_modes; i++)
@@ -892,7 +903,7 @@ void bw_rules_read(bw_rules_reader *options, bw_str text)
         if (keyword(body, "type", &rest))
             read_type(&r, b, rest, column);
         else if (keyword(body, "mode", &rest))
-            read_modes(&r, b, rest, column);
+            read_modes(&r, b, rest, line.ptr);
         else if (keyword(body, "content", &rest))
             read_content(&r, b, rest, column);
         else if (keyword(body, "example", &rest))
