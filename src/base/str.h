@@ -24,7 +24,7 @@ typedef struct {
 } bw_strs;
 
 #define BW_LIT(s) ((bw_str){"" s, sizeof(s) - 1})
-#define BW_STR_FMT(s) (int)((s).len > 200 ? 200 : (s).len), (s).ptr /* for "%.*s" in messages */
+#define BW_STR_FMT(s) (int)((s).len > 200 ? 200 : (s).len), (s).ptr ? (s).ptr : "" /* for "%.*s" in messages */
 
 static inline bw_str bw_str_of(const char *z) { return (bw_str){z, z ? strlen(z) : 0}; }
 static inline bw_str bw_str_slice(bw_str s, size_t start, size_t end)

@@ -219,7 +219,7 @@ static void name_tags(const int32_t *scores, uint32_t n, size_t stride, bw_arena
 {
     enum { N = BW_NETWORK_N_NER };
     uint8_t(*from)[N] = bw_arena_array(a, n, sizeof *from);
-    int64_t sum[N], next[N];
+    int64_t sum[N] = {0}, next[N];
 
     for (uint32_t i = 0; i < n; i++) {
         uint32_t top = 0;
