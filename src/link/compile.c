@@ -542,6 +542,25 @@ static void clip_names(build *b)
     }
 }
 
+/* "Palestinian militant", "us senator": the country that the phrase begins with, where the line gives none. */
+static void place_agents(build *b)
+{
+    bw_map adjectives = {.arena = b->arena};
+    for (uint32_t i = 0; i < b->names.n; i++)
+        if (b->names.ptr[i].posting.kind == KB_IS_ADJECTIVE && b->names.ptr[i].posting.to == KB_ALWAYS)
+            bw_map_put(&adjectives, b->names.ptr[i].phrase, b->names.ptr[i].posting.record, NULL);
+    for (uint32_t i = 0; i < b->agents.n; i++) {
+        kb_agent *a = &b->agents.ptr[i];
+        bw_str phrase = bw_words_fold(b->arena, (bw_str){b->pool.ptr + a->phrase.at, a->phrase.len});
+        size_t first = bw_str_find_char(phrase, ' ', 0);
+        for (size_t end = first; !a->country[0] && end < phrase.len; end = bw_str_find_char(phrase, ' ', end + 1)) {
+            uint32_t country = bw_map_get(&adjectives, bw_str_slice(phrase, 0, end), KB_NONE);
+            if (country != KB_NONE)
+                memcpy(a->country, b->countries.ptr[country].code, sizeof a->country);
+        }
+    }
+}
+
 static void finish_records(build *b)
 {
     /* Facts of one body stand together, in their order. */
@@ -684,6 +703,7 @@ bw_status bw_compile(bw_tables *t, bw_str *image, bw_err *err)
     add_facts(b, BW_TABLE_WORDS, add_listed);
     add_facts(b, BW_TABLE_CROSSWALK, add_crossing);
     clip_names(b);
+    place_agents(b);
     finish_records(b);
     finish_phrases(b);
 

@@ -26,13 +26,15 @@ typedef enum {
     LIST_AGAINST, LIST_FRAGMENT, LIST_HONORIFIC, LIST_REGION, N_LISTS
 } list_kind;
 
-enum { MAX_COUNTRIES = 3, MAX_AGENTS = 4 };
+enum { MAX_AGENTS = 4, MAX_MORE = 4 };
 
 /* What a noun phrase says. Countries are codes, the weightiest first. */
 typedef struct {
     uint32_t first, end, head;    /* tokens */
     kb_code country;
     bool country_weak;            /* from "in Mali" behind the phrase */
+    kb_code more[MAX_MORE];       /* "ministers from Japan, China and Korea": the countries behind the first */
+    uint32_t n_more;
     uint32_t org;
     int32_t title;                /* piece, or -1 */
     uint32_t agents[MAX_AGENTS];  /* records, the head last */
@@ -86,11 +88,14 @@ typedef struct {
     known_name *known; /* persons named in full, in order */
     uint32_t n_known, known_room;
     uint8_t *countries_seen; /* for each country record: named in the document */
+    kb_code home;            /* country of the dateline, or "" */
 } linker;
 
 /* pieces.c */
 void bw_pieces_find(linker *l);
 bool bw_pieces_listed(const linker *l, uint32_t token, list_kind list);
+/* The country that a place's name in the head of a document (in capitals, perhaps) lies in; "". */
+const char *bw_pieces_country(const linker *l, bw_str name);
 /* The folded words of tokens [first, end), divided by blanks, or joined when `blank` is false. */
 bw_str bw_pieces_folded(linker *l, uint32_t first, uint32_t end, bool blank);
 static inline const piece *bw_pieces_at(const linker *l, uint32_t token)

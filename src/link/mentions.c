@@ -2,8 +2,23 @@
 
 #include "base/json.h"
 
+/* The country of the dateline, when all its places lie in one. */
+static void find_home(linker *l)
+{
+    const bw_strs *places = &l->doc->head.places;
+    for (size_t i = 0; i < places->n; i++) {
+        const char *code = bw_pieces_country(l, places->items[i]);
+        if (!code[0] || (l->home[0] && strcmp(code, l->home) != 0)) {
+            l->home[0] = '\0';
+            return;
+        }
+        memcpy(l->home, code, sizeof l->home);
+    }
+}
+
 static bw_status link_document(linker *l)
 {
+    find_home(l);
     bw_document *doc = l->doc;
     bw_pieces_find(l);
     doc->mention_of = BW_NEW(l->arena, int32_t, doc->n_tokens + 1u);

@@ -399,6 +399,8 @@ static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
         }
     }
     unit_kind head = units[last].kind;
+    if (head == UNIT_AGENT && e->modifier && token(l, units[last].first)->upos == BW_UPOS_ADJ && units[last].end == units[last].first + 1)
+        return false; /* "executive arm" */
     if (head != UNIT_NATION && head != UNIT_PLACE)
         e->nation = -1;
     if (head == UNIT_STYLE && !e->name_n)
@@ -437,9 +439,9 @@ static void take_owner(linker *l, evidence *e, const evidence *owner, int32_t me
 {
     e->owner = mention;
     if (mention >= 0) {
-        if (!e->country[0])
+        if (!e->country[0] && !e->counterpart)
             note_country(e, l->doc->mentions[mention].country);
-        if (e->org == KB_NONE)
+        if (e->org == KB_NONE && !e->counterpart)
             e->org = l->backs[mention].org;
         return;
     }
@@ -541,6 +543,33 @@ static bool read_phrase(linker *l, uint32_t from, uint32_t end, int32_t sentence
     }
 }
 
+/* ", China and South Korea" behind "ministers from Japan". */
+static void read_more_countries(linker *l, evidence *e, uint32_t end, int32_t sentence, uint32_t *behind, evidence *last)
+{
+    uint32_t next = *behind;
+    evidence found[MAX_MORE];
+    uint32_t n = 0;
+    bool closed = false;
+    while (next + 1 < end && n < MAX_MORE && !closed) {
+        bool comma = is(l, next, ",");
+        if (comma && token(l, next + 1)->upos == BW_UPOS_CCONJ)
+            next++;
+        closed = token(l, next)->upos == BW_UPOS_CCONJ;
+        uint32_t stop;
+        if (!(comma || closed) || next + 1 >= end || !read_phrase(l, next + 1, end, sentence, true, &found[n], &stop) ||
+            !bare_nation(&found[n]) || found[n].modifier || found[n].owner >= 0 || found[n].first > next + 2)
+            return;
+        n++;
+        next = stop;
+    }
+    if (!closed)
+        return;
+    for (uint32_t i = 0; i < n; i++)
+        memcpy(e->more[e->n_more++], found[i].country, sizeof(kb_code));
+    last->end = found[n - 1].end;
+    *behind = next;
+}
+
 /* "of …", "from …", "in …" behind a role. */
 static void read_complements(linker *l, evidence *e, uint32_t end, int32_t sentence, uint32_t *next, int depth)
 {
@@ -586,6 +615,8 @@ static void read_complements(linker *l, evidence *e, uint32_t end, int32_t sente
             return;
         if (!e->country[0])
             note_country(e, c.country);
+        if (bare_nation(&c) && e->plural)
+            read_more_countries(l, e, end, sentence, &behind, &c);
         if (e->org == KB_NONE)
             e->org = c.org;
         if (e->group == KB_NONE)
@@ -752,6 +783,10 @@ void bw_phrases_link(linker *l, const bw_sentence *s, int32_t sentence)
             if (open >= 0) {
                 join(l, open, m);
                 m = open;
+            }
+            for (uint32_t i = 0; i < e.n_more; i++) {
+                memcpy(e.country, e.more[i], sizeof(kb_code));
+                join(l, m, bw_resolve(l, &e, sentence));
             }
             index_tokens(l, e.first, e.end, m);
             index_tokens(l, e.end, upto, m);

@@ -53,6 +53,8 @@ static uint32_t role_of(const linker *l, const evidence *e, char country[4], uin
         int score;
         if (t->role == l->k->role_io && e->org == KB_NONE && !where.len)
             score = country[0] ? 0 : 1; /* at the head of a body, not of a ministry's department */
+        else if (t->role == l->k->role_io && !where.len)
+            score = org_country && kb_find_country(l->kb, (*org_country)[0]) == KB_NONE ? 3 : 0;
         else if (where.len == 0)
             score = of_body && l->kb->roles[t->role].one ? 0 : 2;
         else if (org.len && where_has(where, org))
@@ -447,6 +449,14 @@ int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
                 add_sector(&m, was->sectors[i]);
             return bw_resolve_add(l, m, b);
         }
+    }
+    /* "The interior ministry", "police": of the country that the story is written in. */
+    bool force = b.agent != KB_NONE && strcmp(l->kb->agents[b.agent].sectors[0], "COP") == 0;
+    bool head_of = role != KB_NONE && l->kb->roles[role].one && !e->plural && e->definite && e->org == KB_NONE && !e->of_body;
+    if (!m.country[0] && l->home[0] && (body || force || head_of)) {
+        set_code(m.country, l->home);
+        m.confidence = 0.6f;
+        m.reason = BW_LIT("country of the dateline");
     }
     if (body)
         m.kind = BW_MENTION_ORG;

@@ -35,6 +35,10 @@ static const struct {
     {"2021-04-01", "the/D Varenian/J deputy/N foreign/J minister/N", "Varenian deputy foreign minister|VRN GOV OFFICIAL -"},
     {"2021-04-01", "Varenian/J foreign/J ministers/Ns", "Varenian foreign ministers|VRN GOV FM -"},
     {"2021-04-01", "the/D president/N of/I the/D Freedom/P Front/P", "president of the Freedom Front|KST PTY - -"},
+    {"2021-04-01", "troops/Ns from/I Varenia/P and/C Kastel/P met/V",
+     "troops from Varenia and Kastel|VRN MIL - -; troops from Varenia and Kastel|KST MIL - -"},
+    {"2021-04-01", "the/D secretary/J general/N of/I the/D League/P of/I Coasts/Ps",
+     "secretary general of the League of Coasts|IGO - IO -"},
     /* names */
     {"2021-04-01", "Foreign/P Minister/P Chun/P Mi-rae/P", "Foreign Minister Chun Mi-rae|VRN GOV FM chun-mi-rae"},
     {"2021-04-01", "Varenian/J Foreign/P Minister/P Mirae/P Chun/P", "Varenian Foreign Minister Mirae Chun|VRN GOV FM chun-mi-rae"},
