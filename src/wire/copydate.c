@@ -192,7 +192,7 @@ static int named_weekday(bw_str text)
     for (size_t at = 0; at < text.len;) {
         size_t len = word_at(text, at), end = at;
         /* Abbreviations ("Sun", "sat", "mar") are other words too often. */
-        if (len > 5 && word_value("weekday", text, at, &end, &weekday))
+        if (len >= 5 && word_value("weekday", text, at, &end, &weekday))
             return weekday;
         at += len ? len : 1;
     }

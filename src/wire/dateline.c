@@ -78,7 +78,7 @@ static shape places_shape(bw_str s)
         size_t start = at, next = at;
         uint32_t c = bw_utf8_next(s, &next);
         if (!bw_utf8_is_letter(c)) {
-            if (c < 0x80 && !strchr(" ,/.'-&;", (int)c))
+            if (c < 0x80 && !strchr(" ,/.'-&;[]", (int)c)) /* "Kathmandu [Nepal]" */
                 sh.good = false;
             first_piece = first_piece && c != ',' && c != '/';
             at = next;
@@ -299,9 +299,9 @@ static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
     int weekday = -1;
     bool has_date = false, has_agency = false;
 
-    /* "(ANSA) - ROMA, 2 APR - text": the agency may come first. */
+    /* "(ANSA) - ROMA, 2 APR - text", "(CNN)Text": the agency may come first. */
     if (s.ptr[0] == '(' && agency_at(s, 0, &end, &written) && known_agency(written).ptr &&
-        (len = dash_at(s, end)) > 0) {
+        ((len = dash_at(s, end)) > 0 || (bw_is_upper(s.ptr[1]) && end < s.len && bw_is_upper(s.ptr[end])))) {
         bw_str agency = known_agency(written);
         bw_dateline inner = {0};
         bw_str rest = bw_str_slice(s, end + len, s.len);
@@ -334,7 +334,7 @@ static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
         }
         if (s.ptr[cut] == ':')
             break;
-        if (strchr("?!\"<>[]{}|", s.ptr[cut]))
+        if (strchr("?!\"<>{}|", s.ptr[cut]))
             return false;
     }
     if (cut >= s.len || cut >= MAX_DATELINE)
@@ -390,9 +390,20 @@ static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
     if (!has_date && places.len && sh.capital == false && !dash && !at_line_end)
         return false;
 
+    size_t text = dash ? at + dash : colon ? blanks(s, at + 1) : blanks(s, at);
+    /* "John Doe (AP) - who …" */
+    if (!has_date && !sh.capital && places.len && text < s.len && bw_is_lower(s.ptr[text]))
+        return false;
+    /* МОСКВА, 8 мая - РИА Новости. text */
+    size_t stop = bw_str_find_char(bw_str_slice(s, 0, text + MAX_AGENCY), '.', text);
+    if (!has_agency && stop < s.len && stop < text + MAX_AGENCY) {
+        known = known_agency(bw_str_slice(s, text, stop));
+        text = known.ptr ? blanks(s, stop + 1) : text;
+    }
+
     bw_dateline_places(a, places, &d->places);
     d->agency = known.ptr ? known : has_agency ? written : (bw_str){0};
-    d->end = dash ? at + dash : colon ? blanks(s, at + 1) : blanks(s, at);
+    d->end = text;
     return true;
 }
 

@@ -82,9 +82,12 @@ static bw_status read_spans(item *it, json_object *v)
 {
     bw_head *h = &it->doc->head;
     size_t n = json_object_is_type(v, json_type_array) ? json_object_array_length(v) : 0;
+    json_object *first = n > 0 ? json_object_array_get_idx(v, 0) : NULL;
+    bool numbers = json_object_is_type(first, json_type_array) &&
+                   (json_object_array_length(first) == 0 ||
+                    json_object_is_type(json_object_array_get_idx(first, 0), json_type_int));
     /* Annotated corpora have spans of their own, which are no question to us. */
-    if (!json_object_is_type(v, json_type_array) ||
-        (n > 0 && !json_object_is_type(json_object_array_get_idx(v, 0), json_type_array)))
+    if (!json_object_is_type(v, json_type_array) || (n > 0 && !numbers))
         return BW_OK;
     h->has_spans = true;
     h->n_spans = (uint32_t)n;

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "wire/terms.h"
 
-enum { LOOK_AT = 4096, MAX_LANGUAGES = 32 };
+enum { LOOK_AT = 1500, MAX_LANGUAGES = 32 };
 
 /* Scripts that tell the language, nearly. */
 static const struct {

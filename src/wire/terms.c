@@ -46,38 +46,38 @@ const bw_terms_marker *bw_terms_find_marker(bw_str form)
     return search(bw_terms_markers, n_bw_terms_markers, sizeof *bw_terms_markers, form);
 }
 
-const bw_terms_row *bw_terms_kind(const char *kind, size_t *n)
+/* The first row that does not stand before (kind, form). */
+static size_t lower_bound(const char *kind, bw_str form, bool behind_kind)
 {
     size_t low = 0, high = n_bw_terms_rows;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (strcmp(bw_terms_rows[mid].kind, kind) < 0)
+        int order = strcmp(bw_terms_rows[mid].kind, kind);
+        if (order == 0)
+            order = behind_kind ? -1 : bw_str_cmp(bw_str_of(bw_terms_rows[mid].form), form);
+        if (order < 0)
             low = mid + 1;
         else
             high = mid;
     }
-    for (*n = 0; low + *n < n_bw_terms_rows && strcmp(bw_terms_rows[low + *n].kind, kind) == 0;)
-        ++*n;
-    return bw_terms_rows + low;
+    return low;
+}
+
+const bw_terms_row *bw_terms_kind(const char *kind, size_t *n)
+{
+    size_t first = lower_bound(kind, (bw_str){0}, false);
+    *n = lower_bound(kind, (bw_str){0}, true) - first;
+    return bw_terms_rows + first;
 }
 
 const char *bw_terms_find(const char *kind, bw_str word)
 {
     char room[BW_TERMS_MAX];
     bw_str form = bw_terms_fold(word, room);
-    size_t n, low = 0;
-    const bw_terms_row *rows = bw_terms_kind(kind, &n);
-    while (form.len && low < n) {
-        size_t mid = low + (n - low) / 2;
-        int order = bw_str_cmp(bw_str_of(rows[mid].form), form);
-        if (order == 0)
-            return rows[mid].value;
-        if (order < 0)
-            low = mid + 1;
-        else
-            n = mid;
-    }
-    return NULL;
+    size_t at = form.len ? lower_bound(kind, form, false) : n_bw_terms_rows;
+    bool found =
+        at < n_bw_terms_rows && strcmp(bw_terms_rows[at].kind, kind) == 0 && bw_str_is(form, bw_terms_rows[at].form);
+    return found ? bw_terms_rows[at].value : NULL;
 }
 
 const bw_terms_row *bw_terms_starts(const char *kind, bw_str s)

@@ -28,7 +28,7 @@ static const struct {
      "1 |  |  | x\n! :2:20: the JSON object is cut off\n! :3:16: JSON\n! :4: a JSON list\n! :5: has neither\n! :6: 'text' is no text\n"
      "! :7:\n! :8: 'spans' reach beyond\n! :9: 'spans' holds\n9 |  |  | x\n"},
     {"fields that mean something else to others", "",
-     BW_LIT("{\"id\":1,\"text\":\"x\",\"source\":[\"a\"],\"spans\":[{\"start\":0}],\"label\":{},\"words\":[1]}\n"), "1 |  |  | x\n"},
+     BW_LIT("{\"id\":1,\"text\":\"x\",\"source\":[\"a\"],\"spans\":[[\"R\",0,1]],\"label\":{},\"words\":[1]}\n"), "1 |  |  | x\n"},
     {"dates that are none leave it undated", "",
      BW_LIT("{\"id\":1,\"text\":\"x\",\"date\":\"3:58 PM\"}\n{\"id\":2,\"text\":\"On Wednesday\",\"date\":\"May 8\"}\n"
             "{\"id\":3,\"text\":\"x\",\"date\":1715126400}\n"),
