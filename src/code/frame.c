@@ -34,20 +34,13 @@ void bw_coder_prepare(bw_coder *c, const bw_lexicon *l, bw_document *doc)
             c->child[h] = (int32_t)i;
         }
     }
-    c->also = BW_NEW(a, int32_t, doc->n_mentions + 1);
-    for (uint32_t m = 0; m < doc->n_mentions; m++) {
-        c->also[m] = -1;
-        for (uint32_t k = m; k-- > 0 && doc->mentions[k].first == doc->mentions[m].first;)
-            if (doc->mentions[k].head == doc->mentions[m].head && c->also[m] < 0)
-                c->also[m] = (int32_t)k;
-    }
     /* The longest first, so that shorter ones overwrite; heads last. */
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t m = 0; m < doc->n_mentions; m++) {
             const bw_mention *x = &doc->mentions[m];
             if (pass) {
                 if (x->head < n && (c->mention[x->head] < 0 || doc->mentions[c->mention[x->head]].head != x->head ||
-                                    doc->mentions[c->mention[x->head]].n <= x->n))
+                                    doc->mentions[c->mention[x->head]].n < x->n))
                     c->mention[x->head] = (int32_t)m;
                 continue;
             }
@@ -167,8 +160,10 @@ static bool passive(const bw_coder *c, int32_t v, int depth)
 
 bool bw_frame_passive(const bw_coder *c, int32_t v) { return passive(c, v, 0); }
 
-static bool is_each_other(const bw_coder *c, int32_t t)
+bool bw_is_each_other(const bw_coder *c, int32_t t)
 {
+    if (form_is(c, t, "another"))
+        return t > 0 && form_is(c, t - 1, "one");
     return form_is(c, t, "other") ? bw_child_with(c, t, BW_REL_det) >= 0 && form_is(c, bw_child_with(c, t, BW_REL_det), "each")
                                   : form_is(c, t, "each") && (uint32_t)t + 1 < c->doc->n_tokens && form_is(c, t + 1, "other");
 }
@@ -288,7 +283,7 @@ static void make_verb(const bw_coder *c, int32_t v, bw_frame *f)
         return;
     }
     f->subject = before;
-    if (f->object >= 0 && is_each_other(c, f->object)) {
+    if (f->object >= 0 && bw_is_each_other(c, f->object)) {
         f->each_other = true;
         f->object = -1;
     }

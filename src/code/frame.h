@@ -22,7 +22,6 @@ typedef struct {
     int32_t *mention;        /* by token: the mention that has it as head, else the shortest that covers it, else -1 */
     int32_t *child, *sibling;/* by token: first child, next sibling, in text order */
     int32_t *sentence;       /* by token */
-    int32_t *also;           /* by mention: another one with the same head, or -1 */
     bw_found **found;        /* by token: what match.c knows of it */
 } bw_coder;
 
@@ -50,6 +49,8 @@ int32_t bw_owner_of(const bw_coder *c, int32_t noun, int k);
 /* The first child from `from` (-1: the first) on with this relation. */
 int32_t bw_child_with(const bw_coder *c, int32_t token, bw_rel rel);
 bool bw_is_verb(const bw_coder *c, int32_t token);
+/* "each other", "one another". */
+bool bw_is_each_other(const bw_coder *c, int32_t token);
 /* The word itself, in any of its forms. */
 bool bw_token_is(const bw_coder *c, int32_t token, uint32_t word);
 /* The last word of the preposition or marker before a phrase; 0 for none. */

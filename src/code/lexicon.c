@@ -18,6 +18,7 @@ typedef struct {
     bw_lexicon *l;
     const char *overlay, *codebook;
     bool builtin;
+    const bw_str *text;      /* rules in memory, in the place of all files of rules */
     source *sources;
     uint32_t n, room;
     bw_buf *faults;          /* NULL: stop at the first */
@@ -144,6 +145,10 @@ static bw_status gather(opener *o, bw_err *err)
             covered |= bw_str_eq(o->sources[k].name, s.name);
         if (!covered)
             BW_PUSH(a, o->sources, o->n, o->room, s);
+    }
+    if (o->text) {
+        source s = {.name = BW_LIT("rules/text.rules"), .shown = BW_LIT("text.rules"), .text = *o->text};
+        BW_PUSH(a, o->sources, o->n, o->room, s);
     }
     if (o->n)
         qsort(o->sources, o->n, sizeof *o->sources, by_name);
@@ -389,6 +394,12 @@ static bw_status open_with(opener *o, bw_lexicon **out, bw_err *err)
 bw_status bw_lexicon_open(const char *overlay, bool builtin, const char *codebook, bw_lexicon **out, bw_err *err)
 {
     opener o = {.overlay = overlay, .builtin = builtin, .codebook = codebook};
+    return open_with(&o, out, err);
+}
+
+bw_status bw_lexicon_open_text(bw_str rules, bw_lexicon **out, bw_err *err)
+{
+    opener o = {.text = &rules};
     return open_with(&o, out, err);
 }
 

@@ -177,6 +177,9 @@ typedef struct {
 extern const bw_lexicon_file bw_lexicon_files[];
 extern const uint32_t bw_n_lexicon_files;
 
+/* Rules in memory instead of those of files; sets, word lists and code books as built in. For tests. */
+BW_MUST_USE bw_status bw_lexicon_open_text(bw_str rules, bw_lexicon **out, bw_err *err);
+
 /* The number of a word (any case), or 0. */
 uint32_t bw_lexicon_word(const bw_lexicon *l, bw_str word);
 

@@ -84,11 +84,12 @@ static void gather(bw_coder *c, int32_t t, bool places, bw_parties *out, int dep
         return;
     uint32_t before = out->n;
     int32_t m = c->mention[t];
-    for (int32_t also = m >= 0 && c->doc->mentions[m].head == (uint32_t)t ? c->also[m] : -1; also >= 0; also = c->also[also])
-        add_party(c, also, places, out); /* "the two sides" are two mentions of the same words */
     if (m >= 0) {
         uint32_t first = out->n;
         add_party(c, m, places, out);
+        /* "the two sides" are two mentions of the same words */
+        for (int32_t also = c->doc->mentions[m].also, from = m; also > from; from = also, also = c->doc->mentions[also].also)
+            add_party(c, also, places, out);
         if (out->n > first)
             add_nations(c, t, m, places, out);
     }
@@ -343,6 +344,10 @@ static bool fill_slot(attempt *a, const bw_part *part, int32_t t)
 {
     bw_coder *c = a->c;
     bw_match *m = a->m;
+    if (part->fill == BW_FILL_RECIPIENT && bw_is_each_other(c, t)) { /* "fought against each other" */
+        m->frame.each_other = true;
+        return m->actor.n > 0;
+    }
     bw_parties *list = list_of(m, (bw_fill)part->fill);
     const bw_parties *not_in = part->fill == BW_FILL_ACTOR ? (m->recipient.n ? &m->recipient : NULL) : &m->actor;
     if (part->thing != BW_THING_MUST && slot_parties(c, t, part, &m->actor, not_in, list))
@@ -602,6 +607,8 @@ static int32_t find_part(attempt *a, const bw_part *part)
             bw_frame_make(c, parent, &inner);
             f = &inner;
         }
+        if (f->each_other && part->fill == BW_FILL_RECIPIENT && parent < 0)
+            return m->actor.n ? -2 : -1;
         int32_t got = fill_with(a, part, f->object);
         int32_t base = parent >= 0 ? parent : m->frame.predicate;
         if (got < 0 && (part->fill == BW_FILL_VERB || part->fill == BW_FILL_EVENT))
@@ -699,7 +706,7 @@ static int try_pattern(attempt *a)
         }
     }
     m->reciprocal = p->has_actors;
-    if (m->frame.each_other && !m->reciprocal && m->actor.n) {
+    if (m->frame.each_other && !m->reciprocal && (m->actor.n > 1 || is_plural(c, m->frame.subject))) {
         m->reciprocal = true;
         m->recipient.n = 0;
     }

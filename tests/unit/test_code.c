@@ -2,10 +2,6 @@
 #include "code/lexicon.h"
 #include "tap.h"
 
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 static const char rules[] =
     "code 111  criticize\n"
     "  actor condemn recipient('s *)?\n"
@@ -55,7 +51,7 @@ static const struct {
     {"coordinated actors", "Seoul Seoul PROPN NNP 4 nsubj|and and CCONJ CC 3 cc|Hanoi Hanoi PROPN NNP 1 conj|condemned condemn VERB VBD 0 root|Tokyo Tokyo PROPN NNP 4 obj",
      "1:KOR 3:VNM 5:JPN", "KOR,VNM 111 JPN"},
     {"each other", "Seoul Seoul PROPN NNP 4 nsubj|and and CCONJ CC 3 cc|Hanoi Hanoi PROPN NNP 1 conj|condemned condemn VERB VBD 0 root|each each DET DT 6 det|other other ADJ JJ 4 obj",
-     "1:KOR 3:VNM", ""}, /* the pattern wants a recipient: see below for those that act on each other */
+     "1:KOR 3:VNM", "KOR,VNM 111 - reciprocal"},
     {"two who meet", "Seoul Seoul PROPN NNP 4 nsubj|and and CCONJ CC 3 cc|Hanoi Hanoi PROPN NNP 1 conj|met meet VERB VBD 0 root", "1:KOR 3:VNM", "KOR,VNM 040 - reciprocal"},
     {"one meets with another", "Seoul Seoul PROPN NNP 2 nsubj|met meet VERB VBD 0 root|with with ADP IN 4 case|Hanoi Hanoi PROPN NNP 2 obl", "1:KOR 4:VNM", "KOR,VNM 040 - reciprocal"},
     {"one meets another", "Seoul Seoul PROPN NNP 2 nsubj|met meet VERB VBD 0 root|Hanoi Hanoi PROPN NNP 2 obj", "1:KOR 3:VNM", "KOR,VNM 040 - reciprocal"},
@@ -203,21 +199,6 @@ static const struct {
     {"statement", "code 010\n", ":1:6: CAMEO 010 is no event in PLOVER"},
 };
 
-static char folder[] = "/tmp/bw_test_code_XXXXXX";
-
-static void write_rules(const char *text)
-{
-    char path[100];
-    snprintf(path, sizeof path, "%s/rules", folder);
-    (void)mkdir(path, 0700);
-    snprintf(path, sizeof path, "%s/rules/t.rules", folder);
-    FILE *f = fopen(path, "w");
-    if (!f)
-        abort();
-    fputs(text, f);
-    fclose(f);
-}
-
 typedef struct {
     const bw_lexicon *lexicon;
     bw_document doc;
@@ -241,12 +222,9 @@ static bw_status code_row(void *with, bw_err *err)
 
 int main(void)
 {
-    if (!mkdtemp(folder))
-        return 1;
     bw_lexicon *l = NULL;
     bw_err err = {0};
-    write_rules(rules);
-    if (!ok(bw_lexicon_open(folder, false, NULL, &l, &err) == BW_OK, "rules open %s", err.msg))
+    if (!ok(bw_lexicon_open_text(bw_str_of(rules), &l, &err) == BW_OK, "rules open %s", err.msg))
         return tap_done();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         bw_arena *a = bw_arena_new(0);
@@ -258,12 +236,11 @@ int main(void)
     bw_lexicon_close(l);
 
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
-        write_rules(faults[i].rules);
         bw_lexicon *none = NULL;
         err = (bw_err){0};
-        bw_status st = bw_lexicon_open(folder, false, NULL, &none, &err);
-        const char *where = strstr(err.msg, "t.rules");
-        ok(st == BW_ERR_SYNTAX && !none && where && strncmp(where + 7, faults[i].want, strlen(faults[i].want)) == 0, "%s: %s", faults[i].why, err.msg);
+        bw_status st = bw_lexicon_open_text(bw_str_of(faults[i].rules), &none, &err);
+        const char *where = strstr(err.msg, "text.rules");
+        ok(st == BW_ERR_SYNTAX && !none && where && strncmp(where + 10, faults[i].want, strlen(faults[i].want)) == 0, "%s: %s", faults[i].why, err.msg);
     }
 
     ok(bw_lexicon_open("/nonexistent", true, NULL, &l, &err) == BW_ERR_IO, "no such folder: %s", err.msg);
@@ -275,11 +252,5 @@ int main(void)
             ok(c && c->type == (i ? BW_PLOVER_SUPPORT : BW_PLOVER_CONCEDE), "%s: apologies", books[i]);
             bw_lexicon_close(l);
         }
-    char path[100];
-    snprintf(path, sizeof path, "%s/rules/t.rules", folder);
-    unlink(path);
-    snprintf(path, sizeof path, "%s/rules", folder);
-    rmdir(path);
-    rmdir(folder);
     return tap_done();
 }
