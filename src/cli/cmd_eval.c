@@ -180,9 +180,8 @@ static bw_status ask(void *with, bw_err *err)
     doc.head.day = date.ptr ? bw_day_parse(date) : BW_NO_DAY;
     if (doc.head.day != BW_NO_DAY)
         doc.head.published = date;
-    if (q->kind == BW_EVAL_RELATION &&
-        !bw_unmark(q->scratch, bw_json_text(q->gold, "marked"), &doc.head.text, &actor, &recipient))
-        return bw_fail(err, BW_ERR_SYNTAX, "\"marked\" lacks <s>…</s> or <t>…</t>");
+    if (q->kind == BW_EVAL_RELATION)
+        bw_unmark(q->scratch, bw_json_text(q->gold, "marked"), &doc.head.text, &actor, &recipient);
     if (q->kind == BW_EVAL_ACTORS) {
         bw_str context = bw_json_text(q->gold, "context");
         size_t at = context.ptr ? bw_str_find(context, mention, 0) : context.len;

@@ -43,8 +43,7 @@ static bw_status answer(void *with, bw_err *err)
     bw_span actor, recipient;
     bw_str marked = bw_json_text(o, "marked"), text = bw_json_text(o, "text");
     if (!text.ptr && marked.ptr) {
-        if (!bw_unmark(r->arena, marked, &text, &actor, &recipient))
-            return bw_fail(err, BW_ERR_SYNTAX, "\"marked\" lacks <s>…</s> or <t>…</t>");
+        bw_unmark(r->arena, marked, &text, &actor, &recipient);
     } else if (!text.ptr) {
         return bw_fail(err, BW_ERR_SYNTAX, "neither \"text\" nor \"marked\"");
     } else if (!span_of(o, "actor", text, &actor) || !span_of(o, "recipient", text, &recipient)) {
