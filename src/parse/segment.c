@@ -235,7 +235,7 @@ static bool gap_features(const bw_segmenter *s, const bw_token *t, const paragra
         (is_shouted(t[st->first].form) || shape_at(t, p, (int64_t)i - 1) == CLOSING))
         return false;
     uint32_t kinds = dotted ? bw_token_kinds(s->rules, bw_str_slice(p1, 0, p1.len - 1)) : 0;
-    if (!lines && (kinds >> BW_TOKEN_TITLE & 1 || (kinds >> BW_TOKEN_NUMBERED & 1 && sn1 == DIGIT)))
+    if ((!lines && (kinds >> BW_TOKEN_TITLE & 1 || (dotted && sn1 == DIGIT))) || (kinds >> BW_TOKEN_NUMBERED & 1 && sn1 == DIGIT))
         return false;
 
     shape sp2 = i > st->first ? shape_at(t, p, (int64_t)i - 1) : NOTHING;
@@ -317,14 +317,21 @@ typedef struct {
     uint32_t n_paragraphs;
 } segmentation;
 
-/* Tables, lists of figures, debris: nothing that states an event. */
+/* A word in Latin letters, of two bytes at least. */
+static bool is_word(bw_str form)
+{
+    unsigned char c = form.len >= 2 ? (unsigned char)form.ptr[0] : 0;
+    return (bw_is_alpha((char)c) || (c >= 0xC3 && c <= 0xCB) || c == 0xE1) &&
+           (bw_is_alpha(form.ptr[1]) || (unsigned char)form.ptr[1] >= 0x80);
+}
+
+/* Tables, lists of figures, other scripts, debris: nothing that states an event in English. */
 static bool is_noise(const bw_token *t, uint32_t n)
 {
     uint32_t words = 0, debris = 0;
     for (uint32_t i = 0; i < n; i++) {
         bw_str form = t[i].form;
-        words += form.len >= 2 && (bw_is_alpha(*form.ptr) || (unsigned char)*form.ptr >= 0xC3) &&
-                 (bw_is_alpha(form.ptr[1]) || (unsigned char)form.ptr[1] >= 0x80);
+        words += is_word(form);
         debris += form.len > 60;
     }
     return words == 0 || (n >= 6 && words * 3 < n) || debris * 4 > n;

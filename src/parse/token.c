@@ -291,6 +291,10 @@ static size_t word_end(const splitter *s, size_t start)
             p += n;
             continue;
         }
+        if (c == '.' && p > start && bw_is_digit(s->text.ptr[p - 1]) && bw_is_digit(at(s, p + 1))) { /* v1.2 */
+            p++;
+            continue;
+        }
         if (c == '.' && word_char(s, p + 1)) {
             /* Single letters between full stops, and the few that the table knows: "Ph.D". */
             bool letters = p - part == 1 && bw_is_alpha(s->text.ptr[part]);

@@ -123,7 +123,11 @@ static void test_flags(job *j)
            j->doc.n_sentences == 3 && j->doc.sentences[0].flags == BW_SENTENCE_NOISE &&
            j->doc.sentences[1].flags == BW_SENTENCE_NOISE && j->doc.sentences[2].flags == 0,
        "figures and signs are noise");
-    ok(j->doc.sentences[0].paragraph == 0 && j->doc.sentences[2].paragraph == 2, "paragraphs");
+    ok(run(j, (bw_str){0}, BW_LIT("\xD0\x9C\xD0\xB8\xD1\x80 \xD0\xB8 \xD1\x82\xD1\x80\xD1\x83\xD0\xB4.\n\n\xC3\x89lys\xC3\xA9"
+                                 "e \xC3\x89tat spoke.")) &&
+           j->doc.sentences[0].flags == BW_SENTENCE_NOISE && j->doc.sentences[1].flags == 0,
+       "other scripts are noise, accents are not");
+    ok(j->doc.sentences[0].paragraph == 0 && j->doc.sentences[1].paragraph == 1, "paragraphs");
 }
 
 static const char treebank[] = "# newdoc id = a\n# text = We met.\n1\tWe\twe\tPRON\tPRP\t_\t2\tnsubj\t_\t_\n"
