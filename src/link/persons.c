@@ -4,7 +4,8 @@
 
 #include "link/sound.h"
 
-enum { MAX_NAME_WORDS = 8, MAX_CANDIDATES = 600 };
+/* A document of nothing but names costs a bounded time a word. */
+enum { MAX_NAME_WORDS = 8, MAX_ALIKE_WORDS = 6, MAX_CANDIDATES = 600, CANDIDATES_A_WORD = 4, FREE_CANDIDATES = 4000 };
 
 /* Costs in hundredths of a letter, per letter: garbled names of one person mostly stay below, other people's above. */
 enum { CLOSE_WITH_POST = 34, CLOSE_WITH_COUNTRY = 22, CLOSE_ALONE = 10, MARGIN = 6 };
@@ -206,7 +207,8 @@ static person_found alike(linker *l, const evidence *e, uint32_t role, const wri
             return found;
         }
     }
-    if (w->n == 1)
+    if (w->n == 1 || w->n > MAX_ALIKE_WORDS ||
+        l->n_compared > FREE_CANDIDATES + (uint64_t)CANDIDATES_A_WORD * l->doc->n_tokens)
         return found;
     n = (nearest){KB_NONE, 100, 100};
     uint32_t tried = 0;
@@ -233,6 +235,7 @@ static person_found alike(linker *l, const evidence *e, uint32_t role, const wri
                 continue;
             if (++tried > MAX_CANDIDATES)
                 return found;
+            l->n_compared++;
             consider(l, person, w, &n);
         }
     }

@@ -238,7 +238,16 @@ static uint32_t cut_units(linker *l, uint32_t from, uint32_t end, unit *units, e
                 t += p->n;
                 continue;
             }
-            if (n == 0 && *marked == end && (e->former || e->deputy || e->acting))
+            bool qualifies = e->deputy || e->former || e->acting;
+            const piece *then = t + p->n < end ? bw_pieces_at(l, t + p->n) : NULL;
+            if (qualifies && (p->kinds & 1u << KB_IS_LISTED) && p->n == 1 && then &&
+                (then->kinds & (1u << KB_IS_TITLE | 1u << KB_IS_STYLE))) {
+                if (n == 0 && *marked == end)
+                    *marked = t;
+                t++; /* "Deputy Minister": no member of parliament */
+                continue;
+            }
+            if (n == 0 && *marked == end && qualifies)
                 *marked = t;
             bool only_listed = !(p->kinds & ~(1u << KB_IS_LISTED));
             unit_kind kind = classify(l, p, before);

@@ -394,9 +394,10 @@ int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
             const bw_mention *was = &l->doc->mentions[found.same_as];
             if (!m.country[0])
                 set_code(m.country, was->country);
-            if (!m.n_sectors)
+            if (!m.n_sectors || role == KB_NONE)
                 for (int i = 0; i < was->n_sectors; i++)
                     add_sector(&m, was->sectors[i]);
+            m.kind = was->kind == BW_MENTION_AGENT ? BW_MENTION_PERSON : was->kind;
             if (role == KB_NONE) {
                 b.role = l->backs[found.same_as].role;
                 m.role = was->role;
@@ -407,7 +408,8 @@ int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
             b.person = found.person;
             b.sex = l->backs[found.same_as].sex;
         }
-        if (found.person != KB_NONE)
+        /* What the text called somebody holds until it says otherwise. */
+        if (found.person != KB_NONE && !(found.same_as >= 0 && role == KB_NONE))
             fill_person(l, e, found.person, role, &m, &b);
         int32_t at = bw_resolve_add(l, m, b);
         bw_persons_remember(l, (uint32_t)at, e);

@@ -53,6 +53,8 @@ static const struct {
     {"2021-04-01", "thief/N Anna/P Bor/P", "thief Anna Bor|- CRM - -"},
     {"2021-04-01", "Chun/P ,/X the/D country/N 's/S top/J diplomat/N ,/X said/V", "Chun|VRN GOV FM chun-mi-rae"},
     {"2021-04-01", "Varenian/J and/C Kasteli/J diplomats/Ns met/V", "Varenian|VRN GOV - -; Kasteli diplomats|KST GOV - -"},
+    {"2019-12-31", "Foreign/P Minister/P Chun/P Mi-rae/P spoke/V ./X Chun/P left/V",
+     "Foreign Minister Chun Mi-rae|VRN GOV FM chun-mi-rae; Chun|VRN GOV FM chun-mi-rae"},
     /* organisations */
     {"2005-04-01", "FF/P attacked/V", "FF|KST REB - freedom-front"},
     {"2021-04-01", "the/D Freedom/P Front/P voted/V", "Freedom Front|KST PTY - freedom-front"},
