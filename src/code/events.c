@@ -157,29 +157,9 @@ static void set_code(const bw_lexicon *l, const bw_cameo *code, const bw_block *
     e->has_intensity = true;
 }
 
-static const bw_cameo *announced_code(const bw_lexicon *l, const bw_cameo *act)
-{
-    const bw_cameo *best = NULL;
-    size_t length = 0;
-    for (uint32_t i = 0; i < l->n_futures; i++) {
-        size_t n = strlen(l->futures[i].from);
-        if (n > length && strncmp(act->code, l->futures[i].from, n) == 0) {
-            best = l->futures[i].to;
-            length = n;
-        }
-    }
-    return best;
-}
-
 static bool is_hostile(bw_plover t)
 {
     return t == BW_PLOVER_PROTEST || t == BW_PLOVER_SANCTION || t == BW_PLOVER_COERCE || t == BW_PLOVER_ASSAULT || t == BW_PLOVER_MOBILIZE;
-}
-
-static bool is_friendly(bw_plover t)
-{
-    return t == BW_PLOVER_AGREE || t == BW_PLOVER_CONSULT || t == BW_PLOVER_SUPPORT || t == BW_PLOVER_COOPERATE || t == BW_PLOVER_AID ||
-           t == BW_PLOVER_CONCEDE || t == BW_PLOVER_RETREAT;
 }
 
 /* ---- one event ---------------------------------------------------------------------------------- */
@@ -272,8 +252,13 @@ static void make_event(maker *k, const bw_match *m)
 
     /* An act that is announced is the announcing of it. */
     bool announces = e.modality == BW_PLANNED && s.announced && !e.negated;
-    const bw_cameo *to = announces ? announced_code(l, m->code) : NULL;
-    if (to && (is_friendly(e.type) || (is_hostile(e.type) && speaks_of_himself(k, e.said_by, &e.actor)))) {
+    const bw_cameo *to = announces ? bw_stance_announced(l, m->code) : NULL;
+    bool refuses = e.modality == BW_PLANNED && s.announced && e.negated && bw_is_friendly(e.type) && speaks_of_himself(k, e.said_by, &e.actor);
+    if (refuses) {
+        to = bw_stance_refused(l, m->code);
+        e.negated = to == NULL;
+    }
+    if (to && (refuses || bw_is_friendly(e.type) || (is_hostile(e.type) && speaks_of_himself(k, e.said_by, &e.actor)))) {
         if (e.type != BW_PLOVER_AGREE && e.type != to->type) {
             e.content = (bw_content){.present = true, .type = e.type, .actor = e.actor, .recipient = e.recipient, .place = e.place,
                                      .from = BW_NO_DAY, .to = BW_NO_DAY};

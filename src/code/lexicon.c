@@ -299,11 +299,14 @@ static void read_futures(opener *o)
             headed = true;
             continue;
         }
-        bw_str from, to;
+        bw_str from, to, refused;
         bw_future f = {0};
         bw_str_cut(&line, '\t', &from);
-        if (!bw_str_cut(&line, '\t', &to) || from.len == 0 || from.len >= BW_MAX_CAMEO || !(f.to = bw_codebook_find(&o->l->book, bw_str_trim(to)))) {
-            report(o, s->shown.ptr, number, 1, "two CAMEO codes are wanted");
+        bool whole = bw_str_cut(&line, '\t', &to);
+        if (bw_str_cut(&line, '\t', &refused) && (refused = bw_str_trim(refused)).len && !(f.refused = bw_codebook_find(&o->l->book, refused)))
+            whole = false;
+        if (!whole || from.len == 0 || from.len >= BW_MAX_CAMEO || !(f.to = bw_codebook_find(&o->l->book, bw_str_trim(to)))) {
+            report(o, s->shown.ptr, number, 1, "two or three CAMEO codes are wanted");
             continue;
         }
         memcpy(f.from, from.ptr, from.len);

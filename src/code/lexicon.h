@@ -145,6 +145,7 @@ typedef struct {
 typedef struct {
     char from[BW_MAX_CAMEO];
     const bw_cameo *to;
+    const bw_cameo *refused; /* NULL: refusing it is nothing of its own */
 } bw_future;
 
 struct bw_lexicon {

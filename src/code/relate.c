@@ -1,7 +1,7 @@
 /* relate.c: what a text states between two of its spans. Always answers; the sooner, the surer. */
 #include "code/stance.h"
 
-enum { NEAR = 6 };
+enum { MAX_PATH = 400 };
 
 static bool overlaps(uint32_t start, uint32_t end, bw_span s) { return start < s.end && s.start < end; }
 
@@ -44,16 +44,72 @@ static int fitness(const bw_document *doc, const bw_event *e, bw_span actor, bw_
     return 2 * n - (e->negated || e->modality != BW_ACTUAL);
 }
 
-/* The first predicate on the way from the token to the root that a rule knows, whoever acts. */
-static const bw_match *above(bw_coder *c, int32_t t)
+/* What a match counts as, announced and refused acts turned as in events. */
+static const bw_cameo *counted(bw_coder *c, const bw_match *m)
 {
-    for (int i = 0; t >= 0 && i < NEAR; i++, t = c->doc->tokens[t].head) {
-        int32_t act = bw_match_act(c, t);
-        const bw_match *m = act >= 0 ? bw_match_at(c, act, true) : NULL;
-        if (m && m->code)
-            return m;
+    bw_stance s;
+    bw_stance_read(c, m, &s);
+    const bw_cameo *turned = NULL;
+    if (bw_is_friendly(m->code->type))
+        turned = s.negated ? bw_stance_refused(c->l, m->code) : s.modality == BW_PLANNED && s.announced ? bw_stance_announced(c->l, m->code) : NULL;
+    return turned ? turned : m->code;
+}
+
+static int depth_of(const bw_document *doc, int32_t t)
+{
+    int n = 0;
+    for (; t >= 0 && n < MAX_PATH; t = doc->tokens[t].head)
+        n++;
+    return n;
+}
+
+/* Where the ways of two words to the root meet; -1 in different sentences. */
+static int32_t meeting_point(const bw_document *doc, int32_t a, int32_t b)
+{
+    int da = depth_of(doc, a), db = depth_of(doc, b);
+    for (; da > db; da--)
+        a = doc->tokens[a].head;
+    for (; db > da; db--)
+        b = doc->tokens[b].head;
+    for (int i = 0; i < MAX_PATH && a >= 0 && b >= 0 && a != b; i++) {
+        a = doc->tokens[a].head;
+        b = doc->tokens[b].head;
     }
-    return NULL;
+    return a == b ? a : -1;
+}
+
+typedef struct {
+    const bw_match *match;
+    int score;
+} choice;
+
+static void weigh(bw_coder *c, int32_t t, int32_t top, int beyond, bw_span actor, bw_span recipient, choice *best)
+{
+    int32_t act = bw_match_act(c, t);
+    const bw_match *m = act >= 0 ? bw_match_at(c, act, true) : NULL;
+    if (!m || !m->code)
+        return;
+    int score = (int)m->points + (t == top ? 6 : 0) - 3 * beyond + 5 * party_in(c->doc, &m->actor, actor) + 5 * party_in(c->doc, &m->recipient, recipient);
+    if (!best->match || score > best->score)
+        *best = (choice){m, score};
+}
+
+/* The best match on the ways from the two words up to where they meet, and a little above. */
+static const bw_match *on_the_way(bw_coder *c, int32_t from, int32_t to, bw_span actor, bw_span recipient)
+{
+    choice best = {0};
+    int32_t top = from >= 0 && to >= 0 ? meeting_point(c->doc, from, to) : -1;
+    int32_t starts[2] = {from, to};
+    for (int w = 0; w < 2; w++) {
+        bool passed = false;
+        int beyond = 0;
+        for (int32_t t = starts[w], i = 0; t >= 0 && i < MAX_PATH && beyond < 4; t = c->doc->tokens[t].head, i++) {
+            beyond += passed || (top < 0 && i > 2);
+            weigh(c, t, top, beyond, actor, recipient, &best);
+            passed |= t == top;
+        }
+    }
+    return best.match;
 }
 
 /* A word that rules begin with, whether or not any of them fits: the most common code of its patterns. */
@@ -96,26 +152,38 @@ bw_status bw_code_relate(const bw_lexicon *l, bw_document *doc, bw_span actor, b
         }
     }
     if (event && best >= 9) {
-        answer(out, event->type, event->cameo, event->confidence * (best >= 17 ? 1.0f : 0.8f), event->rule);
+        const bw_cameo *code = bw_codebook_find(&l->book, bw_str_of(event->cameo)), *refused = NULL;
+        if (event->negated && bw_is_friendly(event->type))
+            refused = bw_stance_refused(l, code);
+        answer(out, refused ? refused->type : event->type, refused ? refused->code : event->cameo, event->confidence * (best >= 17 ? 1.0f : 0.8f), event->rule);
         return BW_OK;
     }
 
     bw_coder c;
     bw_coder_prepare(&c, l, doc);
     int32_t from = token_in(doc, actor), to = token_in(doc, recipient);
-    const bw_match *m = from >= 0 ? above(&c, from) : NULL;
-    if (!m && to >= 0)
-        m = above(&c, to);
+    const bw_match *m = on_the_way(&c, from, to, actor, recipient);
     if (m) {
+        const bw_cameo *code = counted(&c, m);
         bw_str rule = bw_str_print(doc->arena, "%.*s:%u", BW_STR_FMT(l->blocks[m->pattern->block].file), m->pattern->line);
-        answer(out, m->code->type, m->code->code, 0.45f, rule);
+        answer(out, code->type, code->code, 0.6f, rule);
         return BW_OK;
     }
     if (event) {
         answer(out, event->type, event->cameo, 0.4f, event->rule);
         return BW_OK;
     }
-    /* Words that some rule begins with: first between the two, then anywhere. */
+    /* Words that some rule begins with: first on the ways up, then between the two, then anywhere. */
+    int32_t starts[2] = {from, to};
+    for (int w = 0; w < 2; w++)
+        for (int32_t t = starts[w], i = 0; t >= 0 && i < MAX_PATH; t = doc->tokens[t].head, i++) {
+            bw_str rule = {0};
+            const bw_cameo *code = common_code(&c, t, &rule);
+            if (code) {
+                answer(out, code->type, code->code, 0.55f, rule);
+                return BW_OK;
+            }
+        }
     uint32_t low = from < to ? from : to, high = from < to ? to : from;
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t t = 0; t < doc->n_tokens; t++) {
@@ -123,7 +191,7 @@ bw_status bw_code_relate(const bw_lexicon *l, bw_document *doc, bw_span actor, b
             bw_str rule = {0};
             const bw_cameo *code = between == (pass == 0) ? common_code(&c, (int32_t)t, &rule) : NULL;
             if (code) {
-                answer(out, code->type, code->code, 0.3f, rule);
+                answer(out, code->type, code->code, 0.45f, rule);
                 return BW_OK;
             }
         }

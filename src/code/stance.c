@@ -228,6 +228,40 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
     }
 }
 
+/* ---- announced and refused ---------------------------------------------------------------------- */
+
+static const bw_future *future_of(const bw_lexicon *l, const bw_cameo *act)
+{
+    const bw_future *best = NULL;
+    size_t length = 0;
+    for (uint32_t i = 0; act && i < l->n_futures; i++) {
+        size_t n = strlen(l->futures[i].from);
+        if (n > length && strncmp(act->code, l->futures[i].from, n) == 0) {
+            best = &l->futures[i];
+            length = n;
+        }
+    }
+    return best;
+}
+
+const bw_cameo *bw_stance_announced(const bw_lexicon *l, const bw_cameo *act)
+{
+    const bw_future *f = future_of(l, act);
+    return f ? f->to : NULL;
+}
+
+const bw_cameo *bw_stance_refused(const bw_lexicon *l, const bw_cameo *act)
+{
+    const bw_future *f = future_of(l, act);
+    return f ? f->refused : NULL;
+}
+
+bool bw_is_friendly(bw_plover t)
+{
+    return t == BW_PLOVER_AGREE || t == BW_PLOVER_CONSULT || t == BW_PLOVER_SUPPORT || t == BW_PLOVER_COOPERATE || t == BW_PLOVER_AID ||
+           t == BW_PLOVER_CONCEDE || t == BW_PLOVER_RETREAT;
+}
+
 /* ---- when and where ----------------------------------------------------------------------------- */
 
 /* The predicate that a phrase inside the sentence belongs to: the nearest verb above it. */

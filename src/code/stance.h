@@ -21,6 +21,11 @@ typedef struct {
 
 void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *out);
 
+/* What an act counts as that is only announced, or refused, by him who would do it: lexicon/grammar/future.tsv. NULL: as itself. */
+const bw_cameo *bw_stance_announced(const bw_lexicon *l, const bw_cameo *act);
+const bw_cameo *bw_stance_refused(const bw_lexicon *l, const bw_cameo *act);
+bool bw_is_friendly(bw_plover type);
+
 /* The time expression that dates the predicate, or -1. */
 int32_t bw_stance_time(const bw_coder *c, int32_t predicate, int32_t carrier);
 /* The mention where the act took place, or -1; those in `used` are parties and do not count. */
