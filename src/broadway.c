@@ -127,9 +127,8 @@ static bw_status read_text(reading *job, bw_err *err)
     h->url = repaired(r, bw_str_of(t->url));
     h->publisher = repaired(r, bw_str_of(t->publisher));
     h->language = BW_LIT("en");
-    h->words = -1;
-    h->revision.writethru = -1;
-    h->day = h->published.ptr ? bw_day_parse(h->published) : BW_NO_DAY;
+    if (h->published.ptr)
+        h->day = bw_day_parse(h->published);
     return BW_OK;
 }
 
@@ -152,7 +151,7 @@ static bw_outcome run(reading *job)
 {
     bw_reader *r = job->reader;
     bw_arena_restore(r->arena, r->empty);
-    r->doc = (bw_document){.arena = r->arena};
+    r->doc = (bw_document){.arena = r->arena, .head = {.words = -1, .day = BW_NO_DAY, .revision.writethru = -1}};
     r->err = (bw_err){0};
     bw_status st = bw_arena_try(r->arena, read_document, job, &r->err);
     if (st) {
