@@ -1,0 +1,137 @@
+/* Events as rows: table, CSV, dyads, repeats. The document is made by hand. */
+#include "code/event_out.h"
+#include "tap.h"
+
+static const char text[] = "Lee, \"the envoy\", visited Tokyo and met Funakoshi.";
+
+static bw_mention mentions[] = {
+    {.kind = BW_MENTION_PERSON, .name = BW_LIT("Lee \"Sang\", 이상렬"), .country = "KOR", .sectors = {"GOV", "MIL"}, .n_sectors = 2},
+    {.kind = BW_MENTION_COUNTRY, .name = BW_LIT("Japan"), .country = "JPN"},
+    {.kind = BW_MENTION_PERSON, .name = BW_LIT("Funakoshi"), .country = "JPN", .sectors = {"GOV"}, .n_sectors = 1},
+    {.kind = BW_MENTION_PLACE, .name = BW_LIT("Tokyo"), .country = "JPN", .lat = 35.5, .lon = -0.25, .has_point = true},
+};
+static bw_party lee = {0, 16, 0, 1}, japan = {26, 31, 1, 1}, funakoshi = {40, 49, 2, 1};
+static bw_party both[2] = {{26, 31, 1, 1}, {40, 49, 2, 1}};
+
+static bw_event visit(void)
+{
+    bw_event e = {.id = "aa", .trigger = {18, 25}, .from = 18718, .to = 18718, .type = BW_PLOVER_CONSULT, .cameo = "042",
+                  .modes = {"visit"}, .n_modes = 1, .actor = {&lee, 1, 1}, .recipient = {both, 2, 2}, .place = 3,
+                  .date_source = BW_LIT("clause"), .dead.least = -1, .injured.least = -1, .arrested.least = -1,
+                  .said_by = -1, .content.place = -1, .confidence = 0.5f};
+    return e;
+}
+
+typedef struct {
+    bw_document doc;
+    bw_event_out how;
+    bw_buf out;
+    bw_str header;
+} job;
+
+static bw_status write_job(void *with, bw_err *err)
+{
+    job *j = with;
+    (void)err;
+    j->header = bw_event_header(&j->how, j->out.arena);
+    bw_event_write(&j->doc, &j->how, &j->out);
+    return BW_OK;
+}
+
+static bw_arena *arena;
+
+/* The rows of these events; valid until the next call. */
+static bw_str rows(bw_event *events, uint32_t n, bw_event_out how, bw_str *header)
+{
+    static bw_sentence sentence = {.number = 0, .end = sizeof text - 1};
+    bw_arena_restore(arena, (bw_arena_mark){0});
+    job j = {.doc = {.arena = arena, .head = {.id = BW_LIT("doc"), .text = {text, sizeof text - 1}}, .sentences = &sentence,
+                     .n_sentences = 1, .mentions = mentions, .n_mentions = 4, .events = events, .n_events = n},
+             .how = how, .out.arena = arena};
+    bw_err err = {0};
+    if (bw_arena_try(arena, write_job, &j, &err))
+        return BW_LIT("failed");
+    if (header)
+        *header = j.header;
+    return bw_buf_view(&j.out);
+}
+
+static bool holds(bw_str s, const char *part) { return bw_str_find(s, bw_str_of(part), 0) < s.len; }
+
+static size_t count(bw_str s, char c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++)
+        n += s.ptr[i] == c;
+    return n;
+}
+
+int main(void)
+{
+    arena = bw_arena_new(0);
+    if (!arena)
+        return 1;
+    bw_str header, s;
+
+    bw_event e = visit();
+    s = rows(&e, 1, (bw_event_out){.format = BW_TO_CSV}, &header);
+    ok(bw_str_starts(header, BW_LIT("id,document,sentence,")) && bw_str_ends(header, BW_LIT("coder\r\n")), "CSV: header");
+    ok(bw_str_starts(s, BW_LIT("aa,doc,0,0,50,")) && bw_str_ends(s, BW_LIT("\r\n")), "CSV: %.*s", BW_STR_FMT(bw_str_trim(s)));
+    ok(holds(s, ",\"Lee, \"\"the envoy\"\"\",\"Lee \"\"Sang\"\", 이상렬\",KORGOV,KOR,GOV MIL,"), "CSV: quotes and commas");
+    ok(holds(s, ",Tokyo; Funakoshi,Japan; Funakoshi,JPN; JPNGOV,"), "CSV: several in a cell");
+    ok(holds(s, ",visited,2021-04-01,2021-04-01,day,clause,CONSULT,visit,1,,042,,"), "CSV: date, type, code");
+    ok(holds(s, ",Tokyo,JPN,35.5,-0.25,,"), "CSV: place");
+
+    s = rows(&e, 1, (bw_event_out){.format = BW_TO_CSV, .dyads = true}, &header);
+    ok(bw_str_ends(header, BW_LIT(",dyad,weight\r\n")), "dyads: header");
+    ok(count(s, '\n') == 4 && holds(s, ",aa.1,0.25\r\n") && holds(s, ",aa.4,0.25\r\n"), "dyads: a visit is two each");
+    ok(holds(s, ",042,") && holds(s, ",043,"), "dyads: 043 the other way");
+    e.reciprocal = true;
+    e.actor = (bw_parties){both, 2, 2};
+    e.recipient = (bw_parties){0};
+    s = rows(&e, 1, (bw_event_out){.format = BW_TO_CSV, .dyads = true}, NULL);
+    ok(count(s, '\n') == 2 && holds(s, ".2,0.5"), "dyads: reciprocal, each acts on each");
+    e.recipient = e.actor = (bw_parties){&japan, 1, 1};
+    e.reciprocal = false;
+    e.recipient.n = 0;
+    ok(rows(&e, 1, (bw_event_out){.format = BW_TO_CSV, .dyads = true}, NULL).len == 0, "dyads: without recipient, none");
+
+    bw_event three[3] = {visit(), visit(), visit()};
+    three[0].happening = three[1].happening = 1;
+    three[0].from = BW_NO_DAY;
+    three[2].happening = 2;
+    s = rows(three, 3, (bw_event_out){.format = BW_TO_CSV, .unique = true}, NULL);
+    ok(count(s, '\n') == 2 && count(s, '1') > 0 && holds(s, "2021-04-01"), "unique: the first, dated by the second");
+
+    e = visit();
+    e.modality = BW_PLANNED;
+    ok(rows(&e, 1, (bw_event_out){.format = BW_TO_CSV}, NULL).len == 0, "planned: left out of CSV");
+    bw_event_out all = {.format = BW_TO_TABLE, .record.all_modalities = true};
+    s = rows(&e, 1, all, NULL);
+    ok(holds(s, "CONSULT visit, planned"), "planned: said in the table: %.*s", BW_STR_FMT(bw_str_trim(s)));
+    e.negated = true;
+    e.modality = BW_ACTUAL;
+    ok(holds(rows(&e, 1, all, NULL), "not CONSULT visit"), "negated: said in the table");
+
+    e = visit();
+    e.recipient = (bw_parties){&funakoshi, 1, 1};
+    e.content = (bw_content){.present = true, .type = BW_PLOVER_AGREE, .place = -1};
+    s = rows(&e, 1, (bw_event_out){.format = BW_TO_TABLE}, NULL);
+    ok(bw_str_is(s, "2021-04-01  Tokyo     CONSULT visit (AGREE)  KORGOV  Lee \"Sang\", 이상렬  JPNGOV  Funakoshi\n"), "table: %.*s",
+       BW_STR_FMT(bw_str_trim(s)));
+    for (int width = 1; width < 90; width++) {
+        s = rows(&e, 1, (bw_event_out){.format = BW_TO_TABLE, .width = width}, NULL);
+        if (bw_cells(bw_str_trim(s)) > width || s.ptr[s.len - 1] != '\n') {
+            ok(false, "table: cut to %d columns: %.*s", width, BW_STR_FMT(bw_str_trim(s)));
+            break;
+        }
+    }
+    s = rows(&e, 1, (bw_event_out){.format = BW_TO_TABLE, .width = 68}, NULL);
+    ok(holds(s, "이…\n") && bw_cells(bw_str_trim(s)) <= 68, "table: a wide letter is not cut in two: %.*s", BW_STR_FMT(bw_str_trim(s)));
+    mentions[2].name = BW_LIT("\x1b[31mred\n");
+    ok(!holds(rows(&e, 1, (bw_event_out){.format = BW_TO_TABLE}, NULL), "\x1b"), "table: no news text moves the cursor");
+
+    ok(bw_cells(BW_LIT("e\xCC\x81t")) == 2 && bw_cells(BW_LIT("東京")) == 4, "cells of accents and wide letters");
+    bw_arena_free(arena);
+    return tap_done();
+}
