@@ -172,6 +172,15 @@ static bw_status work_item(void *with, bw_err *err)
     return st;
 }
 
+/* Puts the place before a message that lacks it; a file of one item has no line to name. */
+static void blame(bw_err *err, bw_status st, const char *name, uint64_t line)
+{
+    if (line)
+        (void)bw_fail_at(err, st, "%s:%llu", name, (unsigned long long)line);
+    else
+        (void)bw_fail_at(err, st, "%s", name);
+}
+
 /* Reads the next document, over the ends of files. BW_END: nothing is left. `reading` is held. */
 static bw_status next_item(run *r, item *it, bw_err *err)
 {
@@ -206,7 +215,7 @@ static bw_status next_item(run *r, item *it, bw_err *err)
             it->after.file++;
         r->repaired += st ? 0 : it->doc.head.n_repaired;
         if (st == BW_ERR_MEMORY || (st == BW_ERR_LIMIT && !strstr(err->msg, file_name(r))))
-            (void)bw_fail_at(err, st, "%s:%llu", file_name(r), (unsigned long long)it->line);
+            blame(err, st, file_name(r), it->line);
         if (st == BW_ERR_IO) {
             close_file(r);
             it->after = (bw_place){.file = r->file};
@@ -250,7 +259,7 @@ static void *work(void *with)
         if (st == BW_OK) {
             st = bw_arena_try(arena, work_item, &it, &err);
             if (st)
-                (void)bw_fail_at(&err, st, "%s:%llu", name, (unsigned long long)it.line);
+                blame(&err, st, name, it.line);
         }
         result got = {.after = it.after, .document = true, .words = count_words(&it.doc)};
         if (!st && it.out.len) {
@@ -259,7 +268,8 @@ static void *work(void *with)
                 memcpy(got.out, it.out.ptr, it.out.len);
                 got.len = it.out.len;
             } else {
-                st = bw_fail(&err, BW_ERR_MEMORY, "%s:%llu: out of memory", name, (unsigned long long)it.line);
+                st = bw_fail(&err, BW_ERR_MEMORY, "out of memory");
+                blame(&err, st, name, it.line);
             }
         }
         if (st) {
