@@ -20,6 +20,9 @@ bw_status bw_pipeline_run(const bw_pipeline *p, bw_document *doc, bw_err *err)
     const bw_pipeline_options *o = &p->options;
     bw_status st = BW_OK;
 
+    if (o->until >= BW_STAGE_PARSE && !o->given_tokens && doc->head.text.len > BW_DOCUMENT_TEXT)
+        return bw_fail(err, BW_ERR_LIMIT, "text of %zu bytes is over the limit of %d MB for one document",
+                       doc->head.text.len, BW_DOCUMENT_TEXT >> 20);
     if (o->until >= BW_STAGE_PARSE)
         st = o->given_tokens ? bw_parse_tokens(p->parser, doc, err)      /* tags, heads */
                              : bw_parse_sentences(p->parser, doc, err);  /* sentences, tokens */

@@ -3,7 +3,7 @@
  *   takes:   a document with its head and text, as wire gives it
  *   gives:   the parts that each stage fills
  *   owner:   the document's arena; the pipeline is read-only after it was opened and shared by threads
- *   fails:   bw_pipeline_open: a damaged table or model, with file, line and column
+ *   fails:   BW_ERR_LIMIT for a document over the limits below; bw_pipeline_open: a damaged table or model, with file, line and column
  */
 #ifndef BW_PIPELINE_H
 #define BW_PIPELINE_H
@@ -15,8 +15,9 @@
 
 typedef enum { BW_STAGE_WIRE, BW_STAGE_PARSE, BW_STAGE_LINK, BW_STAGE_WHEN, BW_STAGE_CODE } bw_stage;
 
-/* What one document may need at most: a text that asks for more is refused, and the rest goes on. */
-enum { BW_DOCUMENT_MEMORY = 160 << 20 };
+/* What one document may have at most. A text over the first is refused before any work is done on it; one that
+ * asks for more than the second, when it does. */
+enum { BW_DOCUMENT_TEXT = 1 << 20, BW_DOCUMENT_MEMORY = 200 << 20 };
 
 typedef struct {
     bw_stage until;          /* the last stage to run; what later ones need is not loaded */

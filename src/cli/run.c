@@ -13,9 +13,11 @@
 
 enum {
     RING = 64,             /* finished documents that wait for an earlier one to be written */
-    LARGE = 1 << 20,       /* a text over this is worked on while no other is read */
+    LARGE = 64 << 10,      /* a text over this is worked on while no other is read */
     MAX_THREADS = 256,
 };
+
+static const double SAVE_EVERY = 0.25; /* seconds */
 
 /* What a document came to, until its turn to be written. */
 typedef struct {
@@ -65,7 +67,7 @@ static char *say(const char *msg)
     return s;
 }
 
-/* Sets down how far the output tells, once a second: what it says must be on the disk first. */
+/* Sets down how far the output tells: what it says must be on the disk first. */
 static void save_place(run *r)
 {
     bw_err err = {0};
@@ -110,7 +112,7 @@ static void deposit(run *r, uint64_t ticket, result got)
         *next = (result){0};
         r->written++;
     }
-    if (r->journal && bw_clock() - r->saved >= 1)
+    if (r->journal && bw_clock() - r->saved >= SAVE_EVERY)
         save_place(r);
     bw_progress_show(&r->progress);
     pthread_cond_broadcast(&r->written_one);

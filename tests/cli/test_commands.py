@@ -174,31 +174,41 @@ ok(outs[0].stderr.count(b"many.jsonl:") == 12, "threads: broken lines are named 
 big = write("big.jsonl", "".join(
     json.dumps({"id": f"d{i}", "published": "2021-04-15",
                 "text": "Poland expelled three Russian diplomats on Thursday. Kenya thanked Sudan for its help. " * 3}) + "\n"
-    for i in range(1500 if not sanitized else 400)))
+    for i in range(3000 if not sanitized else 400)))
 inputs = [stories[0], big, table]
 whole = run(broadway, "code", "--to", "csv", *inputs)
-kills = 0
-while kills < 2:
+
+
+def journal():
+    try:
+        return open("out.csv.progress").read()
+    except OSError:
+        return ""
+
+
+def killed_run():
+    """Starts or goes on, and is killed once it has set down a new place. False: it was done before."""
     p = subprocess.Popen([broadway, "code", "--to", "csv", "-j", "2", "-o", "out.csv", "--resume", *inputs])
-    before = kills
-    last = open("out.csv.progress").read() if os.path.exists("out.csv.progress") else ""
+    last = journal()
     while p.poll() is None:
-        if os.path.exists("out.csv.progress") and "output 0\n" not in open("out.csv.progress").read() and \
-                open("out.csv.progress").read() != last:
+        now = journal()
+        if now and "output 0\n" not in now and now != last:
             p.send_signal(signal.SIGKILL)
             p.wait()
-            kills += 1
-            break
-        time.sleep(.02)
-    if kills == before:
-        break
-cut = os.path.getsize("out.csv")
-r = run(broadway, "code", "--to", "csv", "-o", "out.csv", "--resume", stories[0], big)
-if kills:
+            return bool(journal())
+        time.sleep(.01)
+    return False
+
+
+if killed_run():
+    cut = os.path.getsize("out.csv")
+    r = run(broadway, "code", "--to", "csv", "-o", "out.csv", "--resume", stories[0], big)
     ok(r.returncode == 2 and b"other inputs" in r.stderr and os.path.getsize("out.csv") == cut,
        "resume: other inputs are refused", r.stderr)
-    with open("out.csv", "ab") as f:
-        f.write(b"half a li")
+    kills = 1 + killed_run()
+    if journal():
+        with open("out.csv", "ab") as f:
+            f.write(b"half a li")
     r = run(broadway, "code", "--to", "csv", "-j", "2", "-o", "out.csv", "--resume", *inputs)
     ok(r.returncode == whole.returncode and open("out.csv", "rb").read() == whole.stdout,
        f"resume: after {kills} kills the same bytes as in one run", r.stderr)
