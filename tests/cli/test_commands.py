@@ -143,8 +143,8 @@ ok(clean(r) and [a["id"] for a in lines(r)] == ["1", "2"] and all(a["type"] and 
 ok(lines(r)[1]["type"] == "ACCUSE", "relate: condemned is ACCUSE", r.stdout)
 r = run(broadway, "relate", write("q.jsonl", '{"id":"1","marked":"nothing"}\n\n{"id":"2"}\n[]\n{"id":"3","text":"x","actor":[0,9],'
                                   '"recipient":[0,1]}\n{"id":"4","marked":"<s>A</s> met <t>B</t>."}\n{"id"\n'))
-ok(r.returncode == 1 and r.stdout.count(b"\n") == 1 and [f"q.jsonl:{n}: " in r.stderr.decode() for n in (1, 3, 4, 5, 6, 7)] ==
-   [True, True, True, True, False, True], "relate: bad rows are named, the rest is answered", r.stderr.decode())
+ok(r.returncode == 1 and r.stdout.count(b"\n") == 2 and re.findall(r"q\.jsonl:(\d): ", r.stderr.decode()) == list("3457"),
+   "relate: bad rows are named, the rest is answered, marked or not", r.stderr.decode())
 r = run(broadway, "explain", "--date", "2021-04-01", "Poland condemned Kenya on Monday.")
 ok(clean(r) and all(w in r.stdout.decode() for w in ("Poland", "condemned", "POL", "KEN", "ACCUSE", "2021-03-29")),
    "explain: tokens, entities, date and event", r.stdout.decode())
