@@ -65,6 +65,18 @@ static void recipient_from_content(maker *k, const bw_match *m, bw_plover type, 
         add_others(k, second, &e->actor, &e->recipient);
 }
 
+/* "carried out air strikes on Syria": where the pattern names no recipient, the one of the noun in it, if that is the same act. */
+static void recipient_from_noun(maker *k, const bw_match *m, bw_event *e)
+{
+    for (uint8_t i = 0; i < m->pattern->n_parts && !e->recipient.n && !e->reciprocal; i++) {
+        if (m->pattern->parts[i].fill != BW_FILL_WORDS || m->bound[i] < 0)
+            continue;
+        const bw_match *noun = bw_match_at(&k->c, m->bound[i], false);
+        if (noun && noun->code && noun->code->type == e->type)
+            add_others(k, &noun->recipient, &e->actor, &e->recipient);
+    }
+}
+
 /* ---- trigger, date, place ----------------------------------------------------------------------- */
 
 static bw_span trigger_of(const bw_coder *c, const bw_match *m)
@@ -224,6 +236,7 @@ static void make_event(maker *k, const bw_match *m)
         add_others(k, &m->recipient, &e.actor, &e.recipient);
     if (m->named_recipient && e.recipient.n == 0 && !e.reciprocal)
         return; /* done to himself */
+    recipient_from_noun(k, m, &e);
     recipient_from_content(k, m, e.type, &e);
     e.negated = s.negated;
     e.modality = s.modality;

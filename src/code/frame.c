@@ -170,7 +170,11 @@ bool bw_is_each_other(const bw_coder *c, int32_t t)
 
 static int32_t noun_agent(const bw_coder *c, int32_t noun, int depth);
 
-static bool has_tense(const bw_coder *c, int32_t v) { return xpos_is(c, v, "VBD") || xpos_is(c, v, "VBZ") || xpos_is(c, v, "VBP"); }
+static bool has_tense(const bw_coder *c, int32_t v)
+{
+    int32_t aux = bw_child_with(c, v, BW_REL_aux);
+    return xpos_is(c, v, "VBD") || xpos_is(c, v, "VBZ") || xpos_is(c, v, "VBP") || (aux >= 0 && (has_tense(c, aux) || xpos_is(c, aux, "MD")));
+}
 
 /* Parsers err: a name without preposition right before a finite verb that has no subject is its subject. */
 static int32_t lost_subject(const bw_coder *c, int32_t v)
@@ -260,8 +264,30 @@ static void two_objects(const bw_coder *c, int32_t v, bw_frame *f)
         }
 }
 
+/* Parsers err: of "Britain suspended aid" they make a noun phrase, "aid" with "suspended" as its adjective. A name right before
+ * the participle, and no article, say that it is a clause. */
+static bool clause_as_phrase(const bw_coder *c, int32_t v, bw_frame *f)
+{
+    int32_t h = TOKEN(c, v).head;
+    if (TOKEN(c, v).rel != BW_REL_amod || v == 0 || h <= v || TOKEN(c, h).rel != BW_REL_root || (!xpos_is(c, v, "VBN") && !xpos_is(c, v, "VBD")))
+        return false;
+    int32_t before = v - 1;
+    if (TOKEN(c, before).upos != BW_UPOS_PROPN || c->mention[before] < 0 || !c->doc->mentions[c->mention[before]].actor || bw_case_of(c, h) >= 0)
+        return false;
+    for (int32_t k = c->child[h]; k >= 0 && k < v; k = c->sibling[k])
+        if (TOKEN(c, k).rel == BW_REL_det)
+            return false;
+    f->subject = before;
+    f->object = h;
+    return true;
+}
+
 static void make_verb(const bw_coder *c, int32_t v, bw_frame *f)
 {
+    if (clause_as_phrase(c, v, f)) {
+        f->verbal = true;
+        return;
+    }
     int32_t before = surface(c, v, 0), h = TOKEN(c, v).head, rel = TOKEN(c, v).rel;
     f->verbal = true;
     f->passive = passive(c, v, 0);
