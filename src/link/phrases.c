@@ -134,11 +134,11 @@ static unit_kind classify(const linker *l, const piece *p, const unit *before)
     if ((p->kinds & 1u << KB_IS_TITLE) && (word || k->upos == BW_UPOS_ADJ) &&
         !(p->n == 1 && k->upos == BW_UPOS_ADJ && !capital(k->form) && noun_next))
         return UNIT_TITLE;
-    if ((p->kinds & 1u << KB_IS_AGENT) && word && k->upos != BW_UPOS_VERB)
-        return UNIT_AGENT;
     uint32_t next = p->first + p->n;
     if ((p->kinds & 1u << KB_IS_STYLE) && capital(k->form) && next < l->doc->n_tokens && capital(token(l, next)->form))
         return UNIT_STYLE;
+    if ((p->kinds & 1u << KB_IS_AGENT) && word && k->upos != BW_UPOS_VERB)
+        return UNIT_AGENT;
     if (bw_pieces_listed(l, p->first, LIST_HONORIFIC) && capital(k->form))
         return UNIT_STYLE;
     if (bw_pieces_listed(l, p->first, LIST_QUANTITY))
@@ -362,6 +362,7 @@ static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
     e->modifier = (uint32_t)last + 1 < n;
     e->end = units[last].end;
     e->first = marked < units[0].first ? marked : units[0].first;
+    bool styled = false;
     for (uint32_t i = 0; i <= (uint32_t)last; i++) {
         const unit *u = &units[i];
         const piece *p = u->piece < 0 ? NULL : &l->pieces[u->piece];
@@ -377,9 +378,11 @@ static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
                 e->org = q->record;
             e->nation = -1;
             break;
-        case UNIT_TITLE:
-            if (e->title < 0) /* "Deputy Minister Colonel-General": the post, not the rank */
+        case UNIT_TITLE: case UNIT_STYLE:
+            /* "Deputy Minister Colonel-General", "Gen. Secretary": the post, not the rank */
+            if (p && (p->kinds & (1u << KB_IS_TITLE | 1u << KB_IS_STYLE)) && (e->title < 0 || (u->kind == UNIT_TITLE && styled)))
                 e->title = u->piece;
+            styled = u->kind == UNIT_STYLE;
             break;
         case UNIT_AGENT:
             q = p ? bw_pieces_posting(l, p, KB_IS_AGENT) : NULL;

@@ -205,8 +205,11 @@ int32_t bw_refer_pair(linker *l, const evidence *e, int32_t sentence)
     int rel = token(l, noun)->rel;
     for (int i = 0; i < 2; i++) {
         both[i] = copy(l, of[i], e->first, e->end, noun, sentence);
-        if (bw_str_is(counts, "country") || bw_str_is(counts, "government"))
-            widen(l, both[i], bw_str_is(counts, "government"));
+        /* Whoever speaks for a side is not the side. */
+        const bw_mention *m = &l->doc->mentions[both[i]];
+        bool official = counts.len == 0 && m->kind == BW_MENTION_PERSON && strcmp(m->sectors[0], "GOV") == 0;
+        if (bw_str_is(counts, "country") || bw_str_is(counts, "government") || official)
+            widen(l, both[i], official || bw_str_is(counts, "government"));
         l->backs[both[i]].plural = true;
         l->backs[both[i]].subject = rel == BW_REL_nsubj || rel == BW_REL_nsubj_pass || rel == BW_REL_dep;
     }

@@ -415,6 +415,20 @@ int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
         bw_persons_remember(l, (uint32_t)at, e);
         return at;
     }
+    if (e->body && !role_like && e->org == KB_NONE) {
+        /* A body that no table knows, or a person whom the tagger takes for one. */
+        with.name_first = e->first;
+        with.name_n = e->end - e->first;
+        person_found found = e->end - e->first <= 3 && !m.country[0] ? bw_persons_find(l, e, KB_NONE) : (person_found){.same_as = -1};
+        if (found.same_as >= 0) {
+            with.body = false;
+            return bw_resolve(l, e, sentence);
+        }
+        m.kind = BW_MENTION_ORG;
+        m.reason = BW_LIT("organisation unknown");
+        m.confidence = 0.5f;
+        return bw_resolve_add(l, m, b);
+    }
     if (e->org != KB_NONE && !role_like) {
         fill_org(l, e->org, &m, true);
         m.kind = BW_MENTION_ORG;

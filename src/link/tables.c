@@ -423,11 +423,7 @@ static void check_fact(bw_tables *t, const bw_fact *f)
             return;
         }
         why = s.len ? column_fault(t, *c, s) : NULL;
-        if (why && *c == 'o') {
-            bw_buf_str(&t->warnings, f->file);
-            bw_buf_print(&t->warnings, ":%u: %s: '%.*s'\n", f->line, why, BW_STR_FMT(s));
-            t->n_warnings++;
-        } else if (why) {
+        if (why) {
             fault(t, f, at, "%s: '%.*s'", why, BW_STR_FMT(s));
             return;
         }

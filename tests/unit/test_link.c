@@ -44,6 +44,7 @@ static const struct {
     {"2021-04-01", "Varenian/J Foreign/P Minister/P Mirae/P Chun/P", "Varenian Foreign Minister Mirae Chun|VRN GOV FM chun-mi-rae"},
     {"2021-04-01", "Varenian/J Foreign/P Minister/P Jun/P Mi-lae/P", "Varenian Foreign Minister Jun Mi-lae|VRN GOV FM chun-mi-rae"},
     {"2021-04-01", "Foreign/P Minister/P Chun/P", "Foreign Minister Chun|VRN GOV FM chun-mi-rae"},
+    {"2021-04-01", "Col./P Rolf/P Stone/P fled/V", "Col. Rolf Stone|- MIL GENERAL -"},
     {"2016-04-01", "Prime/P Minister/P Bor/P", "Prime Minister Bor|KST GOV HOG bor-pavel"},
     {"2021-04-01", "President/P Bor/P", "President Bor|VRN GOV HOS bor-anna"},
     {"2021-04-01", "Pavel/P Bor/P said/V", "Pavel Bor|KST ELI FORMER bor-pavel"},
