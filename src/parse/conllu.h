@@ -2,7 +2,8 @@
  *
  *   reads:   one document at a time ("# newdoc", or the whole input); multi-word tokens; empty nodes are skipped;
  *            the text is rebuilt from "# text", or from forms and SpaceAfter=No; NER=B-PER in MISC
- *   writes:  "# newdoc id", "# newpar" where a paragraph begins, "# sent_id", "# text", SpaceAfter=No, NER=… in MISC
+ *   writes:  "# newdoc id", "# newpar" where a paragraph begins, "# sent_id", "# flags = headline cut noise" (those that
+ *            are set; headline makes a sentence part of the title), "# text", SpaceAfter=No, NER=… in MISC
  *   fails:   BW_ERR_SYNTAX with the line and what is wrong with it
  */
 #ifndef BW_PARSE_CONLLU_H

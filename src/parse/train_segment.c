@@ -3,7 +3,7 @@
 #include "parse/conllu.h"
 #include "parse/segment.h"
 
-enum { ROUNDS = 12, MARGIN = 40, LAYOUTS = 4, ABBREVIATIONS = 256, END_SPARE = 1, NAME_SPARE = 2 };
+enum { ROUNDS = 4, MARGIN = 40, LAYOUTS = 4, ABBREVIATIONS = 256, END_SPARE = 1, NAME_SPARE = 2 };
 
 typedef struct {
     uint16_t f[BW_SEGMENT_FEATURES];
