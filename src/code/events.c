@@ -25,8 +25,13 @@ static void consume(maker *k, const bw_match *m)
         if (inner && m->bound[i] >= 0)
             k->consumed[m->bound[i]] = 1;
     }
-    if (m->act >= 0)
+    if (m->act >= 0) {
         k->consumed[m->act] = 1;
+        for (int32_t t = k->c.child[m->act]; t >= 0; t = k->c.sibling[t]) /* "agreed to share information and cooperate" */
+            if (TOKEN(&k->c, t).rel == BW_REL_conj && bw_is_verb(&k->c, t) && bw_is_verb(&k->c, m->act) && bw_child_with(&k->c, t, BW_REL_nsubj) < 0 &&
+                TOKEN(&k->c, t).xpos[2] != 'D' && TOKEN(&k->c, t).xpos[2] != 'Z')
+                k->consumed[t] = 1;
+    }
 }
 
 /* ---- parties ------------------------------------------------------------------------------------ */

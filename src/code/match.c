@@ -167,12 +167,19 @@ static bool fits_classes(const bw_mention *m, const bw_classes *classes, const b
     return true;
 }
 
+/* A place stands for its country where something is done to it: "shelled Jericho", "aid to Gaza". */
+static bool place_will_do(const bw_part *part)
+{
+    return part->classes.place || (part->fill == BW_FILL_RECIPIENT && part->classes.n == 0 && !part->thing &&
+                                   (part->place == BW_PLACE_OBJECT || part->place == BW_PLACE_PREPOSITION || part->place == BW_PLACE_INDIRECT));
+}
+
 /* Those of the phrase that may fill the slot; who is `not_in` is left out. */
 static uint32_t slot_parties(bw_coder *c, int32_t t, const bw_part *part, const bw_parties *actors, const bw_parties *not_in, bw_parties *out)
 {
     bw_parties all = {0};
     uint32_t before = out->n;
-    gather(c, t, part->classes.place, &all, 0);
+    gather(c, t, place_will_do(part), &all, 0);
     for (uint32_t i = 0; i < all.n; i++) {
         if (not_in && among(c->doc, not_in, all.items[i].mention))
             continue;
@@ -424,9 +431,11 @@ static int32_t fill_with(attempt *a, const bw_part *part, int32_t t)
     if (fill_part(a, part, t))
         return t;
     if (part->fill == BW_FILL_WORDS)
-        for (int32_t k = a->c->child[t]; k >= 0; k = a->c->sibling[k])
-            if (TOKEN(a->c, k).rel == BW_REL_conj && !bw_is_verb(a->c, k) && fill_part(a, part, k))
+        for (int32_t k = a->c->child[t]; k >= 0; k = a->c->sibling[k]) {
+            bool counted = (a->c->flags[t] & BW_GRAMMAR_PARTITIVE) && TOKEN(a->c, k).rel == BW_REL_nmod; /* "some of its troops" */
+            if ((counted || (TOKEN(a->c, k).rel == BW_REL_conj && !bw_is_verb(a->c, k))) && fill_part(a, part, k))
                 return k;
+        }
     return -1;
 }
 
