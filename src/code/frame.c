@@ -248,10 +248,24 @@ static int32_t surface(const bw_coder *c, int32_t v, int depth)
 
 int32_t bw_frame_surface(const bw_coder *c, int32_t v) { return surface(c, v, 0); }
 
+static bool in_time(const bw_coder *c, int32_t t)
+{
+    for (uint32_t i = 0; i < c->doc->n_times; i++)
+        if ((uint32_t)t >= c->doc->times[i].first && (uint32_t)t < c->doc->times[i].first + c->doc->times[i].n)
+            return true;
+    return false;
+}
+
 static int32_t own_object(const bw_coder *c, int32_t v)
 {
     int32_t obj = bw_child_with(c, v, BW_REL_obj);
-    return obj >= 0 ? bw_antecedent(c, obj) : -1;
+    if (obj >= 0)
+        return bw_antecedent(c, obj);
+    /* Parsers err: a noun without preposition behind an active verb, and no time, is its object. */
+    for (int32_t k = c->child[v]; k >= 0; k = c->sibling[k])
+        if (k > v && TOKEN(c, k).rel == BW_REL_obl && TOKEN(c, k).upos == BW_UPOS_NOUN && bw_case_of(c, k) < 0 && !in_time(c, k) && !passive(c, v, 0))
+            return k;
+    return -1;
 }
 
 /* Of two objects the first is the indirect one, whatever the parser called it. */

@@ -346,6 +346,23 @@ static bw_parties *list_of(bw_match *m, bw_fill fill)
 
 static bool is_pronoun(const bw_coder *c, int32_t t) { return TOKEN(c, t).upos == BW_UPOS_PRON; }
 
+/* "attacked a base in Borno": what is attacked lies in a country. */
+static bool attacked_place(attempt *a, const bw_part *part, int32_t t, bw_parties *list)
+{
+    bw_coder *c = a->c;
+    const bw_cameo *code = c->l->blocks[a->p->block].code;
+    if (!code || code->type != BW_PLOVER_ASSAULT || part->fill != BW_FILL_RECIPIENT || c->mention[t] >= 0)
+        return false;
+    if (bw_owner_of(c, t, 0) >= 0 && c->mention[bw_owner_of(c, t, 0)] >= 0)
+        return false; /* "Hamas positions in Gaza" are Hamas's */
+    for (int32_t k = c->child[t]; k >= 0; k = c->sibling[k]) {
+        int32_t p = TOKEN(c, k).rel == BW_REL_nmod ? bw_case_of(c, k) : -1;
+        if (p >= 0 && (c->flags[p] & BW_GRAMMAR_LOCATIVE) && slot_parties(c, k, part, &a->m->actor, &a->m->actor, list))
+            return true;
+    }
+    return false;
+}
+
 /* The slot is filled by whom the thing belongs to, or by the phrase itself. */
 static bool fill_slot(attempt *a, const bw_part *part, int32_t t)
 {
@@ -358,6 +375,8 @@ static bool fill_slot(attempt *a, const bw_part *part, int32_t t)
     bw_parties *list = list_of(m, (bw_fill)part->fill);
     const bw_parties *not_in = part->fill == BW_FILL_ACTOR ? (m->recipient.n ? &m->recipient : NULL) : &m->actor;
     if (part->thing != BW_THING_MUST && slot_parties(c, t, part, &m->actor, not_in, list))
+        return true;
+    if (part->thing == BW_THING_NONE && place_will_do(part) && attacked_place(a, part, t, list))
         return true;
     if (part->thing == BW_THING_NONE)
         return a->loose && is_pronoun(c, t) && c->mention[t] < 0;

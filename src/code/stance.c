@@ -14,6 +14,17 @@ static bool is_infinitive(const bw_coder *c, int32_t v)
     return false;
 }
 
+/* "In the novel, …": what follows happens to nobody. */
+static bool in_fiction(const bw_coder *c, int32_t v)
+{
+    for (int32_t k = c->child[v]; k >= 0; k = c->sibling[k]) {
+        int32_t p = (c->flags[k] & BW_GRAMMAR_FICTION) && TOKEN(c, k).rel == BW_REL_obl ? bw_case_of(c, k) : -1;
+        if (p >= 0 && form_is(c, p, "in"))
+            return true;
+    }
+    return false;
+}
+
 static bool has_condition(const bw_coder *c, int32_t v)
 {
     for (int32_t k = c->child[v]; k >= 0; k = c->sibling[k])
@@ -130,6 +141,7 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
     for (int i = 0; i < MAX_CLIMB; i++) {
         int32_t h = TOKEN(c, t).head;
         uint8_t rel = TOKEN(c, t).rel;
+        s->habitual |= in_fiction(c, t);
         if (h < 0) {
             s->taken_for_granted |= !verb && rel == BW_REL_root;
             break;
