@@ -252,6 +252,12 @@ static void make_event(maker *k, const bw_match *m)
         if (speakers.n)
             e.said_by = speakers.items[0].mention;
     }
+    /* "accused it of sending troops in February": a month behind the inner act is the inner act's, wherever it hangs. */
+    int32_t inner_time = -1;
+    if (time >= 0 && m->content && bw_is_verb(c, m->act) && (int32_t)doc->times[time].first > m->act && doc->times[time].precision != BW_PRECISION_DAY) {
+        inner_time = time;
+        time = -1;
+    }
     if (time >= 0)
         date_from_time(doc, time, &e);
     else
@@ -267,6 +273,11 @@ static void make_event(maker *k, const bw_match *m)
     }
     if (m->content && m->content->code)
         set_content(k, m->content, &e, &e.content);
+    if (inner_time >= 0 && e.content.present && e.content.from == BW_NO_DAY && e.content.to == BW_NO_DAY) {
+        e.content.from = doc->times[inner_time].from;
+        e.content.to = doc->times[inner_time].to;
+        e.content.precision = doc->times[inner_time].precision;
+    }
 
     /* An act that is announced is the announcing of it. */
     bool announces = e.modality == BW_PLANNED && s.announced && !e.negated;

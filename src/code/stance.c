@@ -295,6 +295,17 @@ static int32_t head_of_span(const bw_coder *c, uint32_t first, uint32_t n)
     return (int32_t)first;
 }
 
+/* "the first meeting since October" was not in October. */
+static bool reaches_back(const bw_coder *c, const bw_time *x)
+{
+    if (x->to != BW_NO_DAY)
+        return false;
+    for (uint32_t t = x->first, n = 0; t > 0 && n < 12; t--, n++)
+        if (form_is(c, (int32_t)t, "first") || strcmp(TOKEN(c, t).xpos, "JJS") == 0)
+            return true;
+    return false;
+}
+
 int32_t bw_stance_time(const bw_coder *c, int32_t predicate, int32_t carrier)
 {
     int32_t chain[6] = {predicate, carrier, -1, -1, -1, -1}, n = 2;
@@ -314,7 +325,8 @@ int32_t bw_stance_time(const bw_coder *c, int32_t predicate, int32_t carrier)
     bw_match local = {.frame = {.predicate = predicate, .carrier = carrier}};
     for (uint32_t i = 0; i < c->doc->n_times; i++) {
         const bw_time *x = &c->doc->times[i];
-        if (x->sentence != c->sentence[predicate] || (x->type != 'D' && x->type != 'T') || (x->from == BW_NO_DAY && x->to == BW_NO_DAY))
+        if (x->sentence != c->sentence[predicate] || (x->type != 'D' && x->type != 'T') || (x->from == BW_NO_DAY && x->to == BW_NO_DAY) ||
+            reaches_back(c, x))
             continue;
         int32_t at = clause_of(c, head_of_span(c, x->first, x->n), &local);
         for (int32_t k = 0; k < n; k++)
