@@ -73,6 +73,20 @@ def figures(command):
 
 n = 0
 failed = False
+
+
+def check(what, want, got):
+    global n, failed
+    bad = [k for k in want if (abs(want[k] - got.get(k, -1)) > 1e-8 if isinstance(want[k], (int, float))
+                               else want[k] != got.get(k))]
+    n += 1
+    good = bool(want) and not bad
+    failed |= not good
+    print("ok" if good else "not ok", n, "-", what)
+    for k in bad:
+        print("#", k, "want", want[k], "got", got.get(k))
+
+
 files = ["plv_dev", "gsr_dev", "cameo_penta_dev", "actors_dev", "petrarch/petrarch_unit_dev"]
 for name in files:
     path = os.path.join(gold_dir, name + ".jsonl")
@@ -90,13 +104,23 @@ for name in files:
             for extra in ([], ["--half", "open"], ["--half", "locked"]):
                 want = figures([sys.executable, scorer, path, f.name, "--json"] + extra)
                 got = figures([broadway, "eval", path, "--predictions", f.name, "--json"] + extra)
-                bad = [k for k in want if (abs(want[k] - got.get(k, -1)) > 1e-8 if isinstance(want[k], (int, float))
-                                           else want[k] != got.get(k))]
-                n += 1
-                good = bool(want) and not bad
-                failed |= not good
-                print("ok" if good else "not ok", n, "-", name, form, " ".join(extra))
-                for k in bad:
-                    print("#", k, "want", want[k], "got", got.get(k))
+                check(f"{name} {form} {' '.join(extra)}", want, got)
+# What this coder says of them, scored here and there; and the same as lines of events, where the rows are texts.
+with tempfile.TemporaryDirectory() as work:
+    for name in files:
+        path, said, texts = os.path.join(gold_dir, name + ".jsonl"), os.path.join(work, "said"), os.path.join(work, "texts.jsonl")
+        options = ["--half", "open", "--codebook", "cameo2plover-2021"]
+        got = figures([broadway, "eval", path, "--json", "--write", said] + options)
+        want = figures([sys.executable, scorer, path, said, "--json", "--half", "open"])
+        check(name + " by this coder", want, got)
+        if name not in ("gsr_dev", "petrarch/petrarch_unit_dev"):
+            continue
+        with open(texts, "w") as f:
+            for row in map(json.loads, open(path, encoding="utf-8")):
+                if row["text"].strip():
+                    f.write(json.dumps({k: row[k] for k in ("id", "text", "date") if k in row}) + "\n")
+        with open(said, "wb") as f:
+            subprocess.run([broadway, "code", "--to", "jsonl"] + options[2:] + [texts], stdout=f)
+        check(name + " by this coder, as events", want, figures([broadway, "eval", path, "--json", "--predictions", said] + options))
 print(f"1..{n}")
 sys.exit(failed)
