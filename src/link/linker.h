@@ -65,6 +65,7 @@ typedef struct {
 typedef struct {
     uint32_t mention;
     bw_str family_sounds, joined, all_sounds; /* joined: folded */
+    uint32_t skeleton, family_skeleton;
 } known_name;
 
 typedef struct {

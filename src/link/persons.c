@@ -8,7 +8,7 @@
 enum { MAX_NAME_WORDS = 8, MAX_ALIKE_WORDS = 6, MAX_CANDIDATES = 600, CANDIDATES_A_WORD = 4, FREE_CANDIDATES = 4000 };
 
 /* Costs in hundredths of a letter, per letter: garbled names of one person mostly stay below, other people's above. */
-enum { CLOSE_WITH_POST = 34, CLOSE_WITH_COUNTRY = 22, CLOSE_ALONE = 10, MARGIN = 6 };
+enum { CLOSE_WITH_POST = 34, CLOSE_WITH_COUNTRY = 22, CLOSE_ALONE = 10, CLOSE_UNSEEN = 3, MARGIN = 6 };
 
 typedef struct {
     bw_str words[MAX_NAME_WORDS];  /* folded */
@@ -145,7 +145,17 @@ static int name_cost(const linker *l, uint32_t person, const written *w, int lim
     const kb_person *p = &l->kb->persons[person];
     bw_str family = kb_str(l->kb, p->family_sounds), given = kb_str(l->kb, p->given_sounds), own = kb_str(l->kb, p->own_sounds);
     char text[2 * BW_SOUND_MAX];
-    int nearest = 51;
+    int best = limit + 1, nearest = 51;
+    if (w->n > 1) {
+        if (w->all_sounds.len > BW_SOUND_MAX)
+            return best;
+        best = least(best, bw_sound_cost(w->all_sounds, own, best));
+        best = least(best, bw_sound_cost(w->all_sounds, joined(family, given, text), best));
+        best = least(best, bw_sound_cost(w->all_sounds, joined(given, family, text), best));
+        if (best > limit)
+            return best;
+    }
+    /* Some word, or two together, must be the family name or near it. */
     for (uint32_t i = 0; i < w->n; i++) {
         nearest = least(nearest, bw_sound_cost(w->sounds[i], family, nearest));
         if (i + 1 < w->n && family.len > w->sounds[i].len)
@@ -153,13 +163,7 @@ static int name_cost(const linker *l, uint32_t person, const written *w, int lim
     }
     if (w->n == 1)
         return nearest > limit ? limit + 1 : nearest;
-    int best = limit + 1;
-    if (nearest <= 50 && w->all_sounds.len <= BW_SOUND_MAX) {
-        best = least(best, bw_sound_cost(w->all_sounds, own, best));
-        best = least(best, bw_sound_cost(w->all_sounds, joined(family, given, text), best));
-        best = least(best, bw_sound_cost(w->all_sounds, joined(given, family, text), best));
-    }
-    return best > limit ? limit + 1 : best;
+    return nearest <= 50 ? best : limit + 1;
 }
 
 typedef struct {
@@ -167,11 +171,12 @@ typedef struct {
     int cost, second; /* of the nearest and of the next person */
 } nearest;
 
-static void consider(linker *l, uint32_t person, const written *w, nearest *n)
+/* Costs over `limit` and what keeps a second name at a distance do not matter. */
+static void consider(linker *l, uint32_t person, const written *w, int limit, nearest *n)
 {
     if (person == n->person)
         return;
-    int cost = name_cost(l, person, w, least(n->second, 60));
+    int cost = name_cost(l, person, w, least(n->second, limit + MARGIN));
     if (cost < n->cost) {
         n->second = n->cost;
         n->cost = cost;
@@ -197,7 +202,7 @@ static person_found alike(linker *l, const evidence *e, uint32_t role, const wri
         for (uint32_t i = first; i < end; i++) {
             const kb_office *o = &l->kb->offices[i];
             if (o->from <= l->day && (o->to == KB_ALWAYS || o->to + 30 >= l->day))
-                consider(l, o->person, w, &n);
+                consider(l, o->person, w, CLOSE_WITH_POST, &n);
         }
         /* One word must be the family name or very near it. */
         if (accepted(&n, w->n == 1 ? 30 : CLOSE_WITH_POST)) {
@@ -212,6 +217,7 @@ static person_found alike(linker *l, const evidence *e, uint32_t role, const wri
         return found;
     n = (nearest){KB_NONE, 100, 100};
     uint32_t tried = 0;
+    int limit = post && country ? CLOSE_WITH_POST : post || country ? CLOSE_WITH_COUNTRY : CLOSE_ALONE;
     for (uint32_t i = 0; i < w->n; i++) {
         if (w->words[i].len < 2)
             continue;
@@ -236,11 +242,12 @@ static person_found alike(linker *l, const evidence *e, uint32_t role, const wri
             if (++tried > MAX_CANDIDATES)
                 return found;
             l->n_compared++;
-            consider(l, person, w, &n);
+            consider(l, person, w, limit, &n);
         }
     }
-    bool nothing = !post && !country && (n.person == KB_NONE || !seen(l, n.person));
-    if (accepted(&n, post && country ? CLOSE_WITH_POST : post || country ? CLOSE_WITH_COUNTRY : nothing ? 3 : CLOSE_ALONE)) {
+    if (!post && !country && n.person != KB_NONE && !seen(l, n.person))
+        limit = CLOSE_UNSEEN;
+    if (accepted(&n, limit)) {
         found.person = n.person;
         found.confidence = 0.8f - (float)n.cost * 0.005f;
     }
@@ -300,7 +307,10 @@ static int32_t known_by(linker *l, const written *w, uint32_t role)
             at = l->known[i].mention;
     /* Another spelling of a name that stood before. */
     int best = w->n == 1 ? 26 : 20;
+    uint32_t skeleton = bw_sound_skeleton(w->all_sounds);
     for (uint32_t i = l->n_known; at == KB_NONE && w->joined.len >= 4 && i-- > 0 && l->n_known - i < 64;) {
+        if (skeleton != (w->n == 1 ? l->known[i].family_skeleton : l->known[i].skeleton))
+            continue;
         int c = bw_sound_cost(w->all_sounds, w->n == 1 ? l->known[i].family_sounds : l->known[i].all_sounds, best);
         if (c < best && (w->n > 1 || w->joined.ptr[0] == l->known[i].joined.ptr[0] ||
                          w->joined.ptr[0] == l->known[i].family_sounds.ptr[0])) {
@@ -363,7 +373,7 @@ void bw_persons_remember(linker *l, uint32_t mention, const evidence *e)
     if (w.n < 2 && person == KB_NONE)
         return;
     /* In an unknown name either end may be the family name; the last word mostly is. */
-    known_name k = {mention, w.sounds[w.n - 1], w.joined, w.all_sounds};
+    known_name k = {.mention = mention, .family_sounds = w.sounds[w.n - 1], .joined = w.joined, .all_sounds = w.all_sounds};
     if (person != KB_NONE) {
         bw_str rest = bw_words_fold(l->arena, kb_str(l->kb, l->kb->persons[person].family)), word;
         k.family_sounds = kb_str(l->kb, l->kb->persons[person].family_sounds);
@@ -371,6 +381,8 @@ void bw_persons_remember(linker *l, uint32_t mention, const evidence *e)
             if (word.len > 1)
                 bw_map_put(&l->name_words, word, mention, NULL)->value = mention;
     }
+    k.skeleton = bw_sound_skeleton(k.all_sounds);
+    k.family_skeleton = bw_sound_skeleton(k.family_sounds);
     for (uint32_t i = 0; i < w.n; i++)
         if (w.words[i].len > 2)
             bw_map_put(&l->name_words, w.words[i], mention, NULL);
