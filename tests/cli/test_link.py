@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+"""kb check and find on the sample tables; link's figures on the dev sets (their open half) have floors that only rise.
+usage: test_link.py BROADWAY SAMPLES SHARED"""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+broadway, samples, shared = sys.argv[1:4]
+tables = os.path.join(samples, "knowledge")
+n = failed = 0
+
+
+def ok(good, name, detail=""):
+    global n, failed
+    n += 1
+    failed += not good
+    print(f"{'' if good else 'not '}ok {n} - {name}")
+    if not good and detail:
+        print("# " + detail.replace("\n", "\n# "))
+
+
+def run(*args, stdin=""):
+    return subprocess.run([broadway, *args], input=stdin, capture_output=True, text=True)
+
+
+r = run("kb", "check", "--no-builtin", tables)
+ok(r.returncode == 0 and " 0 faults" in r.stdout, "sample tables are sound", r.stdout + r.stderr)
+with tempfile.TemporaryDirectory() as folder:
+    with open(os.path.join(folder, "countries.tsv"), "w", encoding="utf-8") as f:
+        f.write("VRN\tname\tVarenia\nVRN\tcapital\tVard\tnorth\n")
+    r = run("kb", "check", "--no-builtin", folder)
+    ok(r.returncode != 0 and "countries.tsv:2:18: no decimal degrees: 'north'" in r.stdout + r.stderr,
+       "a fault with line and column", r.stdout + r.stderr)
+    r = run("link", "--knowledge", folder, stdin='{"id":"a","text":"x"}\n')
+    ok(r.returncode != 0 and "countries.tsv:2:18:" in r.stderr, "link refuses an overlay with a fault", r.stderr)
+r = run("kb", "find", "--no-builtin", "--knowledge", tables, "--date", "2021-04-01", "Jun Mi-lae")
+ok(re.match(r"person\tchun-mi-rae\tChun Mi-rae\tVRN\t\*FM VRN 2020-03-01\.\.2022-02-28\tsounds alike", r.stdout) is not None,
+   "find: a garbled name, and the office held on the day", r.stdout + r.stderr)
+
+FLOORS = {"actors": ("gold/actors_dev.jsonl", r"country ([.\d]+); sector ([.\d]+)", [0.78, 0.76], []),
+          "names": ("names/dev.jsonl", r"= ([.\d]+); wrong links .* = ([.\d]+)", [0.63], [0.04])}
+for kind, (path, pattern, floors, ceilings) in FLOORS.items():
+    gold = os.path.join(shared, path)
+    if not os.path.exists(gold):
+        n += 1
+        print(f"ok {n} - {kind} # SKIP no {gold}")
+        continue
+    scorer = os.path.join(shared, "scorers/spans.py")
+    asked = []
+    for line in subprocess.run([sys.executable, scorer, "ask", kind, gold], capture_output=True, text=True).stdout.splitlines():
+        d = json.loads(line)
+        if not re.match(r"\d{4}-\d\d-\d\d", d.get("published") or ""):
+            d.pop("published", None)  # "Today"
+        asked.append(json.dumps(d))
+    r = run("link", stdin="\n".join(asked) + "\n")
+    if "built without" in r.stderr:
+        n += 1
+        print(f"ok {n} - {kind} # SKIP {r.stderr.splitlines()[0]}")
+        continue
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as out:
+        out.write(r.stdout)
+        out.flush()
+        said = subprocess.run([sys.executable, scorer, "score", kind, gold, out.name, "--half", "open"],
+                              capture_output=True, text=True).stdout
+    m = re.search(pattern, said)
+    figures = [float(x) for x in m.groups()] if m else []
+    good = bool(figures) and all(a >= b for a, b in zip(figures, floors)) and \
+        all(a <= b for a, b in zip(figures[len(floors):], ceilings))
+    ok(good, said.strip(), f"floors {floors}, at most {ceilings}")
+print(f"1..{n}")
+sys.exit(failed > 0)
