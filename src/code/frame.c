@@ -129,6 +129,12 @@ static int32_t by_agent(const bw_coder *c, int32_t verb)
         if (by < 0 && (TOKEN(c, k).rel == BW_REL_obl || TOKEN(c, k).rel == BW_REL_nmod) && p >= 0 && form_is(c, p, "by") && c->mention[k] >= 0)
             by = k;
     }
+    for (int32_t k = c->child[verb]; k >= 0 && by < 0; k = c->sibling[k]) /* "imposed on Iran by Japan", the last hung too deep */
+        for (int32_t x = k > verb && TOKEN(c, k).rel == BW_REL_obl ? c->child[k] : -1; x >= 0 && by < 0; x = c->sibling[x]) {
+            int32_t p = TOKEN(c, x).rel == BW_REL_nmod ? bw_case_of(c, x) : -1;
+            if (p >= 0 && form_is(c, p, "by") && c->mention[k] >= 0 && c->mention[x] >= 0)
+                by = x;
+        }
     return by;
 }
 
@@ -308,6 +314,10 @@ static void make_verb(const bw_coder *c, int32_t v, bw_frame *f)
     f->indirect = bw_child_with(c, v, BW_REL_iobj);
     f->object = own_object(c, v);
     two_objects(c, v, f);
+    if (f->object < 0 && f->indirect >= 0) { /* "urged Russia to send": the only one is the object, whatever its label */
+        f->object = bw_antecedent(c, f->indirect);
+        f->indirect = -1;
+    }
     if (rel == BW_REL_conj && h >= 0 && bw_is_verb(c, h))
         f->shared = h;
     if (f->passive) {

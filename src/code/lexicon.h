@@ -18,7 +18,7 @@
     X(LOCATIVE, "locative") X(FUTURE_AUXILIARY, "future-auxiliary") X(OPEN_AUXILIARY, "open-auxiliary")           \
     X(CONDITION, "condition") X(DURING, "during") X(ASPECT, "aspect") X(DEAD, "dead") X(INJURED, "injured")       \
     X(ARRESTED, "arrested") X(SUBJECT_CONTROL, "subject-control") X(RELATIVE, "relative") X(AT_LEAST, "at-least") \
-    X(AT_MOST, "at-most") X(PLURAL, "plural") X(POSSESSIVE, "possessive") X(FICTION, "fiction")
+    X(AT_MOST, "at-most") X(PLURAL, "plural") X(FICTION, "fiction")
 
 enum {
 #define BW_GRAMMAR_ENUM(name, file) BW_GRAMMAR_INDEX_##name,

@@ -314,7 +314,7 @@ static void find_bases(bw_coder *c, const bw_match *m, int32_t parent, bases *b)
     b->n_near = b->n;
     for (int i = 0; i < b->n_near; i++)
         for (int32_t k = c->child[b->base[i]]; k >= 0; k = c->sibling[k])
-            if ((TOKEN(c, k).rel == BW_REL_nmod || TOKEN(c, k).rel == BW_REL_obl) && c->mention[k] < 0)
+            if (TOKEN(c, k).rel == BW_REL_nmod || TOKEN(c, k).rel == BW_REL_obl)
                 add_base(b, k);
 }
 
@@ -380,7 +380,6 @@ static bool fill_slot(attempt *a, const bw_part *part, int32_t t)
         return true;
     if (part->thing == BW_THING_NONE)
         return a->loose && is_pronoun(c, t) && c->mention[t] < 0;
-    int32_t thing = t;
     if (part->words.n) {
         const bw_choice *k = choose(c, t, &part->words);
         if (!k)
@@ -390,7 +389,7 @@ static bool fill_slot(attempt *a, const bw_part *part, int32_t t)
             return true;
     }
     int32_t owner;
-    for (int k = 0; (owner = bw_owner_of(c, thing, k)) >= 0; k++)
+    for (int k = 0; (owner = bw_owner_of(c, t, k)) >= 0; k++)
         if (slot_parties(c, owner, part, &m->actor, not_in, list))
             return true;
     return a->loose && part->words.n;
@@ -472,6 +471,9 @@ static int32_t find_preposition(attempt *a, const bw_part *part, int32_t parent)
                 continue;
             if (b.base[i] == a->m->frame.shared && k < a->m->frame.predicate)
                 continue; /* said of the first verb only */
+            int32_t p = bw_case_of(c, k);
+            if (i >= b.n_near && c->mention[b.base[i]] >= 0 && p >= 0 && (form_is(c, p, "of") || form_is(c, p, "in")))
+                continue; /* "the minister of Algeria"; but "a visit by the minister to Algeria" may hang wrong */
             int32_t got = fill_with(a, part, bw_antecedent(c, k));
             if (got < 0 && slot && bw_child_with(c, k, BW_REL_nsubj) >= 0) /* "demand for Tokyo to be more honest" */
                 got = fill_with(a, part, bw_child_with(c, k, BW_REL_nsubj));
@@ -590,14 +592,11 @@ static int32_t find_actors(attempt *a, const bw_part *part)
 
 static int32_t find_owner(attempt *a, const bw_part *part)
 {
+    const bw_frame *f = &a->m->frame;
     int32_t t;
-    bool any = false;
-    for (int k = 0; (t = part->fill == BW_FILL_RECIPIENT ? bw_owner_of(a->c, a->m->frame.predicate, k) : bw_frame_owner(a->c, &a->m->frame, k)) >= 0; k++) {
-        any = true;
+    for (int k = 0; (t = part->fill == BW_FILL_RECIPIENT ? bw_owner_of(a->c, f->predicate, k) : bw_frame_owner(a->c, f, k)) >= 0; k++)
         if (!taken(a, t) && fill_part(a, part, t))
             return t;
-    }
-    (void)any;
     return a->loose ? -2 : -1;
 }
 

@@ -43,12 +43,10 @@ static void weaken(bw_stance *s, bw_modality m)
 /* What the words around one verb or noun say of it. */
 static void read_own(const bw_coder *c, int32_t t, bw_stance *s, bool spoken)
 {
-    bool aux = false;
     s->negated ^= bw_negated_here(c, t);
     for (int32_t k = c->child[t]; k >= 0; k = c->sibling[k]) {
         uint8_t r = TOKEN(c, k).rel;
         if (r == BW_REL_aux || r == BW_REL_cop) {
-            aux |= r == BW_REL_aux;
             if ((c->flags[k] & BW_GRAMMAR_FUTURE_AUXILIARY) || (spoken && form_is(c, k, "would"))) {
                 weaken(s, BW_PLANNED);
                 s->announced = true;
@@ -58,8 +56,6 @@ static void read_own(const bw_coder *c, int32_t t, bw_stance *s, bool spoken)
         }
         if (r == BW_REL_advmod && (c->flags[k] & BW_GRAMMAR_HABIT))
             s->habitual = true;
-        if (r == BW_REL_mark && (c->flags[k] & BW_GRAMMAR_NEGATION) == 0 && form_is(c, k, "without"))
-            s->negated ^= true;
     }
     if (has_condition(c, t))
         weaken(s, BW_HYPOTHETICAL);
@@ -68,7 +64,6 @@ static void read_own(const bw_coder *c, int32_t t, bw_stance *s, bool spoken)
         weaken(s, BW_PLANNED);
         s->announced = true;
     }
-    (void)aux;
 }
 
 static void read_governor(const bw_coder *c, int32_t h, uint8_t rel, bw_stance *s)
@@ -422,8 +417,6 @@ static bool count_phrase(const bw_coder *c, int32_t t, bw_toll *out)
     int value;
     if (num >= 0) {
         value = number_word(TOKEN(c, num).form);
-        for (int32_t k = num; k > 0 && number_word(TOKEN(c, k - 1).form) > 0; k--) /* "two hundred" */
-            ;
     } else if ((TOKEN(c, t).xpos[0] == 'N' && strcmp(TOKEN(c, t).xpos, "NN") == 0) && TOKEN(c, t).upos == BW_UPOS_NOUN &&
                bw_child_with(c, t, BW_REL_det) >= 0) {
         value = 1; /* "a soldier", "the minister" */
