@@ -23,7 +23,7 @@ static const bw_option options[] = {
      offsetof(settings, dictionary)},
     {"knowledge", 0, BW_OPTION_TEXT, "DIR", "parse: tables of who is who, whose names stand in now and then for those of the text",
      BW_AT(bw_settings, knowledge)},
-    {"epochs", 0, BW_OPTION_NUMBER, "N", "rounds over the text (15)", offsetof(settings, epochs)},
+    {"epochs", 0, BW_OPTION_NUMBER, "N", "rounds over the text (20)", offsetof(settings, epochs)},
     {"seed", 0, BW_OPTION_NUMBER, "N", "of the numbers of chance; the same seed gives the same weights (1)",
      offsetof(settings, seed)},
     {"threads", 'j', BW_OPTION_NUMBER, "N", "threads; the weights are the same with any number (1)",

@@ -67,7 +67,7 @@ static bw_status read_data(training *t)
     if (!st && o->knowledge)
         st = bw_gazetteer_read(&t->known, o->knowledge, t->err);
     if (!st && o->vectors)
-        st = bw_vectors_read(t->arena, o->vectors, or_else(o->n_vectors, 50000), &t->vectors, t->err);
+        st = bw_vectors_read(t->arena, o->vectors, or_else(o->n_vectors, 80000), &t->vectors, t->err);
     if (st)
         return st;
 
@@ -398,19 +398,19 @@ static bw_status train(void *with, bw_err *err)
 {
     training *t = with;
     const bw_train_options *o = t->o;
-    const uint32_t epochs = or_else(o->epochs, 15), batch = or_else(o->batch, 1000);
+    const uint32_t epochs = or_else(o->epochs, 20), batch = or_else(o->batch, 1000);
     bw_network_shape *s = &t->model.s;
 
     t->err = err;
     bw_status st = read_data(t);
     if (st)
         return st;
-    s->embedding = to_16(or_else(o->embedding, 96));
-    s->width = to_16(or_else(o->width, 128));
-    s->hidden = to_16(or_else(o->hidden, 192));
-    s->layers = or_else(o->layers, 6);
-    s->arc = to_16(or_else(o->arc, 96));
-    s->label = to_16(or_else(o->label, 96));
+    s->embedding = to_16(or_else(o->embedding, 80));
+    s->width = to_16(or_else(o->width, 160));
+    s->hidden = to_16(or_else(o->hidden, 256));
+    s->layers = or_else(o->layers, 8);
+    s->arc = to_16(or_else(o->arc, 128));
+    s->label = to_16(or_else(o->label, 128));
     for (uint32_t l = 0; l < s->layers && l < BW_NETWORK_MAX_LAYERS; l++)
         s->dilation[l] = 1u << (l % 4);
     collect_words(t);
