@@ -263,8 +263,9 @@ enum { N_COLUMNS = sizeof columns / sizeof *columns };
 
 static void write_csv(const row *r)
 {
+    bw_buf cell = {.arena = r->doc->arena};
     for (int i = 0; i < N_COLUMNS; i++) {
-        bw_buf cell = {.arena = r->doc->arena};
+        cell.len = 0;
         columns[i].put(r, &cell);
         if (i)
             bw_buf_char(r->out, ',');
