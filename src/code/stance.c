@@ -344,11 +344,27 @@ static bool is_party(const bw_match *m, const bw_coder *c, int32_t mention)
     return false;
 }
 
+/* The first mention of the sentence, or of a later one: mentions stand in the order of their tokens. */
+static uint32_t first_mention(const bw_document *doc, int32_t sentence)
+{
+    uint32_t low = 0, high = doc->n_mentions;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (doc->mentions[mid].sentence < sentence)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
 int32_t bw_stance_place(const bw_coder *c, const bw_match *m)
 {
     int32_t number = c->sentence[m->frame.predicate], best = -1, best_rank = 99;
-    for (uint32_t i = 0; i < c->doc->n_mentions; i++) {
+    for (uint32_t i = first_mention(c->doc, number); i < c->doc->n_mentions; i++) {
         const bw_mention *x = &c->doc->mentions[i];
+        if (x->sentence > number)
+            break;
         if (x->sentence != number || !x->place || x->head >= c->doc->n_tokens || is_party(m, c, (int32_t)i))
             continue;
         int32_t p = bw_case_of(c, (int32_t)x->head);
