@@ -373,6 +373,8 @@ int bw_run_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p)
         fwrite(job->header.ptr, 1, job->header.len, r.out);
     r.before = s->n_files ? sizes(s) : NULL;
     bw_progress_start(&r.progress, !s->output && isatty(STDOUT_FILENO), r.before ? r.before[s->n_files] : 0);
+    if (!s->n_files && isatty(STDIN_FILENO))
+        fputs("broadway: reading what you type; Ctrl-D ends it\n", stderr);
     pthread_mutex_init(&r.reading, NULL);
     pthread_mutex_init(&r.writing, NULL);
     pthread_cond_init(&r.written_one, NULL);

@@ -272,7 +272,7 @@ static void write_csv(const row *r)
         put_field(r->out, bw_buf_view(&cell));
     }
     if (r->of)
-        bw_buf_print(r->out, ",%s.%d,%.6g", r->event->id, r->dyad, 1.0 / r->of);
+        bw_buf_print(r->out, ",%s,%s.%d,%.6g", r->event->id, r->event->id, r->dyad, 1.0 / r->of);
     bw_buf_text(r->out, "\r\n");
 }
 
@@ -308,7 +308,7 @@ bw_str bw_event_header(const bw_event_out *how, bw_arena *a)
         bw_buf_text(&out, columns[i].name);
     }
     if (how->dyads)
-        bw_buf_text(&out, ",dyad,weight");
+        bw_buf_text(&out, ",event,dyad,weight");
     bw_buf_text(&out, "\r\n");
     return bw_buf_view(&out);
 }

@@ -111,7 +111,7 @@ first = rows()[0]
 ok(first["type"] == counted[0]["type"] and first["date"] == (counted[0]["date"] or "") and
    first["cameo"] == (counted[0]["cameo"] or "") and first["trigger"] == counted[0]["trigger"]["text"] and
    first["actor_code"] == "; ".join(a["code"] for a in counted[0]["actor"]), "code: CSV says what JSON Lines says", first)
-header = run(broadway, "code", "--to", "csv", stories[0]).stdout.split(b"\r\n")[0].decode().split(",")
+header = run(broadway, "code", "--to", "csv", "--dyads", stories[0]).stdout.split(b"\r\n")[0].decode().split(",")
 manual = open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../docs/commands.md"), encoding="utf-8").read()
 ok([c for c in header if f"`{c}`" not in manual] == [], "code: every column of CSV is described in docs/commands.md",
    [c for c in header if f"`{c}`" not in manual])
@@ -122,7 +122,7 @@ for p in pairs:
 ok(pairs and all("; " not in p["actor_code"] + p["recipient_code"] and p["actor"] and p["recipient"] for p in pairs),
    "code: --dyads has one actor and one recipient a row")
 ok(all(abs(sum(float(p["weight"]) for p in ps) - 1) < 1e-3 and [p["dyad"] for p in ps] ==
-       [f"{ps[0]['id']}.{i + 1}" for i in range(len(ps))] for ps in by_event.values()), "code: weights of an event add up to 1")
+       [f"{ps[0]['event']}.{i + 1}" for i in range(len(ps))] for ps in by_event.values()), "code: weights of an event add up to 1")
 r = run(broadway, "code", "--to", "jsonl", "--dyads", *stories)
 ok(clean(r) and all(len(e["actor"]) == len(e["recipient"]) == 1 and e["event"] == e["id"] for e in lines(r)),
    "code: --dyads in JSON Lines")

@@ -83,8 +83,8 @@ int main(void)
     ok(holds(s, ",Tokyo,JPN,35.5,-0.25,,"), "CSV: place");
 
     s = rows(&e, 1, (bw_event_out){.format = BW_TO_CSV, .dyads = true}, &header);
-    ok(bw_str_ends(header, BW_LIT(",dyad,weight\r\n")), "dyads: header");
-    ok(count(s, '\n') == 4 && holds(s, ",aa.1,0.25\r\n") && holds(s, ",aa.4,0.25\r\n"), "dyads: a visit is two each");
+    ok(bw_str_ends(header, BW_LIT(",event,dyad,weight\r\n")), "dyads: header");
+    ok(count(s, '\n') == 4 && holds(s, ",aa,aa.1,0.25\r\n") && holds(s, ",aa,aa.4,0.25\r\n"), "dyads: a visit is two each");
     ok(holds(s, ",042,") && holds(s, ",043,"), "dyads: 043 the other way");
     e.reciprocal = true;
     e.actor = (bw_parties){both, 2, 2};
