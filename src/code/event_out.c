@@ -173,6 +173,9 @@ static void put_parties(const row *r, const bw_parties *ps, int what, bw_buf *b)
     X(publisher, bw_buf_str(b, r->doc->head.publisher))                                        \
     X(agency, bw_buf_str(b, r->doc->head.agency))                                              \
     X(url, bw_buf_str(b, r->doc->head.url))                                                    \
+    X(language, bw_buf_str(b, r->doc->head.language))                                          \
+    X(translated, bw_buf_text(b, r->doc->head.translated ? "true" : "false"))                  \
+    X(revision, put_revision(r, b))                                                            \
     X(trigger, bw_buf_str(b, words(r, r->event->trigger.start, r->event->trigger.end)))        \
     X(date, put_day(b, r->event->from))                                                        \
     X(date_end, put_day(b, r->event->to))                                                      \
@@ -223,6 +226,20 @@ static void put_parties(const row *r, const bw_parties *ps, int what, bw_buf *b)
     X(rule, bw_buf_str(b, r->event->rule))                                                     \
     X(confidence, put_fixed(b, (double)r->event->confidence, 3))                               \
     X(coder, bw_buf_str(b, r->how->record.coder))
+
+/* "update 2" */
+static void put_revision(const row *r, bw_buf *b)
+{
+    static const char *const kinds[] = {
+#define REVISION_TEXT(name, text) text,
+        BW_REVISION_LIST(REVISION_TEXT)
+#undef REVISION_TEXT
+    };
+    const bw_revision *v = &r->doc->head.revision;
+    bw_buf_text(b, kinds[v->kind]);
+    if (v->kind != BW_REVISION_NONE && v->number)
+        bw_buf_print(b, " %d", v->number);
+}
 
 static void put_modes(const row *r, bw_buf *b)
 {

@@ -111,6 +111,7 @@ first = rows()[0]
 ok(first["type"] == counted[0]["type"] and first["date"] == (counted[0]["date"] or "") and
    first["cameo"] == (counted[0]["cameo"] or "") and first["trigger"] == counted[0]["trigger"]["text"] and
    first["actor_code"] == "; ".join(a["code"] for a in counted[0]["actor"]), "code: CSV says what JSON Lines says", first)
+ok({x["revision"] for x in rows()} >= {"", "update 2", "lead 1"}, "code: CSV has the revision", {x["revision"] for x in rows()})
 header = run(broadway, "code", "--to", "csv", "--dyads", stories[0]).stdout.split(b"\r\n")[0].decode().split(",")
 manual = open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../docs/commands.md"), encoding="utf-8").read()
 ok([c for c in header if f"`{c}`" not in manual] == [], "code: every column of CSV is described in docs/commands.md",
