@@ -210,7 +210,10 @@ static int32_t surface(const bw_coder *c, int32_t v, int depth)
     if (h < 0)
         return -1;
     bool headed = bw_is_verb(c, h);
-    switch (TOKEN(c, v).rel) {
+    uint8_t rel = TOKEN(c, v).rel;
+    if (rel == BW_REL_acl && headed)
+        rel = BW_REL_xcomp; /* "plans to arrest": of a verb it cannot be an attribute */
+    switch (rel) {
     case BW_REL_conj:
         if (TOKEN(c, h).rel == BW_REL_acl && !bw_is_verb(c, h))
             return -1;

@@ -425,6 +425,25 @@ static int number_word(bw_str s)
     return -1;
 }
 
+/* "two hundred", "1,200", "a thousand": the number that the token ends. */
+static int number_at(const bw_coder *c, int32_t num)
+{
+    static const struct {
+        const char *word;
+        int value;
+    } big[] = {{"hundred", 100}, {"thousand", 1000}, {"million", 1000000}};
+    for (size_t i = 0; i < sizeof big / sizeof *big; i++) {
+        if (!form_is(c, num, big[i].word))
+            continue;
+        int times = 1;
+        for (int32_t k = c->child[num]; k >= 0 && k < num; k = c->sibling[k])
+            if (number_word(TOKEN(c, k).form) > 0)
+                times = number_word(TOKEN(c, k).form);
+        return times < 1000 ? times * big[i].value : -1;
+    }
+    return number_word(TOKEN(c, num).form);
+}
+
 static bool count_phrase(const bw_coder *c, int32_t t, bw_toll *out)
 {
     if (t < 0)
@@ -432,7 +451,7 @@ static bool count_phrase(const bw_coder *c, int32_t t, bw_toll *out)
     int32_t num = TOKEN(c, t).upos == BW_UPOS_NUM ? t : bw_child_with(c, t, BW_REL_nummod);
     int value;
     if (num >= 0) {
-        value = number_word(TOKEN(c, num).form);
+        value = number_at(c, num);
     } else if ((TOKEN(c, t).xpos[0] == 'N' && strcmp(TOKEN(c, t).xpos, "NN") == 0) && TOKEN(c, t).upos == BW_UPOS_NOUN &&
                bw_child_with(c, t, BW_REL_det) >= 0) {
         value = 1; /* "a soldier", "the minister" */
@@ -444,15 +463,18 @@ static bool count_phrase(const bw_coder *c, int32_t t, bw_toll *out)
         return false;
     *out = (bw_toll){.least = value, .most = value};
     uint32_t start = TOKEN(c, num).start;
-    for (int32_t k = c->child[num]; k >= 0; k = c->sibling[k])
-        if (k < num && TOKEN(c, k).rel != BW_REL_det) {
-            if (c->flags[k] & BW_GRAMMAR_AT_LEAST)
-                out->most = -1;
-            else if (c->flags[k] & BW_GRAMMAR_AT_MOST)
-                out->least = -1;
-            if (TOKEN(c, k).start < start)
-                start = TOKEN(c, k).start;
-        }
+    /* "at least", "more than", "up to" before the number, wherever they hang. */
+    for (int32_t k = num - 1, n = 0; k >= 0 && n < 4 && c->sentence[k] == c->sentence[num]; k--, n++) {
+        bool least = (c->flags[k] & BW_GRAMMAR_AT_LEAST) != 0, most = (c->flags[k] & BW_GRAMMAR_AT_MOST) != 0;
+        if (least)
+            out->most = -1;
+        else if (most)
+            out->least = -1;
+        else if (number_word(TOKEN(c, k).form) <= 0 && !form_is(c, k, "than") && !form_is(c, k, "to"))
+            break;
+        if (!form_is(c, k, "than") && !form_is(c, k, "to"))
+            start = TOKEN(c, k).start;
+    }
     bw_str source = bw_sentence_source(c->doc, &c->doc->sentences[c->sentence[t]]);
     out->text = bw_str_slice(source, start, TOKEN(c, t).end);
     return true;
@@ -478,8 +500,12 @@ void bw_stance_toll(const bw_coder *c, const bw_match *m, bw_event *e)
 {
     int32_t t = m->frame.predicate;
     count_verb(c, t, e);
-    int32_t bases[2] = {t, m->frame.carrier};
-    for (int b = 0; b < 2; b++)
+    int32_t bases[3] = {t, m->frame.carrier, -1}, h = TOKEN(c, t).head;
+    if (!m->frame.verbal && TOKEN(c, t).rel == BW_REL_nsubj && h >= 0 && bw_is_verb(c, h)) { /* "the strike killed five" */
+        bases[2] = h;
+        count_verb(c, h, e);
+    }
+    for (int b = 0; b < 3; b++)
         for (int32_t k = bases[b] >= 0 ? c->child[bases[b]] : -1; k >= 0; k = c->sibling[k]) {
             uint8_t r = TOKEN(c, k).rel;
             if (r == BW_REL_advcl || (r == BW_REL_conj && bw_child_with(c, k, BW_REL_nsubj) < 0)) {
