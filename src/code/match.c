@@ -363,6 +363,18 @@ static bool attacked_place(attempt *a, const bw_part *part, int32_t t, bw_partie
     return false;
 }
 
+/* "granted asylum to Afghan interpreters", "seized an Iranian ship": where nobody is named, the nation. */
+static bool nation_stands_for_it(attempt *a, const bw_part *part, int32_t t, bw_parties *list)
+{
+    int32_t owner;
+    for (int k = 0; (owner = bw_owner_of(a->c, t, k)) >= 0; k++)
+        if (TOKEN(a->c, owner).rel != BW_REL_nmod && TOKEN(a->c, owner).rel != BW_REL_nmod_poss && slot_parties(a->c, owner, part, &a->m->actor, &a->m->actor, list)) {
+            a->m->points = a->m->points > 2 ? a->m->points - 2 : 0; /* a pattern that says so is better */
+            return true;
+        }
+    return false;
+}
+
 /* The slot is filled by whom the thing belongs to, or by the phrase itself. */
 static bool fill_slot(attempt *a, const bw_part *part, int32_t t)
 {
@@ -377,6 +389,8 @@ static bool fill_slot(attempt *a, const bw_part *part, int32_t t)
     if (part->thing != BW_THING_MUST && slot_parties(c, t, part, &m->actor, not_in, list))
         return true;
     if (part->thing == BW_THING_NONE && place_will_do(part) && attacked_place(a, part, t, list))
+        return true;
+    if (part->thing == BW_THING_NONE && !part->classes.n && place_will_do(part) && c->mention[t] < 0 && nation_stands_for_it(a, part, t, list))
         return true;
     if (part->thing == BW_THING_NONE)
         return a->loose && is_pronoun(c, t) && c->mention[t] < 0;

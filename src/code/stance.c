@@ -40,8 +40,8 @@ static void weaken(bw_stance *s, bw_modality m)
         s->modality = m;
 }
 
-/* What the words around one verb or noun say of it. */
-static void read_own(const bw_coder *c, int32_t t, bw_stance *s, bool spoken)
+/* What the words around one verb or noun say of it; those around `self` have been read. */
+static void read_own(const bw_coder *c, int32_t t, bw_stance *s, bool spoken, int32_t self)
 {
     s->negated ^= bw_negated_here(c, t);
     for (int32_t k = c->child[t]; k >= 0; k = c->sibling[k]) {
@@ -54,6 +54,8 @@ static void read_own(const bw_coder *c, int32_t t, bw_stance *s, bool spoken)
                 weaken(s, BW_HYPOTHETICAL);
             }
         }
+        if ((r == BW_REL_nsubj || r == BW_REL_nsubj_pass) && k != self && bw_negated_here(c, k))
+            s->negated = !s->negated; /* "neither A nor B came", "no country agreed" */
         if (r == BW_REL_advmod && (c->flags[k] & BW_GRAMMAR_HABIT))
             s->habitual = true;
     }
@@ -123,9 +125,9 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
             spoken = true;
 
     if (m->pattern->auxiliaries.n == 0 && !m->pattern->negated)
-        read_own(c, t, s, spoken);
+        read_own(c, t, s, spoken, m->frame.predicate);
     if (m->frame.carrier >= 0) {
-        read_own(c, m->frame.carrier, s, spoken);
+        read_own(c, m->frame.carrier, s, spoken, m->frame.predicate);
         s->taken_for_granted = true;
         if (TOKEN(c, m->frame.carrier).head == t) { /* "talks held in Paris" */
         } else {
@@ -148,11 +150,11 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
             break;
         case BW_REL_conj:
             if (bw_is_verb(c, t) && head_verb && !own_finite(c, t) && TOKEN(c, t).xpos[2] != 'D' && TOKEN(c, t).xpos[2] != 'Z' && TOKEN(c, t).xpos[2] != 'P')
-                read_own(c, h, s, spoken); /* "will not meet or talk": a verb without a tense of its own */
+                read_own(c, h, s, spoken, m->frame.predicate); /* "will not meet or talk": a verb without a tense of its own */
             break;
         case BW_REL_xcomp:
             read_governor(c, h, rel, s);
-            read_own(c, h, s, spoken);
+            read_own(c, h, s, spoken, m->frame.predicate);
             break;
         case BW_REL_ccomp: case BW_REL_csubj: case BW_REL_csubj_pass:
             if (c->flags[h] & BW_GRAMMAR_SAY) {
@@ -176,12 +178,18 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
             if (is_infinitive(c, t))
                 weaken(s, (c->flags[h] & BW_GRAMMAR_MAY) ? BW_HYPOTHETICAL : BW_PLANNED); /* a purpose */
             else if (!own_finite(c, t) && bw_child_with(c, t, BW_REL_mark) < 0) /* "…, killing five": as true as its main clause */
-                read_own(c, h, s, spoken);
+                read_own(c, h, s, spoken, m->frame.predicate);
             if (c->flags[h] & BW_GRAMMAR_WILL && is_infinitive(c, t))
                 s->announced = true;
+            {
+                int32_t mark = bw_case_of(c, t);
+                if (mark >= 0 && (form_is(c, mark, "of") || form_is(c, mark, "from"))) /* "convicted of killing" */
+                    weaken(s, BW_HYPOTHETICAL);
+            }
             break;
         case BW_REL_acl:
             if (is_infinitive(c, t)) {
+                s->negated ^= bw_negated_here(c, h); /* "no plans to attack" */
                 if (c->flags[h] & (BW_GRAMMAR_DENY | BW_GRAMMAR_WILL | BW_GRAMMAR_MAY | BW_GRAMMAR_FAIL))
                     read_governor(c, h, BW_REL_xcomp, s);
                 else
@@ -191,7 +199,7 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
         case BW_REL_nsubj: case BW_REL_nsubj_pass:
             if (!verb && !passed_relative && head_verb) {
                 s->taken_for_granted = true;
-                read_own(c, h, s, spoken);
+                read_own(c, h, s, spoken, m->frame.predicate);
                 read_governor(c, h, rel, s);
             }
             break;
@@ -202,7 +210,7 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
                     read_governor(c, h, rel, s);
                     s->taken_for_granted = true;
                 }
-                read_own(c, h, s, spoken);
+                read_own(c, h, s, spoken, m->frame.predicate);
             }
             break;
         case BW_REL_obl: case BW_REL_nmod: case BW_REL_obl_agent:
