@@ -3,7 +3,7 @@
  *   takes:   text in UTF-8; malformed bytes are written as U+FFFD
  *   fails:   never (memory: as the arena of the buffer)
  *
- * JSON in is json-c's, in wire/.
+ * JSON in is json-c's; what it may cost is told here before it is called.
  */
 #ifndef BW_BASE_JSON_H
 #define BW_BASE_JSON_H
@@ -23,5 +23,10 @@ void bw_json_int(bw_json *j, const char *key, int64_t v);
 void bw_json_fixed(bw_json *j, const char *key, double v, int decimals); /* no trailing zeros */
 void bw_json_bool(bw_json *j, const char *key, bool v);
 void bw_json_null(bw_json *j, const char *key);
+
+/* About how many bytes of memory json-c takes for the values in a JSON text, beside the text itself: an empty object
+ * of two bytes takes 760. */
+size_t bw_json_weight(bw_str text);
+enum { BW_JSON_HEAVY = 100 << 20 }; /* texts over this weight are to be refused */
 
 #endif

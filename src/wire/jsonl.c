@@ -1,4 +1,5 @@
 /* JSON Lines: one object a line. All fields that bw_wire_write() writes are read again. */
+#include "base/json.h"
 #include "wire/decode.h"
 #include "wire/reader.h"
 
@@ -189,6 +190,12 @@ static bw_status read_field(item *it, bw_str key, json_object *v)
 static bw_status parse_line(bw_wire *w, bw_str line, bw_err *err)
 {
     state *s = w->state;
+    if (line.ptr[0] != '{' && line.ptr[0] != '[')
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: no JSON object: the line does not begin with '{'", w->name,
+                       (unsigned long long)w->item_line);
+    if (bw_json_weight(line) > BW_JSON_HEAVY)
+        return bw_fail(err, BW_ERR_LIMIT, "%s:%llu: the JSON object holds too many values", w->name,
+                       (unsigned long long)w->item_line);
     json_tokener_reset(s->tokener);
     s->item = json_tokener_parse_ex(s->tokener, line.ptr, (int)line.len);
     enum json_tokener_error what = json_tokener_get_error(s->tokener);
@@ -201,8 +208,8 @@ static bw_status parse_line(bw_wire *w, bw_str line, bw_err *err)
         return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu:%zu: JSON: %s", w->name, number, column,
                        json_tokener_error_desc(what));
     if (!json_object_is_type(s->item, json_type_object))
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: %s: JSON Lines have one object a line (jq -c '.[]' makes them)",
-                       w->name, number, line.ptr[0] == '[' ? "a JSON list" : "no JSON object");
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: a JSON list: JSON Lines have one object a line (jq -c '.[]' makes them)",
+                       w->name, number);
     if (bw_str_trim(bw_str_slice(line, column - 1, line.len)).len)
         return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu:%zu: something follows the JSON object", w->name, number, column);
     return BW_OK;

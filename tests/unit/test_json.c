@@ -2,6 +2,17 @@
 #include "base/json.h"
 #include "tap.h"
 
+static const struct {
+    const char *text;
+    size_t want;
+} weights[] = {
+    {"", 0},
+    {"{\"a\":1,\"b\":[2,3]}", 760 + 360 + 2 * 130},
+    {"\"{{[[,,\\\"{{\"", 0},
+    {"\"{{", 0},
+    {"\"\\", 0},
+};
+
 static bw_status use(void *with, bw_err *err)
 {
     (void)err;
@@ -28,5 +39,7 @@ int main(void)
     if (!a || bw_arena_try(a, use, a, NULL) != BW_OK)
         return 1;
     bw_arena_free(a);
+    for (size_t i = 0; i < sizeof weights / sizeof *weights; i++)
+        ok(bw_json_weight(bw_str_of(weights[i].text)) == weights[i].want, "weight of text %zu", i);
     return tap_done();
 }

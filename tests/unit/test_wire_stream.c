@@ -24,9 +24,9 @@ static const struct {
      "1 | 2024-05-08T10:00:00Z |  | x\n2 | 2024-05-08 |  | x\n3 | 2024-05-08 |  | x\n4 |  |  | x\n5 |  |  | x\n! :6: 'published' is no date\n"},
     {"bad lines are refused, the rest is read", "",
      BW_LIT("{\"id\":1,\"text\":\"x\"}\n{\"id\":2,\"text\":\"cut\n{\"id\":3,\"text\":}\n[1]\n{\"id\":4}\n{\"id\":5,\"text\":[]}\n"
-            "{\"id\":6,\"text\":\"x\"} y\n{\"id\":7,\"text\":\"x\",\"spans\":[[0,2]]}\n{\"id\":8,\"text\":\"x\",\"spans\":[[0]]}\n{\"id\":9,\"text\":\"x\"}"),
+            "{\"id\":6,\"text\":\"x\"} y\nnull\n{\"id\":7,\"text\":\"x\",\"spans\":[[0,2]]}\n{\"id\":8,\"text\":\"x\",\"spans\":[[0]]}\n{\"id\":9,\"text\":\"x\"}"),
      "1 |  |  | x\n! :2:20: the JSON object is cut off\n! :3:16: JSON\n! :4: a JSON list\n! :5: has neither\n! :6: 'text' is no text\n"
-     "! :7:\n! :8: 'spans' reach beyond\n! :9: 'spans' holds\n9 |  |  | x\n"},
+     "! :7:\n! :8: no JSON object\n! :9: 'spans' reach beyond\n! :10: 'spans' holds\n9 |  |  | x\n"},
     {"fields that mean something else to others", "",
      BW_LIT("{\"id\":1,\"text\":\"x\",\"source\":[\"a\"],\"spans\":[[\"R\",0,1]],\"label\":{},\"words\":[1]}\n"), "1 |  |  | x\n"},
     {"dates that are none leave it undated", "",
@@ -227,6 +227,24 @@ static bw_status huge_line(void *with, bw_err *err)
     return BW_OK;
 }
 
+/* A line of few bytes may hold values that take hundreds of times their memory. */
+static bw_status heavy_line(void *with, bw_err *err)
+{
+    bw_arena *a = with;
+    char path[] = "/tmp/test_wire_XXXXXX";
+    FILE *f = fdopen(mkstemp(path), "wb");
+    fputs("{\"id\":1,\"text\":\"x\",\"y\":[{}", f);
+    for (int i = 0; i < 200000; i++)
+        fputs(",{}", f);
+    fputs("]}\n{\"id\":2,\"text\":\"y\"}\n", f);
+    fclose(f);
+    bw_str got = describe(a, path, NULL);
+    ok(same(got, BW_LIT("! :1: the JSON object holds too many values\n2 |  |  | y\n")), "200,000 objects in a line");
+    unlink(path);
+    (void)err;
+    return BW_OK;
+}
+
 /* Memory that runs out in the middle of an item refuses this item only, wherever it happens. */
 static bw_status short_of_memory(void *with, bw_err *err)
 {
@@ -259,7 +277,7 @@ static bw_status short_of_memory(void *with, bw_err *err)
 
 int main(void)
 {
-    bw_status (*const tests[])(void *, bw_err *) = {read_rows, options_and_offsets, round_trip, huge_line, short_of_memory};
+    bw_status (*const tests[])(void *, bw_err *) = {read_rows, options_and_offsets, round_trip, huge_line, heavy_line, short_of_memory};
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         bw_arena *a = bw_arena_new(0);
         bw_err err = {0};
