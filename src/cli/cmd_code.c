@@ -64,8 +64,12 @@ static int run(const bw_command *self, int argc, char **argv)
         return bw_cli_fail(BW_EXIT_USAGE, "%s", err.msg);
 
     bw_event_out how = {
-        .format = is(s.to, "jsonl") ? BW_TO_JSONL : is(s.to, "csv") ? BW_TO_CSV : BW_TO_TABLE,
-        .record = {.coder = bw_str_of(bw_pipeline_coder(p)), .all_modalities = s.all_modalities, .chars = is(s.offsets, "chars")},
+        .format = is(s.to, "jsonl") ? BW_TO_JSONL
+                  : is(s.to, "csv") ? BW_TO_CSV
+                                    : BW_TO_TABLE,
+        .record = {.coder = bw_str_of(bw_pipeline_coder(p)),
+                   .all_modalities = s.all_modalities,
+                   .chars = is(s.offsets, "chars")},
         .unique = s.unique,
         .dyads = s.dyads,
         .width = terminal_width(&s.shared),
@@ -88,9 +92,10 @@ const bw_command bw_command_code = {
     .name = "code",
     .arguments = "[FILE…]",
     .summary = "read the news and write its events",
-    .text = "Reads wire copy, CSV or JSON Lines (standard input when no FILE is named, or \"-\") and writes the events\n"
-            "in it: who did what to whom, when and where. What is negated, planned, hypothetical or denied stands in\n"
-            "JSON Lines, and is left out of the table, CSV and dyads unless --all-modalities asks for it.\n",
+    .text =
+        "Reads wire copy, CSV or JSON Lines (standard input when no FILE is named, or \"-\") and writes the events\n"
+        "in it: who did what to whom, when and where. What is negated, planned, hypothetical or denied stands in\n"
+        "JSON Lines, and is left out of the table, CSV and dyads unless --all-modalities asks for it.\n",
     BW_OPTIONS(options),
     .run = run,
 };

@@ -19,10 +19,12 @@ typedef struct {
 
 static const bw_option options[] = {
     {"json", 0, BW_OPTION_FLAG, NULL, "print the figures as one JSON object", offsetof(settings, json)},
-    {"per-class", 0, BW_OPTION_FLAG, NULL, "also precision, recall and F1 of each class", offsetof(settings, per_class)},
+    {"per-class", 0, BW_OPTION_FLAG, NULL, "also precision, recall and F1 of each class",
+     offsetof(settings, per_class)},
     {"errors", 0, BW_OPTION_NUMBER, "N", "also the first N rows that are wrong", offsetof(settings, errors)},
     {"where", 0, BW_OPTION_TEXT, "KEY=VALUE", "only gold rows with this member", offsetof(settings, where)},
-    {"half", 0, BW_OPTION_CHOICE, "open|locked", "only rows whose SHA-1 of id is even, or odd", offsetof(settings, half)},
+    {"half", 0, BW_OPTION_CHOICE, "open|locked", "only rows whose SHA-1 of id is even, or odd",
+     offsetof(settings, half)},
     {"predictions", 0, BW_OPTION_TEXT, "FILE", "score what FILE says, and not this coder",
      offsetof(settings, predictions)},
     {"write", 0, BW_OPTION_TEXT, "FILE", "write what this coder says to FILE, a line a row", offsetof(settings, write)},
@@ -113,7 +115,7 @@ typedef struct {
     bw_eval_kind kind;
     json_object *gold;
     bw_arena *scratch;
-    bw_str line;    /* the answer as JSON */
+    bw_str line; /* the answer as JSON */
 } asking;
 
 static bw_str country_of(const bw_document *doc, const bw_party *p)
@@ -220,9 +222,11 @@ static bw_status ask_all(const settings *s, bw_eval_kind kind, const objects *go
 {
     bw_pipeline_options stages;
     bw_pipeline *p = NULL;
-    bw_run_stages(&s->shared, kind == BW_EVAL_ACTORS     ? BW_STAGE_LINK
-                              : kind == BW_EVAL_RELATION ? BW_STAGE_WHEN
-                                                         : BW_STAGE_CODE, &stages);
+    bw_run_stages(&s->shared,
+                  kind == BW_EVAL_ACTORS     ? BW_STAGE_LINK
+                  : kind == BW_EVAL_RELATION ? BW_STAGE_WHEN
+                                             : BW_STAGE_CODE,
+                  &stages);
     stages.with_lexicon = kind == BW_EVAL_RELATION;
     if (!stages.codebook)
         stages.codebook = "cameo2plover-2021"; /* the gold sets were coded with it */
@@ -368,9 +372,10 @@ const bw_command bw_command_eval = {
     .name = "eval",
     .arguments = "GOLD",
     .summary = "score the coder against gold rows",
-    .text = "Reads gold rows (JSON Lines: relations with \"root\", events, quad classes with \"penta\", or actors with\n"
-            "\"expect\"), runs the coder over their texts and prints how well it did. Types are those of the code book\n"
-            "cameo2plover-2021 unless --codebook says otherwise: gold sets were coded with it.\n",
+    .text =
+        "Reads gold rows (JSON Lines: relations with \"root\", events, quad classes with \"penta\", or actors with\n"
+        "\"expect\"), runs the coder over their texts and prints how well it did. Types are those of the code book\n"
+        "cameo2plover-2021 unless --codebook says otherwise: gold sets were coded with it.\n",
     BW_OPTIONS(options),
     .run = run,
 };

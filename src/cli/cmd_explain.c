@@ -91,8 +91,9 @@ const bw_command bw_command_explain = {
     .name = "explain",
     .arguments = "[SENTENCE…]",
     .summary = "show for a sentence what every stage makes of it, and why",
-    .text = "Takes a sentence as arguments, or from standard input, and shows tokens, tree, entities, dates, the rules\n"
-            "tried and where each failed, and the events.\n",
+    .text =
+        "Takes a sentence as arguments, or from standard input, and shows tokens, tree, entities, dates, the rules\n"
+        "tried and where each failed, and the events.\n",
     BW_OPTIONS(options),
     .run = run,
 };

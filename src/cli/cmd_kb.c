@@ -59,8 +59,9 @@ const bw_command bw_command_kb = {
     .name = "kb",
     .arguments = "check [DIR] | find NAME",
     .summary = "check the tables of who is who, or look somebody up",
-    .text = "check: reads the tables that are built in, with those of DIR laid over them, and reports every fault with\n"
-            "file, line and column. find: whom and what NAME may mean, best first, and why.\n",
+    .text =
+        "check: reads the tables that are built in, with those of DIR laid over them, and reports every fault with\n"
+        "file, line and column. find: whom and what NAME may mean, best first, and why.\n",
     BW_OPTIONS(options),
     .run = run,
 };

@@ -1,5 +1,5 @@
-#include "cli/run.h"
 #include "base/file.h"
+#include "cli/run.h"
 #include "parse/conllu.h"
 
 typedef struct {

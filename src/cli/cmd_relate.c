@@ -145,7 +145,8 @@ const bw_command bw_command_relate = {
     .name = "relate",
     .arguments = "[FILE…]",
     .summary = "say what a sentence states between two of its spans",
-    .text = "Reads lines of JSON, {\"id\",\"text\",\"actor\":[start,end],\"recipient\":[start,end]} or {\"id\",\"marked\"} with\n"
+    .text = "Reads lines of JSON, {\"id\",\"text\",\"actor\":[start,end],\"recipient\":[start,end]} or "
+            "{\"id\",\"marked\"} with\n"
             "<s>…</s> around the actor and <t>…</t> around the recipient (the first of each counts), and answers each\n"
             "with a line: {\"id\",\"type\",\"cameo\",\"quad\",\"confidence\",\"rule\"}. It always answers.\n",
     BW_OPTIONS(options),

@@ -11,12 +11,12 @@ static const struct {
     const char *code, *type;
 } cameo_types[] = {
     /* The longest prefix decides, so exceptions to a root stand with the roots. */
-    {"02", "REQUEST"},    {"03", "AGREE"},     {"04", "CONSULT"},   {"05", "SUPPORT"},  {"06", "COOPERATE"},
-    {"07", "AID"},        {"08", "RETREAT"},   {"09", "ACCUSE"},    {"10", "REQUEST"},  {"11", "ACCUSE"},
-    {"12", "REJECT"},     {"13", "THREATEN"},  {"14", "PROTEST"},   {"15", "MOBILIZE"}, {"16", "SANCTION"},
-    {"17", "COERCE"},     {"18", "ASSAULT"},   {"19", "ASSAULT"},   {"20", "ASSAULT"},  {"0813", "RETREAT"},
-    {"0814", "RETREAT"},  {"080", "CONCEDE"},  {"081", "CONCEDE"},  {"082", "CONCEDE"}, {"083", "CONCEDE"},
-    {"163", "COERCE"},    {"1712", "ASSAULT"}, {"175", "ASSAULT"},  {"191", "COERCE"},  {"192", "COERCE"},
+    {"02", "REQUEST"},   {"03", "AGREE"},     {"04", "CONSULT"},  {"05", "SUPPORT"},  {"06", "COOPERATE"},
+    {"07", "AID"},       {"08", "RETREAT"},   {"09", "ACCUSE"},   {"10", "REQUEST"},  {"11", "ACCUSE"},
+    {"12", "REJECT"},    {"13", "THREATEN"},  {"14", "PROTEST"},  {"15", "MOBILIZE"}, {"16", "SANCTION"},
+    {"17", "COERCE"},    {"18", "ASSAULT"},   {"19", "ASSAULT"},  {"20", "ASSAULT"},  {"0813", "RETREAT"},
+    {"0814", "RETREAT"}, {"080", "CONCEDE"},  {"081", "CONCEDE"}, {"082", "CONCEDE"}, {"083", "CONCEDE"},
+    {"163", "COERCE"},   {"1712", "ASSAULT"}, {"175", "ASSAULT"}, {"191", "COERCE"},  {"192", "COERCE"},
 };
 enum { N_CAMEO_TYPES = sizeof cameo_types / sizeof *cameo_types };
 
@@ -383,8 +383,8 @@ static void score_events(bw_arena *a, json_object *const *gold, bw_eval_row *con
         bw_strs g = {0}, q = {0}, gold_types = {0}, gold_pairs = {0};
         for (size_t k = 0; list && k < json_object_array_length(list); k++) {
             json_object *e = json_object_array_get_idx(list, k);
-            bw_str type = full ? bw_json_text(e, "code")
-                               : plover(a, first_of(bw_json_text(e, "type"), bw_json_text(e, "code")));
+            bw_str type =
+                full ? bw_json_text(e, "code") : plover(a, first_of(bw_json_text(e, "type"), bw_json_text(e, "code")));
             bool reciprocal = json_object_get_boolean(bw_json_member(e, "reciprocal"));
             bw_strs from = codes_of(a, e, "source", full), to = codes_of(a, e, "target", full);
             add_triples(a, &from, type, reciprocal ? &from : &to, reciprocal, &g);
@@ -394,8 +394,9 @@ static void score_events(bw_arena *a, json_object *const *gold, bw_eval_row *con
             const bw_eval_event *e = &p->events[k];
             bw_str type = full ? first_of(e->code, e->type) : plover(a, first_of(e->type, e->code));
             if (type.len)
-                add(a, &q, full ? triple(a, e->source, type, e->target)
-                                : triple(a, bw_str_slice(e->source, 0, 3), type, bw_str_slice(e->target, 0, 3)));
+                add(a, &q,
+                    full ? triple(a, e->source, type, e->target)
+                         : triple(a, bw_str_slice(e->source, 0, 3), type, bw_str_slice(e->target, 0, 3)));
         }
         for (size_t k = 0; k < g.n; k++)
             add(a, &gold_pairs, pair_of(a, g.items[k]));

@@ -12,8 +12,8 @@
 #include <xxhash.h>
 
 enum {
-    RING = 64,             /* finished documents that wait for an earlier one to be written */
-    LARGE = 64 << 10,      /* a text over this is worked on while no other is read */
+    RING = 64,        /* finished documents that wait for an earlier one to be written */
+    LARGE = 64 << 10, /* a text over this is worked on while no other is read */
     MAX_THREADS = 256,
 };
 
@@ -38,7 +38,7 @@ typedef struct {
     pthread_mutex_t reading; /* of the members down to next_ticket; taken before `writing` */
     bw_wire_options wire_options;
     bw_wire *wire;
-    int file; /* the one that is open, or the next to open */
+    int file;         /* the one that is open, or the next to open */
     uint64_t skip_to; /* where the next file is to be taken up */
     uint64_t repaired;
     bool no_more;
@@ -52,7 +52,7 @@ typedef struct {
     bool broken;
     bw_place place; /* what is written tells of all before it */
     bool journal;
-    char id[33]; /* of the run, for the journal */
+    char id[33];  /* of the run, for the journal */
     double saved; /* when the journal was last written */
     bw_progress progress;
     uint64_t *before; /* bytes in the files before each file, and in all; NULL: not known */
@@ -130,10 +130,7 @@ static uint64_t take_ticket(run *r)
     return ticket;
 }
 
-static const char *file_name(const run *r)
-{
-    return r->settings->n_files ? r->settings->files[r->file] : "-";
-}
+static const char *file_name(const run *r) { return r->settings->n_files ? r->settings->files[r->file] : "-"; }
 
 static void close_file(run *r)
 {

@@ -56,9 +56,10 @@ void free(void *p)
     __libc_free(p);
 }
 
-static const char copy[] = "UPDATE 2-Kenya hosts talks between Ethiopia and Sudan\n\n"
-                           "NAIROBI, March 9 (Reuters) - Kenya's foreign minister met his counterparts from Ethiopia and "
-                           "Sudan in Nairobi on Tuesday.\n\nPoland condemned Sudan\xff for the arrest of 12 people.\n";
+static const char copy[] =
+    "UPDATE 2-Kenya hosts talks between Ethiopia and Sudan\n\n"
+    "NAIROBI, March 9 (Reuters) - Kenya's foreign minister met his counterparts from Ethiopia and "
+    "Sudan in Nairobi on Tuesday.\n\nPoland condemned Sudan\xff for the arrest of 12 people.\n";
 
 /* Opens, reads, walks, closes. The first outcome that is not BW_DONE, and how many bytes the walk saw. */
 static bw_outcome once(size_t *seen)

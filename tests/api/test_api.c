@@ -22,7 +22,8 @@ static void *work(void *with)
     bw_text t = {.size = sizeof t, .text = text, .id = "t", .published = "2021-04-15"};
     j->good = r != NULL;
     for (int i = 0; r && i < ROUNDS; i++)
-        j->good &= bw_reader_read(r, &t) == BW_DONE && bw_reader_events(r) && strcmp(bw_reader_json(r, 0), j->want) == 0;
+        j->good &=
+            bw_reader_read(r, &t) == BW_DONE && bw_reader_events(r) && strcmp(bw_reader_json(r, 0), j->want) == 0;
     bw_reader_free(r);
     return NULL;
 }
@@ -37,17 +38,20 @@ int main(void)
     ok(bw_coder_open(&options, &other, why) == BW_UNREADABLE && !other && strstr(why, "/no/such/folder"),
        "a folder that is not there: %s", why);
     options = (bw_coder_options){.size = sizeof options, .codebook = "none such"};
-    ok(bw_coder_open(&options, &other, NULL) != BW_DONE && !other, "a code book that does not exist, no message wanted");
+    ok(bw_coder_open(&options, &other, NULL) != BW_DONE && !other,
+       "a code book that does not exist, no message wanted");
     ok(bw_coder_open(&(bw_coder_options){0}, &other, why) == BW_MISUSE && why[0], "options without their size");
     ok(strlen(bw_coder_version(coder)) == 32 && strcmp(bw_version(), BW_VERSION) == 0, "versions");
 
     bw_reader *r = bw_reader_new(coder);
-    bw_text t = {.size = sizeof t, .text = text, .id = "t", .title = "Poland expels diplomats", .published = "2021-04-15"};
+    bw_text t = {
+        .size = sizeof t, .text = text, .id = "t", .title = "Poland expels diplomats", .published = "2021-04-15"};
     ok(r && bw_reader_events(r) == 0 && !bw_reader_json(r, 0), "a new reader holds nothing");
     ok(bw_reader_read(r, &t) == BW_DONE && !bw_reader_error(r)[0], "reads: %s", bw_reader_error(r));
     size_t n = bw_reader_events(r), expelled = n;
     for (size_t i = 0; i < n; i++)
-        if (strcmp(bw_reader_field(r, i, "sentence"), "0") == 0 && strcmp(bw_reader_field(r, i, "actor_code"), "RUSGOV") != 0)
+        if (strcmp(bw_reader_field(r, i, "sentence"), "0") == 0 &&
+            strcmp(bw_reader_field(r, i, "actor_code"), "RUSGOV") != 0)
             expelled = i;
     ok(expelled < n, "%zu events, one of them in the first sentence", n);
     if (expelled < n) {
@@ -56,9 +60,11 @@ int main(void)
         ok(strcmp(date, "2021-04-15") == 0, "on that Thursday: %s", date);
         ok(bw_reader_parties(r, expelled, BW_ACTOR) == 1 &&
                strncmp(bw_reader_party(r, expelled, BW_ACTOR, 0, "code"), "POL", 3) == 0 &&
-               strcmp(bw_reader_party(r, expelled, BW_ACTOR, 0, "text"), "Poland") == 0, "Poland acts");
+               strcmp(bw_reader_party(r, expelled, BW_ACTOR, 0, "text"), "Poland") == 0,
+           "Poland acts");
         ok(bw_reader_parties(r, expelled, BW_RECIPIENT) == 1 &&
-               strcmp(bw_reader_party(r, expelled, BW_RECIPIENT, 0, "country"), "RUS") == 0, "on Russians");
+               strcmp(bw_reader_party(r, expelled, BW_RECIPIENT, 0, "country"), "RUS") == 0,
+           "on Russians");
         ok(strcmp(bw_reader_field(r, expelled, "document"), "t") == 0, "the document's id");
         ok(strstr(bw_reader_json(r, expelled), "\"POL"), "as JSON");
     }
@@ -79,7 +85,8 @@ int main(void)
     static const char copy[] = "WARSAW, April 15 (Reuters) - Poland expelled three Russian diplomats on Thursday.\n";
     ok(bw_reader_read_copy(r, copy, sizeof copy - 1, "2021-04-16") == BW_DONE && bw_reader_events(r) > 0 &&
            strcmp(bw_reader_field(r, 0, "agency"), "Reuters") == 0 &&
-           strcmp(bw_reader_field(r, 0, "published"), "2021-04-15") == 0, "copy: agency and date");
+           strcmp(bw_reader_field(r, 0, "published"), "2021-04-15") == 0,
+       "copy: agency and date");
     ok(bw_reader_read_copy(r, copy, sizeof copy - 1, "soon") == BW_REFUSED && strstr(bw_reader_error(r), "soon"),
        "copy: a date that is none");
 
