@@ -314,6 +314,18 @@ static uint64_t *sizes(const bw_settings *s)
     return before;
 }
 
+/* The input that the output would overwrite, or NULL. */
+static const char *overwritten(const bw_settings *s)
+{
+    struct stat out, in;
+    if (stat(s->output, &out) != 0 || !S_ISREG(out.st_mode))
+        return NULL;
+    for (int i = 0; i < s->n_files; i++)
+        if (stat(s->files[i], &in) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
+            return s->files[i];
+    return NULL;
+}
+
 /* Opens the output; with --resume finds the place to go on from. Returns -1 to go on, else the exit status. */
 static int open_output(run *r)
 {
@@ -326,6 +338,8 @@ static int open_output(run *r)
         r->out = stdout;
         return -1;
     }
+    if (overwritten(s))
+        return bw_cli_fail(BW_EXIT_USAGE, "%s: is an input, and would be overwritten", overwritten(s));
     if (s->resume) {
         bw_status st = bw_journal_read(s->output, r->id, &r->place, &err);
         if (st == BW_END && stat(s->output, &there) == 0)

@@ -221,6 +221,9 @@ ok(r.returncode == 0 and b"complete" in r.stderr and open("out.csv", "rb").read(
 r = run(broadway, "code", "-o", "/no/such/folder/out", stories[0])
 ok(r.returncode == 2 and b"/no/such/folder/out: No such file" in r.stderr, "an output that cannot be opened")
 
+r = run(broadway, "code", "-o", "many.jsonl", many)
+ok(r.returncode == 2 and b"overwritten" in r.stderr and os.path.getsize(many) > 1000, "an output that is an input is refused")
+
 # ---- bad input -----------------------------------------------------------------------------------------------------
 
 good = write("good.jsonl", '{"id":"g","text":"Poland condemned Kenya.","published":"2021-04-15"}\n')
