@@ -218,6 +218,9 @@ else:
 ok(not os.path.exists("out.csv.progress"), "resume: the journal goes when all is done")
 r = run(broadway, "code", "--to", "csv", "-o", "out.csv", "--resume", *inputs)
 ok(r.returncode == 0 and b"complete" in r.stderr and open("out.csv", "rb").read() == whole.stdout, "resume: nothing left to do")
+write("bad.csv.progress", "broadway progress 1\nrun x\nfile -4\n")
+r = run(broadway, "code", "-o", "bad.csv", "--resume", stories[0])
+ok(r.returncode == 2 and b"bad.csv.progress: not a journal" in r.stderr, "resume: a damaged journal is told", r.stderr)
 r = run(broadway, "code", "-o", "/no/such/folder/out", stories[0])
 ok(r.returncode == 2 and b"/no/such/folder/out: No such file" in r.stderr, "an output that cannot be opened")
 
