@@ -55,16 +55,10 @@ static bool read_note(bw_str s, bw_document *doc)
 {
     bw_str inside = bw_copytext_unbracket(s), note = inside;
     bool bracket = inside.len < s.len;
-    static const char *const openers[] = {"ATTN:", "ATTENTION -",    "ATTENTION:",      "ATTENTION –",
-                                          "Eds:",  "EDS:",           "Editors:",        "EDITORS:",
-                                          "Eds.:", "Editor's note:", "Note to editors:"};
-    bool opened = false;
-    for (size_t i = 0; i < sizeof openers / sizeof *openers && !opened; i++)
-        if (bw_str_starts(inside, bw_str_of(openers[i]))) {
-            note = bw_str_trim(bw_str_slice(inside, strlen(openers[i]), inside.len));
-            opened = true;
-        }
-    if (!opened && !(bracket && bw_is_upper(inside.ptr[0]) && bw_terms_starts("advisory", inside)))
+    const bw_terms_row *opener = bw_terms_starts("note", inside);
+    if (opener)
+        note = bw_str_trim(bw_str_slice(inside, strlen(opener->form), inside.len));
+    if (!opener && !(bracket && bw_is_upper(inside.ptr[0]) && bw_terms_starts("advisory", inside)))
         return false;
     while (bw_str_ends(note, BW_LIT("/")))
         note = bw_str_trim(bw_str_slice(note, 0, note.len - 1));
@@ -78,14 +72,12 @@ static bool read_embargo(bw_str s, bw_document *doc)
     if (!row)
         return false;
     bw_str rest = bw_str_slice(bw_copytext_unbracket(s), strlen(row->form), s.len);
-    static const char *const fillers[] = {"for release", "until", "till", "to", "at", "not for publication before"};
-    for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++) {
+    do { /* "for release until …": the words between */
         while (rest.len && (bw_is_space(rest.ptr[0]) || rest.ptr[0] == ':' || rest.ptr[0] == '-'))
             rest = bw_str_slice(rest, 1, rest.len);
-        bw_str filler = bw_str_of(fillers[i]);
-        if (bw_str_starts_fold(rest, filler) && (rest.len == filler.len || !bw_is_alpha(rest.ptr[filler.len])))
-            rest = bw_str_slice(rest, filler.len, rest.len);
-    }
+        row = bw_terms_starts("embargo-filler", rest);
+        rest = bw_str_slice(rest, row ? strlen(row->form) : 0, rest.len);
+    } while (row);
     rest = bw_str_trim(rest);
     doc->head.embargo = rest.len ? rest : s;
     return true;

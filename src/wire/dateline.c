@@ -173,11 +173,12 @@ static bool read_korean(bw_arena *a, bw_str s, bw_dateline *d)
     d->end = blanks(s, close + 1);
     size_t second = bw_str_find_char(bw_str_slice(s, 0, d->end + 80), '=', d->end);
     if (second < s.len && second < d->end + 80) {
-        static const char *const titles[] = {" 기자", " 특파원", " 통신원"};
+        size_t n_titles;
+        const bw_terms_row *titles = bw_terms_kind("reporter", &n_titles);
         bw_str names = bw_str_trim(bw_str_slice(s, d->end, second));
         bw_str rest = names, name;
-        for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
-            rest = bw_str_slice(rest, 0, bw_str_find(rest, bw_str_of(titles[i]), 0));
+        for (size_t i = 0; i < n_titles; i++)
+            rest = bw_str_slice(rest, 0, bw_str_find(rest, bw_str_of(titles[i].form), 0));
         while (rest.len < names.len && bw_str_cut(&rest, ' ', &name))
             if (name.len)
                 BW_PUSH(a, d->byline.items, d->byline.n, d->byline.room, name);
