@@ -409,7 +409,8 @@ static void add_agent(build *b, const bw_fact *f)
     } else if (bw_str_is(c[1], "role")) {
         a->role = record_of(&b->role_of, c[2]);
     } else {
-        a->type = bw_str_is(c[1], "person") ? KB_AGENT_PERSON : bw_str_is(c[1], "group") ? KB_AGENT_GROUP : KB_AGENT_BODY;
+        a->type = bw_str_is(c[1], "person") ? KB_AGENT_PERSON : bw_str_is(c[1], "group") ? KB_AGENT_GROUP
+                  : bw_str_is(c[1], "body") ? KB_AGENT_BODY : KB_AGENT_THING;
         bw_tables_sectors(c[2], a->sectors);
         set_code(a->country, c[3]);
         if (added)

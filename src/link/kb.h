@@ -15,7 +15,7 @@
 #error "the compiled tables are little-endian"
 #endif
 
-enum { KB_VERSION = 3, KB_MAX_WORDS = 12, KB_SECTORS = 4 };
+enum { KB_VERSION = 4, KB_MAX_WORDS = 12, KB_SECTORS = 4 };
 #define KB_NONE UINT32_MAX
 #define KB_EVER INT32_MIN   /* a span's open start */
 #define KB_ALWAYS INT32_MAX /* a span's open end */
@@ -95,7 +95,7 @@ typedef struct {
     bw_day from, to;
 } kb_org_fact;
 
-enum { KB_AGENT_PERSON, KB_AGENT_GROUP, KB_AGENT_BODY };
+enum { KB_AGENT_PERSON, KB_AGENT_GROUP, KB_AGENT_BODY, KB_AGENT_THING };
 
 typedef struct {
     kb_text phrase;

@@ -23,7 +23,7 @@ typedef struct {
 /* Words of the closed lists (words.tsv). */
 typedef enum {
     LIST_FORMER, LIST_DEPUTY, LIST_ACTING, LIST_COUNTERPART, LIST_PAIR, LIST_LOCATIVE, LIST_QUANTITY, LIST_PARTICLE,
-    LIST_AGAINST, LIST_FRAGMENT, LIST_HONORIFIC, LIST_REGION, N_LISTS
+    LIST_AGAINST, LIST_FRAGMENT, LIST_HONORIFIC, LIST_REGION, LIST_MEMBER, LIST_PARTICIPLE, LIST_AREA, LIST_SHOUTED, N_LISTS
 } list_kind;
 
 enum { MAX_AGENTS = 4, MAX_MORE = 4 };
@@ -50,6 +50,10 @@ typedef struct {
     bool of_body;                 /* "president of the league": a post in a body, not in the country */
     bool guess;                   /* capitalised words that may be a name: nobody unless somebody is found */
     bool modifier;                /* stands before another noun that is no actor */
+    bool member;                  /* "leader", "fighter": the head takes the sectors of the body that it belongs to */
+    bool dependent;               /* "positions", "head": an actor only where it is said whose */
+    bool area;                    /* "town", "state": a place where its name follows, */
+    bool somewhere;               /* which it does; `nation` then, where the tables have it */
 } evidence;
 
 /* What the linker keeps of a mention beside what the document shows. */
@@ -91,6 +95,7 @@ typedef struct {
     uint8_t *countries_seen; /* for each country record: named in the document */
     uint64_t n_compared;     /* names compared letter by letter so far */
     kb_code home;            /* country of the dateline, or "" */
+    uint32_t dateline_first, dateline_end; /* tokens of a dateline left in the text */
 } linker;
 
 /* pieces.c */

@@ -16,11 +16,54 @@ static void find_home(linker *l)
     }
 }
 
+static bool dash(const linker *l, uint32_t t)
+{
+    bw_str form = l->doc->tokens[t].form;
+    return bw_str_is(form, "-") || bw_str_is(form, "--") || bw_str_is(form, "\xE2\x80\x93") || bw_str_is(form, "\xE2\x80\x94");
+}
+
+/* "NAIROBI, Kenya, April 1 (Agency) - " left at the beginning of a text: capitals, a date, an agency in brackets, a dash.
+ * The first word in capitals names a place, or an agency stands before the dash. */
+static void find_dateline(linker *l)
+{
+    enum { MOST = 20 };
+    const bw_document *doc = l->doc;
+    uint32_t i = 0;
+    while (i < doc->n_sentences && doc->sentences[i].number < 0)
+        i++;
+    if (i == doc->n_sentences || doc->sentences[i].n < 3)
+        return;
+    uint32_t first = doc->sentences[i].first, end = first + doc->sentences[i].n, t = first;
+    uint32_t kinds = 1u << KB_IS_CAPITAL | 1u << KB_IS_PLACE | 1u << KB_IS_COUNTRY;
+    bw_str start = doc->tokens[first].form;
+    bool shouted = start.len > 2, bracket = false;
+    for (size_t j = 0; j < start.len; j++)
+        shouted &= !bw_is_lower(start.ptr[j]);
+    for (; t < end && t - first < MOST && !(dash(l, t) && t > first && doc->tokens[t - 1].space_after && doc->tokens[t].space_after); t++) {
+        const bw_token *k = &doc->tokens[t];
+        bracket |= bw_str_is(k->form, "(");
+        if (!(k->upos == BW_UPOS_PUNCT || k->upos == BW_UPOS_NUM || k->upos == BW_UPOS_SYM || bw_is_upper(k->form.ptr[0]) ||
+              bw_str_is(k->form, "and") || bw_pieces_listed(l, t, LIST_PARTICLE)))
+            return;
+    }
+    if (t >= end || t - first >= MOST || t == first)
+        return;
+    bracket &= bw_str_is(doc->tokens[t - 1].form, ")");
+    const piece *p = bw_pieces_at(l, first);
+    if (!bracket && !(shouted && p && (p->kinds & kinds)))
+        return;
+    l->dateline_first = first;
+    l->dateline_end = t + 1;
+    if (!doc->head.places.n && p && (p->kinds & kinds))
+        memcpy(l->home, bw_pieces_country(l, bw_pieces_folded(l, p->first, p->first + p->n, true)), sizeof l->home);
+}
+
 static bw_status link_document(linker *l)
 {
     find_home(l);
     bw_document *doc = l->doc;
     bw_pieces_find(l);
+    find_dateline(l);
     doc->mention_of = BW_NEW(l->arena, int32_t, doc->n_tokens + 1u);
     memset(doc->mention_of, 0xFF, (doc->n_tokens + 1u) * sizeof *doc->mention_of);
     l->name_words.arena = l->entities.arena = l->arena;

@@ -68,6 +68,17 @@ static bool material(const linker *l, uint32_t t, uint32_t end)
     return false;
 }
 
+/* "Kuwait's emir | dissolved parliament", whatever the tree says: behind a noun that acts only some participles belong to
+ * the next one ("government backed militia"). */
+static bool predicate(const linker *l, uint32_t t)
+{
+    const piece *before = bw_pieces_at(l, t - 1);
+    return token(l, t)->upos == BW_UPOS_VERB && !bw_pieces_at(l, t) && token(l, t - 1)->space_after && before &&
+           (token(l, t - 1)->upos == BW_UPOS_NOUN || token(l, t - 1)->upos == BW_UPOS_PROPN) &&
+           (before->kinds & ~(1u << KB_IS_LISTED)) && !bw_str_ends(token(l, t)->form, BW_LIT("ing")) &&
+           !bw_pieces_listed(l, t, LIST_PARTICIPLE);
+}
+
 static uint32_t chunk_end(const linker *l, uint32_t from, uint32_t end)
 {
     uint32_t t = from;
@@ -76,7 +87,7 @@ static uint32_t chunk_end(const linker *l, uint32_t from, uint32_t end)
         /* A second determiner begins a new phrase: "told Japan the talks". */
         if (t > from && token(l, t)->upos == BW_UPOS_DET && token(l, t - 1)->upos != BW_UPOS_DET && !(p && p->first < t))
             break;
-        if (t > from && token(l, t)->upos == BW_UPOS_PRON)
+        if (t > from && (token(l, t)->upos == BW_UPOS_PRON || predicate(l, t)))
             break;
         t++;
     }
@@ -131,14 +142,19 @@ static unit_kind classify(const linker *l, const piece *p, const unit *before)
     bool word = p->n > 1 || is_noun(last) || capital(k->form) ||
                 (k->upos == BW_UPOS_ADJ && p->first + 1 < l->doc->n_tokens && is_noun(token(l, p->first + 1)));
     bool noun_next = p->first + p->n < l->doc->n_tokens && is_noun(token(l, p->first + p->n));
+    /* "a Taliban militant" */
+    word |= k->upos == BW_UPOS_ADJ && !noun_next && before && before->end == p->first &&
+            (before->kind == UNIT_NATION || before->kind == UNIT_ORG) && !(p->kinds & 1u << KB_IS_TITLE);
     if ((p->kinds & 1u << KB_IS_TITLE) && (word || k->upos == BW_UPOS_ADJ) &&
         !(p->n == 1 && k->upos == BW_UPOS_ADJ && !capital(k->form) && noun_next))
         return UNIT_TITLE;
     uint32_t next = p->first + p->n;
     if ((p->kinds & 1u << KB_IS_STYLE) && capital(k->form) && next < l->doc->n_tokens && capital(token(l, next)->form))
         return UNIT_STYLE;
-    if ((p->kinds & 1u << KB_IS_AGENT) && word && k->upos != BW_UPOS_VERB)
+    if ((p->kinds & 1u << KB_IS_AGENT) && word && last->upos != BW_UPOS_VERB)
         return UNIT_AGENT;
+    if (bw_pieces_listed(l, p->first, LIST_MEMBER) && is_noun(k))
+        return UNIT_AGENT; /* "head of the party" */
     if (bw_pieces_listed(l, p->first, LIST_HONORIFIC) && capital(k->form))
         return UNIT_STYLE;
     if (bw_pieces_listed(l, p->first, LIST_QUANTITY))
@@ -342,6 +358,16 @@ static bool plural_token(const linker *l, uint32_t t)
     return strcmp(x, "NNS") == 0 || strcmp(x, "NNPS") == 0;
 }
 
+/* "Positions", "head": say nothing by themselves. */
+static bool needs_owner(const linker *l, const unit *u)
+{
+    const piece *p = u->piece < 0 ? NULL : &l->pieces[u->piece];
+    if (!p || (p->kinds & (1u << KB_IS_TITLE | 1u << KB_IS_STYLE)))
+        return false;
+    const kb_posting *q = bw_pieces_posting(l, p, KB_IS_AGENT);
+    return !q || l->kb->agents[q->record].type == KB_AGENT_THING;
+}
+
 /* What the units of one segment (no possessive inside) say. False when no unit is an actor or a place. */
 static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
 {
@@ -350,6 +376,9 @@ static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
                     .owner_agent = KB_NONE};
     uint32_t marked = end, n = cut_units(l, from, end, units, e, &marked);
     int32_t last = -1;
+    for (uint32_t i = 0; i + 1 < n; i++)
+        if (units[i].kind == UNIT_AGENT && needs_owner(l, &units[i]))
+            units[i].kind = UNIT_NOUN; /* "missile programme", "head coach" */
     for (uint32_t i = 0; i < n; i++)
         if (units[i].kind != UNIT_NOUN && !(units[i].kind == UNIT_QUANTITY && i + 1 < n))
             last = (int32_t)i;
@@ -420,6 +449,11 @@ static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
     if (head == UNIT_GROUP && !(bw_pieces_posting(l, &l->pieces[units[last].piece], KB_IS_GROUP)->flags & KB_NOUN) &&
         e->n_agents == 0 && e->modifier)
         return false;
+    if (head == UNIT_AGENT || head == UNIT_TITLE) {
+        e->dependent = head == UNIT_AGENT && needs_owner(l, &units[last]);
+        e->member = bw_pieces_listed(l, units[last].first, LIST_MEMBER) || (e->dependent && e->n_agents);
+        e->area = bw_pieces_listed(l, units[last].first, LIST_AREA);
+    }
     e->plural = plural_token(l, e->end - 1);
     if ((head == UNIT_TITLE || head == UNIT_AGENT) && units[last].piece >= 0 && l->pieces[units[last].piece].n > 1) {
         /* "ministers of defence" */
@@ -443,7 +477,7 @@ static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
     return true;
 }
 
-static bool role_like(const evidence *e) { return e->title >= 0 || e->n_agents || e->counterpart; }
+static bool role_like(const evidence *e) { return e->title >= 0 || e->n_agents || e->counterpart || e->member; }
 static bool bare_nation(const evidence *e) { return e->nation >= 0 && !role_like(e) && !e->name_n && e->org == KB_NONE; }
 
 /* What stands behind the possessor belongs to it: takes its evidence over. */
@@ -582,6 +616,13 @@ static void read_more_countries(linker *l, evidence *e, uint32_t end, int32_t se
     *behind = next;
 }
 
+/* "withdrew troops from Mali": where they leave, not where they belong. */
+static bool leaves_from(const linker *l, const evidence *e, const evidence *c)
+{
+    int32_t h = token(l, c->head)->head;
+    return token(l, c->head)->rel == BW_REL_obl && h >= 0 && h < (int32_t)e->first && token(l, (uint32_t)h)->upos == BW_UPOS_VERB;
+}
+
 /* "of …", "from …", "in …" behind a role. */
 static void read_complements(linker *l, evidence *e, uint32_t end, int32_t sentence, uint32_t *next, int depth)
 {
@@ -605,7 +646,18 @@ static void read_complements(linker *l, evidence *e, uint32_t end, int32_t sente
             *next = behind; /* "professor of law at …" */
             continue;
         }
+        if (!found && of && e->area && !e->name_n && behind > *next + 1 && token(l, behind - 1)->upos == BW_UPOS_PROPN) {
+            e->end = *next = behind; /* "the town of Somewhere" */
+            e->somewhere = true;
+            return;
+        }
         if (!found || c.first > *next + 4)
+            return;
+        if (of && e->area && bare_nation(&c) && !c.modifier) {
+            e->nation = c.nation;
+            e->somewhere = true;
+        }
+        if (from && leaves_from(l, e, &c))
             return;
         if (in) {
             if (bare_nation(&c) && !c.modifier && !e->country[0]) {
@@ -736,12 +788,35 @@ static void join(linker *l, int32_t first, int32_t second)
         m[first].also = second;
 }
 
+/* Nobody's positions, the head of nothing that acts. */
+static bool ownerless(const evidence *e)
+{
+    return !e->country[0] && e->org == KB_NONE && e->owner_agent == KB_NONE && e->group == KB_NONE && e->owner < 0 &&
+           !e->of_body && !e->name_n && e->n_agents < 2;
+}
+
+/* Of a dateline only the places count. */
+static uint32_t dateline_place(linker *l, uint32_t t, int32_t sentence)
+{
+    const piece *p = bw_pieces_at(l, t);
+    evidence e;
+    uint32_t next = p ? p->first + p->n : t + 1;
+    if (p && p->first == t && next <= l->dateline_end && (p->kinds & (NATION_KINDS | 1u << KB_IS_PLACE)) &&
+        scan(l, t, next, &e) && bare_nation(&e))
+        resolve(l, &e, sentence);
+    return next;
+}
+
 void bw_phrases_link(linker *l, const bw_sentence *s, int32_t sentence)
 {
     uint32_t end = s->first + s->n;
     int32_t open = -1; /* first of the mentions that wait for the head they share */
     for (uint32_t t = s->first; t < end;) {
         const bw_token *k = token(l, t);
+        if (t >= l->dateline_first && t < l->dateline_end) {
+            t = dateline_place(l, t, sentence);
+            continue;
+        }
         if (k->upos == BW_UPOS_PRON && strcmp(k->xpos, "PRP") == 0) {
             int32_t m = bw_refer_pronoun(l, t, sentence, true);
             if (m >= 0)
@@ -790,6 +865,10 @@ void bw_phrases_link(linker *l, const bw_sentence *s, int32_t sentence)
         }
         read_complements(l, &e, end, sentence, &next, 0);
         read_apposition(l, &e, end, sentence, &next, &upto);
+        if (e.dependent && ownerless(&e)) {
+            t = next;
+            continue;
+        }
         int32_t m = bw_resolve(l, &e, sentence);
         if (m >= 0) {
             if (open >= 0) {

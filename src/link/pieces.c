@@ -10,7 +10,8 @@ typedef struct {
 } text_word;
 
 static const char *const list_names[N_LISTS] = {"former",   "deputy",   "acting",   "counterpart", "pair",      "locative",
-                                                "quantity", "particle", "against", "fragment",    "honorific", "region"};
+                                                "quantity", "particle", "against", "fragment",    "honorific", "region",
+                                                "member",   "participle", "area",  "shouted"};
 
 static bool dash(bw_str form)
 {
@@ -42,13 +43,27 @@ static bool same_text(const kb *k, const kb_phrase *p, const text_word *w, uint3
     return at == p->text_len;
 }
 
+static bool listed(const kb *k, const kb_posting *q, const char *list)
+{
+    return q->kind == KB_IS_LISTED && bw_str_is(kb_str(k, k->listed[q->record].list), list);
+}
+
+/* "CAR BOMB KILLS FIVE": where all is in capitals, an acronym that is a word is a word. */
+static bool only_shouted(const linker *l, const kb_phrase *p)
+{
+    for (uint32_t i = p->first; i < p->first + p->n; i++)
+        if (listed(l->kb, &l->kb->postings[i], "shouted"))
+            return true;
+    return false;
+}
+
 /* Takes the postings that fit into l->postings; false when none does. */
 static bool take(linker *l, const kb_phrase *p, const text_word *w, bool shouted, piece *out)
 {
     *out = (piece){.first = w[0].token, .n = w[p->n_words - 1].token + 1 - w[0].token, .first_posting = l->n_postings};
     for (uint32_t i = p->first; i < p->first + p->n; i++) {
         const kb_posting *q = &l->kb->postings[i];
-        if (!allowed(q, w, p->n_words, shouted))
+        if (!allowed(q, w, p->n_words, shouted) || (shouted && (q->flags & KB_ACRONYM) && only_shouted(l, p)))
             continue;
         out->kinds |= 1u << q->kind;
         out->n_postings++;
@@ -198,8 +213,7 @@ bool bw_pieces_listed(const linker *l, uint32_t token, list_kind list)
     if (!p || !(p->kinds & 1u << KB_IS_LISTED))
         return false;
     for (uint32_t i = p->first_posting; i < p->first_posting + p->n_postings; i++)
-        if (l->postings[i].kind == KB_IS_LISTED &&
-            bw_str_is(kb_str(l->kb, l->kb->listed[l->postings[i].record].list), list_names[list]))
+        if (listed(l->kb, &l->postings[i], list_names[list]))
             return true;
     return false;
 }

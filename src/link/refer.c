@@ -28,6 +28,20 @@ static int32_t copy(linker *l, int32_t of, uint32_t first, uint32_t end, uint32_
     return bw_resolve_add(l, m, b);
 }
 
+/* "Qatar and Kuwait": one of several is not "it". */
+static bool coordinated(const linker *l, int32_t at)
+{
+    const bw_mention *m = &l->doc->mentions[at];
+    if (token(l, m->head)->rel == BW_REL_conj || m->also >= 0)
+        return true;
+    for (uint32_t i = (uint32_t)at + 1; i < l->doc->n_mentions && i < (uint32_t)at + 3; i++) {
+        const bw_token *next = token(l, l->doc->mentions[i].head);
+        if (next->rel == BW_REL_conj && next->head == (int32_t)m->head)
+            return true;
+    }
+    return false;
+}
+
 int32_t bw_refer_pronoun(linker *l, uint32_t t, int32_t sentence, bool add)
 {
     bool he = is(l, t, "he") || is(l, t, "him") || is(l, t, "his"), she = is(l, t, "she") || is(l, t, "her");
@@ -52,7 +66,12 @@ int32_t bw_refer_pronoun(linker *l, uint32_t t, int32_t sentence, bool add)
                 continue;
             score = b->sex ? 4 : 3;
         } else if (it) {
-            if (m->kind != BW_MENTION_COUNTRY && m->kind != BW_MENTION_ORG)
+            bool body = m->kind == BW_MENTION_ORG || (m->kind == BW_MENTION_AGENT && !b->plural && b->agent != KB_NONE &&
+                                                      l->kb->agents[b->agent].type != KB_AGENT_PERSON);
+            if ((m->kind != BW_MENTION_COUNTRY && !body) || coordinated(l, i))
+                continue;
+            /* What stands behind a verb is mostly a thing that the text has just named. */
+            if (add && back > 0 && (token(l, t)->rel == BW_REL_obj || token(l, t)->rel == BW_REL_obl))
                 continue;
             score = b->subject ? 2 : 0; /* "it" is much else: only what was a subject */
         } else {

@@ -101,6 +101,8 @@ static bool subject_rel(int rel)
 /* Whether the phrase stands where a place does; a list takes it from its first member. */
 static bool locative(const linker *l, const evidence *e, int32_t sentence)
 {
+    if (e->first >= l->dateline_first && e->first < l->dateline_end)
+        return true;
     uint32_t before = word_before(l, e, sentence);
     if (before != UINT32_MAX && bw_pieces_listed(l, before, LIST_LOCATIVE) && token(l, before)->upos != BW_UPOS_ADV)
         return true;
@@ -152,6 +154,12 @@ static void fill_nation(linker *l, const evidence *e, int32_t sentence, bw_menti
         m->geonames = place->geonames;
         set_point(m, place->point);
         m->reason = BW_LIT("place");
+        if (!in && !e->modifier && bw_str_is(m->feature, "city")) {
+            /* Who shells a city hits its people. */
+            int rel = token(l, e->head)->rel;
+            m->actor = rel == BW_REL_obj || rel == BW_REL_nsubj_pass;
+            add_sector(m, "CVL");
+        }
         return;
     }
     if (q->kind == KB_IS_CAPITAL) {
@@ -305,10 +313,77 @@ static bw_str phrase_text(const linker *l, uint32_t first, uint32_t end, int32_t
     return bw_str_slice(bw_sentence_source(l->doc, &l->doc->sentences[sentence]), *from, *to);
 }
 
+/* The holder of the post on the day; of several ("president", "supreme leader") the one whose title is written. */
+static uint32_t holder(linker *l, const evidence *e, uint32_t role, const char *country)
+{
+    uint32_t best = kb_find_holder(l->kb, role, country, e->org, l->day), first, end;
+    if (e->title < 0 || best == KB_NONE)
+        return best;
+    const piece *p = &l->pieces[e->title];
+    bw_str title = bw_pieces_folded(l, p->first, p->first + p->n, true);
+    if (e->plural && title.len && title.ptr[title.len - 1] == 's')
+        title.len--;
+    kb_find_offices(l->kb, role, country, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        const kb_office *o = &l->kb->offices[i];
+        if (kb_holds(o->from, o->to, l->day) && (e->org == KB_NONE || o->org == e->org) &&
+            bw_str_eq_fold(kb_str(l->kb, o->title), title))
+            best = i;
+    }
+    return best;
+}
+
 static bool post_holder(const linker *l, const evidence *e, uint32_t role)
 {
-    return role != KB_NONE && l->kb->roles[role].one && !e->plural && !e->deputy && !e->former && !e->headless &&
+    return role != KB_NONE && l->kb->roles[role].one && (!e->plural || e->n_more) && !e->deputy && !e->former && !e->headless &&
            (e->definite || e->owner >= 0 || !e->counted);
+}
+
+/* "The town of Goma", "the state of Victoria": a place; people live in a town. */
+static void fill_area(linker *l, const evidence *e, int32_t sentence, bool state, bw_mention *m)
+{
+    const piece *p = e->nation < 0 ? NULL : &l->pieces[e->nation];
+    const kb_posting *q = p ? bw_pieces_posting(l, p, KB_IS_PLACE) : NULL;
+    m->place = true;
+    m->actor = !state && !locative(l, e, sentence);
+    m->kind = m->actor ? BW_MENTION_AGENT : BW_MENTION_PLACE;
+    m->reason = BW_LIT("place");
+    m->n_sectors = 0;
+    if (!state)
+        add_sector(m, "CVL");
+    if (q) {
+        const kb_place *place = &l->kb->places[q->record];
+        set_code(m->country, place->country);
+        m->name = kb_str(l->kb, place->name);
+        m->feature = kb_str(l->kb, place->feature);
+        m->geonames = place->geonames;
+        set_point(m, place->point);
+    } else if (p && !state && (q = bw_pieces_posting(l, p, KB_IS_CAPITAL)) != NULL) {
+        const kb_capital *c = &l->kb->capitals[q->record];
+        m->name = kb_str(l->kb, c->name);
+        m->feature = BW_LIT("city");
+        set_point(m, c->point);
+    } else if (state) {
+        m->country[0] = '\0'; /* a part of a country that has the name of some capital */
+    }
+}
+
+/* Sectors of the body that a "leader" or "fighter" belongs to; false when none is said. */
+static bool add_whole(linker *l, const evidence *e, bw_mention *m)
+{
+    int before = m->n_sectors;
+    if (e->owner >= 0 && l->doc->mentions[e->owner].kind != BW_MENTION_PERSON) {
+        const bw_mention *owner = &l->doc->mentions[e->owner];
+        for (int i = 0; i < owner->n_sectors; i++)
+            add_sector(m, owner->sectors[i]);
+    } else if (e->org != KB_NONE) {
+        fill_org(l, e->org, m, false);
+    }
+    if (e->owner_agent != KB_NONE)
+        add_sectors(m, l->kb->agents[e->owner_agent].sectors);
+    for (uint32_t i = 0; i + 1 < e->n_agents; i++)
+        add_sectors(m, l->kb->agents[e->agents[i]].sectors);
+    return m->n_sectors > before;
 }
 
 int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
@@ -332,7 +407,7 @@ int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
             set_code(m.country, g->country);
     }
 
-    bool role_like = e->title >= 0 || e->n_agents || e->counterpart;
+    bool role_like = e->title >= 0 || e->n_agents || e->counterpart || e->member;
     if (e->nation >= 0 && !role_like && !e->name_n && e->org == KB_NONE && e->group == KB_NONE) {
         fill_nation(l, e, sentence, &m, &b);
         return bw_resolve_add(l, m, b);
@@ -356,12 +431,17 @@ int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
     /* Sectors of the head first, then of what stands before it. */
     if (e->former && role_like)
         add_sector(&m, "ELI");
-    if (role != KB_NONE)
+    bool belongs = e->member && !e->name_n && add_whole(l, e, &m);
+    if (belongs)
+        ;
+    else if (role != KB_NONE)
         add_sectors(&m, l->kb->roles[role].sectors);
     else if (e->title >= 0 && e->org != KB_NONE)
         fill_org(l, e->org, &m, false);
     for (uint32_t i = e->n_agents; i-- > 0;) {
         const kb_agent *a = &l->kb->agents[e->agents[i]];
+        if (belongs && i + 1 == e->n_agents)
+            continue;
         if (!(role != KB_NONE && a->type == KB_AGENT_PERSON && m.n_sectors))
             add_sectors(&m, a->sectors);
         if (!m.country[0])
@@ -379,6 +459,14 @@ int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
 
     m.kind = BW_MENTION_AGENT;
     m.reason = BW_LIT("role");
+    if (e->somewhere && !e->name_n && b.agent != KB_NONE) {
+        bool state = l->kb->agents[b.agent].type == KB_AGENT_BODY;
+        const piece *p = e->nation < 0 ? NULL : &l->pieces[e->nation];
+        if (!(state && p && (p->kinds & 1u << KB_IS_COUNTRY) && !(p->kinds & 1u << KB_IS_PLACE))) {
+            fill_area(l, e, sentence, state, &m);
+            return bw_resolve_add(l, m, b);
+        }
+    }
     if (e->name_n) {
         set_code(with.country, m.country);
         person_found found = bw_persons_find(l, e, role);
@@ -438,7 +526,7 @@ int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
         return bw_resolve_add(l, m, b);
     }
     if (m.country[0] && post_holder(l, e, role) && !(e->modifier && !e->definite)) {
-        uint32_t office = kb_find_holder(l->kb, role, m.country, e->org, l->day);
+        uint32_t office = holder(l, e, role, m.country);
         if (office != KB_NONE) {
             fill_person(l, e, l->kb->offices[office].person, role, &m, &b);
             m.reason = BW_LIT("post and day");

@@ -60,6 +60,7 @@ static const struct {
     {BW_TABLE_AGENTS, "person", "|sc"},
     {BW_TABLE_AGENTS, "group", "|sc"},
     {BW_TABLE_AGENTS, "body", "|sc"},
+    {BW_TABLE_AGENTS, "thing", "|sc"},
     {BW_TABLE_AGENTS, "plural", "n"},
     {BW_TABLE_AGENTS, "role", "r"},
     {BW_TABLE_GROUPS, "religion", "n"},

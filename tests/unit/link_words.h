@@ -1,5 +1,5 @@
 /* link_words.h - a document for the linker from "word/TAG word/TAG": J adjective, N noun, Ns plural noun, P name, V verb,
- * D determiner, I preposition, C conjunction, R pronoun, R$ possessive pronoun, S possessive, # number, X punctuation.
+ * Va participle before a noun, D determiner, I preposition, C conjunction, R pronoun, R$ possessive pronoun, S possessive, # number, X punctuation.
  * "_" in a word is a blank's place between tokens that stand together without one. No tree: what a bad parse is like. */
 #ifndef BW_TESTS_LINK_WORDS_H
 #define BW_TESTS_LINK_WORDS_H
@@ -14,7 +14,7 @@ static inline void link_words(bw_document *doc, bw_str tagged)
         const char *tag, *xpos;
         bw_upos upos;
     } tags[] = {{"J", "JJ", BW_UPOS_ADJ},  {"N", "NN", BW_UPOS_NOUN},   {"Ns", "NNS", BW_UPOS_NOUN}, {"P", "NNP", BW_UPOS_PROPN},
-                {"V", "VBD", BW_UPOS_VERB}, {"D", "DT", BW_UPOS_DET},    {"I", "IN", BW_UPOS_ADP},    {"C", "CC", BW_UPOS_CCONJ},
+                {"V", "VBD", BW_UPOS_VERB}, {"Va", "VBN", BW_UPOS_VERB}, {"D", "DT", BW_UPOS_DET},    {"I", "IN", BW_UPOS_ADP},    {"C", "CC", BW_UPOS_CCONJ},
                 {"R", "PRP", BW_UPOS_PRON}, {"R$", "PRP$", BW_UPOS_PRON}, {"S", "POS", BW_UPOS_PART},  {"#", "CD", BW_UPOS_NUM},
                 {"X", ".", BW_UPOS_PUNCT}};
     bw_buf text = {.arena = doc->arena};
@@ -36,6 +36,8 @@ static inline void link_words(bw_document *doc, bw_str tagged)
                 t.upos = (uint8_t)tags[i].upos;
                 memcpy(t.xpos, tags[i].xpos, strlen(tags[i].xpos) + 1);
             }
+        if (bw_str_is(tag, "Va"))
+            t.rel = BW_REL_amod;
         bool glued = t.upos == BW_UPOS_PART || t.upos == BW_UPOS_PUNCT;
         if (text.len && !glued)
             bw_buf_char(&text, ' ');

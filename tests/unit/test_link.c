@@ -69,6 +69,35 @@ static const struct {
     {"2021-04-01", "talks/Ns in/I Vard/P", "Vard|VRN - - -"},
     {"2021-04-01", "Vard/P and/C Port/P Kastel/P agreed/V", "Vard|VRN GOV - VRN; Port Kastel|KST GOV - KST"},
     {"2021-04-01", "Vard/P police/Ns said/V", "Vard police|VRN COP - -"},
+    /* what belongs to somebody; who belongs to a body */
+    {"2021-04-01", "Kasteli/J positions/Ns fell/V", "Kasteli positions|KST MIL - -"},
+    {"2021-04-01", "the/D soldiers/Ns 's/S positions/Ns fell/V", "soldiers's positions|- MIL - -"},
+    {"2021-04-01", "positions/Ns fell/V", ""},
+    {"2021-04-01", "a/D Kasteli/J position/N paper/N", "Kasteli|KST - - KST"},
+    {"2021-04-01", "the/D union/N 's/S leader/N resigned/V", "union's leader|- LAB - -"},
+    {"2021-04-01", "Kasteli/J leaders/Ns met/V", "Kasteli leaders|KST GOV - -"},
+    {"2021-04-01", "the/D head/N of/I the/D Freedom/P Front/P", "head of the Freedom Front|KST PTY - -"},
+    {"2021-04-01", "the/D head/N hurt/V", ""},
+    {"2005-04-01", "an/D FF/P fighter/J died/V", "FF fighter|KST REB - -"},
+    {"2021-04-01", "22/# suspected/Va rebels/Ns", "suspected rebels|- REB - -"},
+    {"2021-04-01", "Varenia/P 's/S president/N dissolved/Va parliament/N", "Varenia's president|VRN GOV HOS bor-anna"},
+    {"2021-04-01", "soldiers/Ns backed/Va rebels/Ns", "soldiers backed rebels|- REB,MIL - -"},
+    {"2021-04-01", "the/D presidents/Ns of/I Varenia/P and/C Kastel/P met/V",
+     "presidents of Varenia and Kastel|VRN GOV HOS bor-anna; presidents of Varenia and Kastel|KST GOV HOS -"},
+    {"2021-04-01", "the/D Varenian/J president/N", "Varenian president|VRN GOV HOS bor-anna"},
+    {"2021-04-01", "the/D Varenian/J high/J guardian/N", "Varenian high guardian|VRN GOV HOS oren-sil"},
+    /* towns and parts of countries */
+    {"2021-04-01", "rebels/Ns took/V the/D town/N of/I Sarn/P", "rebels|- REB - -; town of Sarn|KST CVL - -"},
+    {"2021-04-01", "the/D town/N of/I Elsewhere/P fell/V", "town of Elsewhere|- CVL - -"},
+    {"2021-04-01", "the/D state/N of/I Vard/P", "state of Vard|- - - -"},
+    {"2021-04-01", "the/D state/N of/I Varenia/P", "state of Varenia|VRN GOV - -"},
+    /* capitals throughout; datelines */
+    {"2021-04-01", "FF/P TROOPS/Ns SHELL/V THE/D VR/P", "FF TROOPS|- MIL - -; VR|VRN - - VRN"},
+    {"2021-04-01", "THE/D TROOPS/Ns LEFT/V THE/D CAR/N", "TROOPS|- MIL - -"},
+    {"2021-04-01", "the/D troops/Ns left/V the/D CAR/N", "troops|- MIL - -; CAR|CSC - - CSC"},
+    {"2021-04-01", "VARD/P ,/X April/P 1/# (/# FF/P )/X --/# Kasteli/J police/Ns met/V people/Ns",
+     "VARD|VRN - - -; Kasteli police|KST COP - -; people|- CVL - -"},
+    {"2021-04-01", "VARD/P --/# whose/D police/Ns met/V -/# left/V", "VARD|VRN - - -; police|VRN COP - -"},
     /* who is meant */
     {"2021-04-01", "Anna/P Bor/P left/V ./X She/R spoke/V", "Anna Bor|VRN GOV HOS bor-anna; She|VRN GOV HOS bor-anna"},
     {"2021-04-01", "Anna/P Bor/P left/V ./X He/R spoke/V", "Anna Bor|VRN GOV HOS bor-anna"},
@@ -136,6 +165,39 @@ static bw_status use(void *with, bw_err *err)
     int32_t place = bw_link_mention_at(&doc, 6);
     ok(place >= 0 && doc.mentions[place].place && !doc.mentions[place].actor && doc.mentions[place].has_point &&
            doc.mentions[place].lat == 51.5, "a capital behind \"in\" is a place with a point");
+
+    link_words(&doc, BW_LIT("Varenia/P withdrew/V troops/Ns from/I Kastel/P"));
+    doc.tokens[4].rel = BW_REL_obl;
+    doc.tokens[4].head = 1;
+    st = bw_link_actors(knowledge, &doc, err);
+    if (st)
+        return st;
+    ok(bw_str_is(summary(&doc), "Varenia|VRN - - VRN; troops|- MIL - -; Kastel|KST - - KST"), "where troops leave is not whose they are");
+
+    link_words(&doc, BW_LIT("the/D union/N said/V its/R$ leader/N resigned/V"));
+    doc.tokens[1].rel = BW_REL_nsubj;
+    doc.tokens[1].head = 2;
+    st = bw_link_actors(knowledge, &doc, err);
+    if (st)
+        return st;
+    ok(bw_str_is(summary(&doc), "union|- LAB - -; leader|- LAB - -"), "\"its leader\" has the sectors of what it leads");
+
+    static const char *const coordinated[] = {"Varenia|VRN - - VRN; Kastel|KST - - KST", "Varenia|VRN - - VRN; Kastel|KST - - KST; It|VRN - - VRN"};
+    for (int i = 0; i < 2; i++) {
+        link_words(&doc, BW_LIT("Varenia/P and/C Kastel/P agreed/V ./X It/R ended/V"));
+        doc.tokens[0].rel = doc.tokens[5].rel = BW_REL_nsubj;
+        doc.tokens[2].rel = i ? BW_REL_obj : BW_REL_conj;
+        doc.tokens[2].head = 0;
+        st = bw_link_actors(knowledge, &doc, err);
+        if (st)
+            return st;
+        bw_str got = summary(&doc);
+        ok(bw_str_is(got, coordinated[i]), "one of several is not \"it\": %.*s", BW_STR_FMT(got));
+    }
+    link_words(&doc, BW_LIT("Varenian/J and/C Kasteli/J diplomats/Ns met/V in/I Vard/P"));
+    st = bw_link_actors(knowledge, &doc, err);
+    if (st)
+        return st;
 
     bw_span spans[] = {{0, 8}, {34, 37}, {38, 42}};
     doc.head.spans = spans;
