@@ -29,6 +29,13 @@ offers "a choice" "jsonl" broadway code --to j
 offers "a letter's option is offered long" "--threads" broadway code --th
 offers "choices with digits" "plover-2024" broadway code --codebook plo
 offers "what to do with tables" "check" broadway kb ch
+offers "a choice behind =" "csv" broadway code --to = c
+offers "choices behind = alone" "csv jsonl table" broadway code --to =
+offers "what to train" "parse" broadway train p
+folder=$(mktemp -d)
+touch "$folder/two words.txt"
+offers "a file with a blank" "$folder/two words.txt" broadway code "$folder/t"
+rm -r "$folder"
 cd "$(dirname "$2")" && offers "files" "broadway" broadway wire bro
 echo "1..$n"
 exit $failed
