@@ -478,6 +478,27 @@ static line table_line(const row *r)
     }};
 }
 
+static int table_width(const int width[N_CELLS])
+{
+    int sum = -GAP;
+    for (int c = 0; c < N_CELLS; c++)
+        sum += width[c] ? width[c] + GAP : 0;
+    return sum;
+}
+
+/* Names give way so that type and codes of both sides are seen; at last they are left out. */
+static void narrow(int width[N_CELLS], int room)
+{
+    static const struct {
+        int one, other, least; /* columns, and what is left of them */
+    } steps[] = {{ACTOR_NAME, RECIPIENT_NAME, 8}, {PLACE_NAME, PLACE_NAME, 6}, {ACTOR_NAME, RECIPIENT_NAME, 0}};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        int *one = &width[steps[i].one], *other = &width[steps[i].other];
+        while (table_width(width) > room && (*one > steps[i].least || *other > steps[i].least))
+            --*(*one > *other ? one : other);
+    }
+}
+
 static void put_lines(const line *lines, uint32_t n, const bw_event_out *how, bw_buf *out)
 {
     int width[N_CELLS];
@@ -489,10 +510,14 @@ static void put_lines(const line *lines, uint32_t n, const bw_event_out *how, bw
                 width[c] = cells < most[c] ? cells : most[c];
         }
     }
+    if (how->width)
+        narrow(width, how->width);
     for (uint32_t i = 0; i < n; i++) {
         int column = 0, blanks = 0;
         for (int c = 0; c < N_CELLS; c++) {
             int room = width[c];
+            if (room == 0)
+                continue;
             if (how->width && column + room > how->width)
                 room = how->width - column;
             if (room <= 0)

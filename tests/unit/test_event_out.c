@@ -126,8 +126,14 @@ int main(void)
             break;
         }
     }
-    s = rows(&e, 1, (bw_event_out){.format = BW_TO_TABLE, .width = 68}, NULL);
-    ok(holds(s, "이…\n") && bw_cells(bw_str_trim(s)) <= 68, "table: a wide letter is not cut in two: %.*s", BW_STR_FMT(bw_str_trim(s)));
+    int n_with_recipient = 0, n_cut_between = 0; /* at 60 to 89 columns */
+    for (int width = 60; width < 90; width++) {
+        s = rows(&e, 1, (bw_event_out){.format = BW_TO_TABLE, .width = width}, NULL);
+        n_with_recipient += holds(s, "  JPNGOV");
+        n_cut_between += holds(s, "이…  ");
+    }
+    ok(n_with_recipient == 30, "table: names give way to the recipient's code, in %d of 30 widths", n_with_recipient);
+    ok(n_cut_between > 0, "table: a wide letter is not cut in two");
     mentions[2].name = BW_LIT("\x1b[31mred\n");
     ok(!holds(rows(&e, 1, (bw_event_out){.format = BW_TO_TABLE}, NULL), "\x1b"), "table: no news text moves the cursor");
 
