@@ -11,7 +11,7 @@ typedef struct {
 
 static const char *const list_names[N_LISTS] = {"former",   "deputy",   "acting",   "counterpart", "pair",      "locative",
                                                 "quantity", "particle", "against", "fragment",    "honorific", "region",
-                                                "member",   "participle", "area",  "shouted"};
+                                                "member",   "participle", "area",  "shouted",     "hit"};
 
 static bool dash(bw_str form)
 {

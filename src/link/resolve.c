@@ -114,6 +114,14 @@ static bool locative(const linker *l, const evidence *e, int32_t sentence)
     return false;
 }
 
+/* A town that is shelled means its people, one that is captured is a place. */
+static bool people_of_town(const linker *l, const evidence *e, int32_t sentence)
+{
+    const bw_token *k = token(l, e->head);
+    bool suffers = k->rel == BW_REL_obj || k->rel == BW_REL_obl || k->rel == BW_REL_nsubj_pass || k->rel == BW_REL_nmod;
+    return !locative(l, e, sentence) && !(suffers && k->head >= 0 && !bw_pieces_listed(l, (uint32_t)k->head, LIST_HIT));
+}
+
 static void set_point(bw_mention *m, kb_point p)
 {
     if (p.lat == KB_EVER || p.lon == KB_EVER)
@@ -157,8 +165,10 @@ static void fill_nation(linker *l, const evidence *e, int32_t sentence, bw_menti
         if (!in && !e->modifier && bw_str_is(m->feature, "city")) {
             /* Who shells a city hits its people. */
             int rel = token(l, e->head)->rel;
-            m->actor = rel == BW_REL_obj || rel == BW_REL_nsubj_pass;
-            add_sector(m, "CVL");
+            bool people = people_of_town(l, e, sentence);
+            m->actor = people && (rel == BW_REL_obj || rel == BW_REL_nsubj_pass);
+            if (people)
+                add_sector(m, "CVL");
         }
         return;
     }
@@ -345,11 +355,11 @@ static void fill_area(linker *l, const evidence *e, int32_t sentence, bool state
     const piece *p = e->nation < 0 ? NULL : &l->pieces[e->nation];
     const kb_posting *q = p ? bw_pieces_posting(l, p, KB_IS_PLACE) : NULL;
     m->place = true;
-    m->actor = !state && !locative(l, e, sentence);
+    m->actor = !state && people_of_town(l, e, sentence);
     m->kind = m->actor ? BW_MENTION_AGENT : BW_MENTION_PLACE;
     m->reason = BW_LIT("place");
     m->n_sectors = 0;
-    if (!state)
+    if (m->actor)
         add_sector(m, "CVL");
     if (q) {
         const kb_place *place = &l->kb->places[q->record];
@@ -564,6 +574,10 @@ int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
     }
     if (body)
         m.kind = BW_MENTION_ORG;
+    if (e->area && !body && !e->plural && !people_of_town(l, e, sentence)) {
+        m.actor = false;
+        m.n_sectors = 0;
+    }
     if (e->group != KB_NONE && !role_like)
         add_sectors(&m, l->kb->groups[e->group].sectors);
     return bw_resolve_add(l, m, b);

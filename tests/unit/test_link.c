@@ -182,6 +182,16 @@ static bw_status use(void *with, bw_err *err)
         return st;
     ok(bw_str_is(summary(&doc), "union|- LAB - -; leader|- LAB - -"), "\"its leader\" has the sectors of what it leads");
 
+    for (int i = 0; i < 2; i++) {
+        link_words(&doc, i ? BW_LIT("rebels/Ns took/V the/D town/N") : BW_LIT("rebels/Ns attacked/V the/D town/N"));
+        doc.tokens[3].rel = BW_REL_obj;
+        doc.tokens[3].head = 1;
+        st = bw_link_actors(knowledge, &doc, err);
+        if (st)
+            return st;
+        ok(doc.n_mentions == 2 && doc.mentions[1].actor == (i == 0), i ? "a town that is taken: the place" : "a town that is attacked: its people");
+    }
+
     static const char *const coordinated[] = {"Varenia|VRN - - VRN; Kastel|KST - - KST", "Varenia|VRN - - VRN; Kastel|KST - - KST; It|VRN - - VRN"};
     for (int i = 0; i < 2; i++) {
         link_words(&doc, BW_LIT("Varenia/P and/C Kastel/P agreed/V ./X It/R ended/V"));
