@@ -10,7 +10,7 @@
 static bw_status run(void *with, bw_err *err)
 {
     char **argv = ((void **)with)[0];
-    bw_tables t = {.arena = ((void **)with)[1]};
+    bw_tables t = {.arena = ((void **)with)[1], .folder = argv[1]};
     bw_str image;
     bw_status st = bw_tables_add_folder(&t, argv[1], err);
     if (st)

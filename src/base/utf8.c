@@ -92,6 +92,11 @@ bw_str bw_utf8_repair(bw_arena *a, bw_str s, size_t *n_bad)
     return bw_buf_view(&out);
 }
 
+bw_str bw_utf8_skip_mark(bw_str s)
+{
+    return bw_str_starts(s, BW_LIT("\xEF\xBB\xBF")) ? bw_str_slice(s, 3, s.len) : s;
+}
+
 size_t bw_utf8_length(bw_str s)
 {
     size_t n = 0;

@@ -23,6 +23,9 @@ size_t bw_utf8_count_bad(bw_str s);
  * each NUL. *n_bad counts both. */
 bw_str bw_utf8_repair(bw_arena *a, bw_str s, size_t *n_bad);
 
+/* `s` without the byte order mark that some editors put before a text. */
+bw_str bw_utf8_skip_mark(bw_str s);
+
 /* Number of characters in `s`. */
 size_t bw_utf8_length(bw_str s);
 

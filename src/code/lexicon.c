@@ -1,6 +1,7 @@
 #include "code/lexicon.h"
 
 #include "base/file.h"
+#include "base/utf8.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -113,6 +114,7 @@ static bw_status gather_folder(opener *o, const char *part, const char *ending, 
         bw_status st = bw_file_read(a, s.shown.ptr, MAX_FILE, &s.text, err);
         if (st)
             return st;
+        s.text = bw_utf8_skip_mark(s.text);
         BW_PUSH(a, o->sources, o->n, o->room, s);
     }
     return BW_OK;
@@ -135,6 +137,8 @@ static bw_status gather(opener *o, bw_err *err)
             st = gather_folder(o, "grammar", ".tsv", err);
         if (st)
             return st;
+        if (o->n == 0)
+            return bw_fail(err, BW_ERR_USAGE, "%s: holds no rules/*.rules, sets/*.txt or grammar/*.txt", o->overlay);
     }
     uint32_t n_overlay = o->n;
     for (uint32_t i = 0; i < bw_n_lexicon_files; i++) {

@@ -23,9 +23,11 @@ static bw_str builtin_image(void)
 static bw_status read_tables(bw_tables *t, const char *overlay, bool builtin, bw_err *err)
 {
     kb base;
+    t->folder = "knowledge";
     if (builtin && kb_attach(&base, builtin_image()))
         bw_tables_add_source(t, (bw_str){base.source, base.n_source});
     t->overlay = true;
+    t->folder = overlay;
     if (overlay) {
         bw_status st = bw_tables_add_folder(t, overlay, err);
         if (st)
@@ -35,7 +37,7 @@ static bw_status read_tables(bw_tables *t, const char *overlay, bool builtin, bw
     if (t->n_faults) {
         bw_str all = bw_buf_view(&t->faults), line;
         bw_str_cut(&all, '\n', &line);
-        return bw_fail(err, BW_ERR_SYNTAX, "%s/%.*s%s", overlay ? overlay : "knowledge", BW_STR_FMT(line),
+        return bw_fail(err, BW_ERR_SYNTAX, "%.*s%s", BW_STR_FMT(line),
                        t->n_faults > 1 ? " (and more: see broadway kb check)" : "");
     }
     return BW_OK;
@@ -123,5 +125,7 @@ bw_status bw_knowledge_check(const char *folder, bool builtin, bw_buf *report, b
     bw_buf_print(report, "%u facts: %u of countries, %u of people, %u of organisations, %u of agents, %u of places; "
                  "%u faults, %u warnings\n", c.tables.n_facts, n[BW_TABLE_COUNTRIES], n[BW_TABLE_PEOPLE],
                  n[BW_TABLE_ORGANISATIONS], n[BW_TABLE_AGENTS], n[BW_TABLE_PLACES], c.tables.n_faults, c.tables.n_warnings);
+    if (c.tables.n_faults)
+        return bw_fail(err, BW_ERR_SYNTAX, "%u fault%s in the tables", c.tables.n_faults, c.tables.n_faults > 1 ? "s" : "");
     return st;
 }

@@ -184,6 +184,8 @@ void bw_tables_add(bw_tables *t, bw_str file, bw_str text)
         t->last.arena = t->arena;
         t->source.arena = t->faults.arena = t->warnings.arena = t->arena;
     }
+    bw_str shown = t->folder ? bw_str_print(t->arena, "%s/%.*s", t->folder, BW_STR_FMT(file)) : file;
+    text = bw_utf8_skip_mark(text);
     if (bw_str_starts(file, BW_LIT("wire/"))) /* that stage's own words, compiled in by tools/tsv2c */
         return;
     size_t stem = bw_str_find_char(file, '/', 0);
@@ -194,7 +196,7 @@ void bw_tables_add(bw_tables *t, bw_str file, bw_str text)
         if (bw_str_is(bw_str_slice(file, 0, stem), table_names[i]))
             table = (bw_table)i;
     if (table == BW_N_TABLES) {
-        bw_fact f = {.file = file, .line = 1};
+        bw_fact f = {.file = shown, .line = 1};
         fault(t, &f, 0, "no table of this name");
         return;
     }
@@ -208,7 +210,7 @@ void bw_tables_add(bw_tables *t, bw_str file, bw_str text)
         if (line.len && line.ptr[line.len - 1] == '\r')
             line.len--;
         if (line.len && line.ptr[0] != '#')
-            add_line(t, table, file, number, line, &key);
+            add_line(t, table, shown, number, line, &key);
     }
 }
 

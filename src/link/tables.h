@@ -36,6 +36,7 @@ typedef struct {
     bw_buf faults, warnings;
     uint32_t n_faults, n_warnings, n_tables;
     bool overlay;    /* lines read now may drop earlier ones */
+    const char *folder; /* of the files read now, for messages; NULL: none is named */
 } bw_tables;
 
 /* One table's text; `file` is its name below the folder: "people/KOR.tsv". */

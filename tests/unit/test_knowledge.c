@@ -125,6 +125,13 @@ static bw_status use(void *with, bw_err *err)
     if ((st = bw_compile(&third, &image, err)) != BW_OK || (st = bw_compile(&fourth, &again, err)) != BW_OK)
         return st;
     ok(bw_str_eq(image, again), "the same tables, the same bytes");
+
+    bw_tables fifth = {.arena = a, .folder = "mine"};
+    bw_tables_add(&fifth, BW_LIT("countries.tsv"), BW_LIT("\xEF\xBB\xBFKST\tname\tKastel\nVRN\tnome\tVarenia\n"));
+    bw_tables_check(&fifth);
+    bw_str faults_5 = bw_buf_view(&fifth.faults);
+    ok(fifth.n_facts == 2 && bw_str_starts(faults_5, BW_LIT("mine/countries.tsv:2:5: no fact of this table: 'nome'\n")),
+       "a byte order mark is passed over, the folder is named: %.*s", BW_STR_FMT(faults_5));
     return BW_OK;
 }
 
