@@ -58,7 +58,7 @@ static bw_status read_lines(void *with, bw_err *err)
         if (bw_str_trim(line).len == 0)
             continue;
         st = bw_json_in(r->arena, line, &o, err);
-        if (!st && !bw_json_text(o, "id").ptr && !bw_json_text(o, "document").ptr)
+        if (!st && !bw_json_id(o, "id").ptr && !bw_json_text(o, "document").ptr)
             st = bw_fail(err, BW_ERR_SYNTAX, "neither \"id\" nor \"document\"");
         if (st)
             return bw_fail_at(err, st, "%s:%llu", r->name, (unsigned long long)bw_lines_number(r->lines));
@@ -100,7 +100,7 @@ static void keep_rows(const settings *s, const char *field, objects *gold)
         if (!json_object_object_get_ex(row, field, NULL) ||
             (s->where && !is_value(row, key, bw_str_slice(where, equals + 1, where.len))))
             continue;
-        bw_sha1(bw_json_text(row, "id"), digest);
+        bw_sha1(bw_json_id(row, "id"), digest);
         if (s->half && (digest[19] % 2 == 1) != (strcmp(s->half, "locked") == 0))
             continue;
         gold->items[n++] = row;
@@ -176,7 +176,7 @@ static bw_status ask(void *with, bw_err *err)
     bw_span actor = {0}, recipient = {0};
     size_t n_bad;
 
-    doc.head.id = bw_json_text(q->gold, "id");
+    doc.head.id = bw_json_id(q->gold, "id");
     doc.head.text = bw_json_text(q->gold, "text");
     doc.head.words = -1;
     doc.head.day = date.ptr ? bw_day_parse(date) : BW_NO_DAY;
@@ -244,7 +244,7 @@ static bw_status ask_all(const settings *s, bw_eval_kind kind, const objects *go
         bw_arena_mark empty = bw_arena_save(scratch);
         st = bw_arena_try(scratch, ask, &q, err);
         if (st) {
-            bw_str id = bw_json_text(gold->items[i], "id");
+            bw_str id = bw_json_id(gold->items[i], "id");
             (void)bw_fail_at(err, st, "%.*s", BW_STR_FMT(id));
             break;
         }
@@ -328,7 +328,7 @@ static bw_status evaluate(void *with, bw_err *err)
         bw_str id = bw_json_text(said.items[i], "document");
         bool added;
         if (!id.ptr)
-            id = bw_json_text(said.items[i], "id");
+            id = bw_json_id(said.items[i], "id");
         uint32_t at = bw_map_put(&ids, id, n_rows, &added)->value;
         if (added)
             rows[n_rows++] = (bw_eval_row){.id = id, .penta = -1};
@@ -336,7 +336,7 @@ static bw_status evaluate(void *with, bw_err *err)
     }
     bw_eval_row **predicted = BW_NEW(e->arena, bw_eval_row *, gold.n);
     for (size_t i = 0; i < gold.n; i++) {
-        uint32_t at = bw_map_get(&ids, bw_json_text(gold.items[i], "id"), UINT32_MAX);
+        uint32_t at = bw_map_get(&ids, bw_json_id(gold.items[i], "id"), UINT32_MAX);
         predicted[i] = at == UINT32_MAX ? NULL : &rows[at];
     }
     bw_eval_result result;

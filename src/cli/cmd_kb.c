@@ -52,7 +52,9 @@ static int run(const bw_command *self, int argc, char **argv)
     bw_status st = bw_arena_try(arena, checking ? check : find, &j, &err);
     fwrite(j.out.ptr ? j.out.ptr : "", 1, j.out.len, stdout);
     bw_arena_free(arena);
-    return st ? bw_cli_fail(BW_EXIT_REFUSED, "%s", err.msg) : BW_EXIT_DONE;
+    if (st) /* faults are what was looked for; a folder that is not there is a wrong use */
+        return bw_cli_fail(st == BW_ERR_SYNTAX && checking ? BW_EXIT_REFUSED : BW_EXIT_USAGE, "%s", err.msg);
+    return BW_EXIT_DONE;
 }
 
 const bw_command bw_command_kb = {

@@ -36,7 +36,7 @@ static int run(const bw_command *self, int argc, char **argv)
     fwrite(j.out.ptr ? j.out.ptr : "", 1, j.out.len, stdout);
     bw_arena_free(arena);
     if (st)
-        return bw_cli_fail(BW_EXIT_REFUSED, "%s", err.msg);
+        return bw_cli_fail(BW_EXIT_USAGE, "%s", err.msg);
     return j.n_faults ? BW_EXIT_REFUSED : BW_EXIT_DONE;
 }
 

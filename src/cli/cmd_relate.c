@@ -55,7 +55,7 @@ static bw_status answer(void *with, bw_err *err)
     if (!published.ptr)
         published = bw_json_text(o, "date");
     doc.head.text = text;
-    doc.head.id = bw_json_text(o, "id");
+    doc.head.id = bw_json_id(o, "id");
     doc.head.published = published;
     doc.head.day = published.ptr ? bw_day_parse(published) : r->date;
     doc.head.words = -1;

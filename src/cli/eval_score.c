@@ -277,7 +277,7 @@ static bw_str joined(bw_arena *a, const bw_strs *set)
 
 static void wrong(bw_arena *a, bw_eval_result *out, json_object *gold, bw_str want, bw_str got)
 {
-    bw_eval_error e = {bw_json_text(gold, "id"), want, got.len ? got : BW_LIT("nothing"), text_of(gold)};
+    bw_eval_error e = {bw_json_id(gold, "id"), want, got.len ? got : BW_LIT("nothing"), text_of(gold)};
     BW_PUSH(a, out->errors, out->n_errors, out->room_errors, e);
 }
 

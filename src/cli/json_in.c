@@ -1,11 +1,17 @@
 #include "cli/json_in.h"
 
+#include "base/json.h"
+#include "base/utf8.h"
+
 static void release(void *what) { json_object_put(what); }
 
 bw_status bw_json_in(bw_arena *a, bw_str line, json_object **out, bw_err *err)
 {
+    line = bw_utf8_skip_mark(line);
     if (line.len > INT32_MAX / 2)
         return bw_fail(err, BW_ERR_LIMIT, "object is too long");
+    if (bw_json_weight(line) > BW_JSON_HEAVY)
+        return bw_fail(err, BW_ERR_LIMIT, "the JSON object holds too many values");
     json_tokener *t = json_tokener_new_ex(64);
     if (!t)
         return bw_fail(err, BW_ERR_MEMORY, "out of memory");
@@ -40,6 +46,12 @@ bw_str bw_json_text(json_object *o, const char *key)
     if (!json_object_is_type(v, json_type_string))
         return (bw_str){0};
     return (bw_str){json_object_get_string(v), (size_t)json_object_get_string_len(v)};
+}
+
+bw_str bw_json_id(json_object *o, const char *key)
+{
+    json_object *v = bw_json_member(o, key);
+    return json_object_is_type(v, json_type_int) ? bw_str_of(json_object_get_string(v)) : bw_json_text(o, key);
 }
 
 json_object *bw_json_list(json_object *o, const char *key)

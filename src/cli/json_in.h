@@ -17,6 +17,7 @@ BW_MUST_USE bw_status bw_json_in(bw_arena *a, bw_str line, json_object **out, bw
 /* The member; NULL when it is absent or null. */
 json_object *bw_json_member(json_object *o, const char *key);
 bw_str bw_json_text(json_object *o, const char *key);               /* ptr NULL when there is none */
+bw_str bw_json_id(json_object *o, const char *key);                 /* a whole number is as good as text */
 json_object *bw_json_list(json_object *o, const char *key);         /* NULL when there is none */
 bool bw_json_whole(json_object *o, const char *key, int64_t *out);  /* false when there is none */
 bool bw_json_pair(json_object *o, const char *key, int64_t out[2]); /* [12,34] */

@@ -146,6 +146,8 @@ r = run(broadway, "relate", write("q.jsonl", '{"id":"1","marked":"nothing"}\n\n{
                                   '"recipient":[0,1]}\n{"id":"4","marked":"<s>A</s> met <t>B</t>."}\n{"id"\n'))
 ok(r.returncode == 1 and r.stdout.count(b"\n") == 2 and re.findall(r"q\.jsonl:(\d): ", r.stderr.decode()) == list("3457"),
    "relate: bad rows are named, the rest is answered, marked or not", r.stderr.decode())
+r = run(broadway, "relate", stdin=b'\xef\xbb\xbf{"id":7,"marked":"<s>Poland</s> condemned <t>Kenya</t>."}\n')
+ok(clean(r) and lines(r)[0]["id"] == "7", "relate: a number as id, a byte order mark", r.stdout, r.stderr)
 r = run(broadway, "explain", "--date", "2021-04-01", "Poland condemned Kenya on Monday.")
 ok(clean(r) and all(w in r.stdout.decode() for w in ("Poland", "condemned", "POL", "KEN", "ACCUSE", "2021-03-29")),
    "explain: tokens, entities, date and event", r.stdout.decode())
@@ -157,6 +159,20 @@ ok(r.returncode == 0 and b" 0 faults" in r.stdout, "kb check: the tables are sou
 ok(b"KEN" in run(broadway, "kb", "find", "Kenya").stdout, "kb find")
 r = run(broadway, "lexicon", "check")
 ok(r.returncode == 0, "lexicon check: the rules are sound", r.stderr)
+with tempfile.TemporaryDirectory() as folder:
+    for args in (["kb", "check", folder + "/none"], ["lexicon", "check", folder + "/none"], ["lexicon", "check", folder]):
+        r = run(broadway, *args)
+        ok(r.returncode == 2 and folder.encode() in r.stderr, " ".join(args[:2]) + ": a folder that holds nothing", r.stderr)
+    os.mkdir(folder + "/rules")
+    with open(folder + "/rules/mine.rules", "wb") as f:
+        f.write(b"\xef\xbb\xbfcode 190\r\n  actor frobnicate recipient\r\n")
+    r = run(broadway, "lexicon", "check", folder)
+    ok(r.returncode == 0, "lexicon check: a byte order mark and CR LF", r.stdout, r.stderr)
+    with open(folder + "/people.tsv", "w") as f:
+        f.write("jane-doe\tname\tJane Doe\njane-doe\tcountry\tQQQ\n")
+    r = run(broadway, "kb", "check", folder)
+    ok(r.returncode == 1 and f"{folder}/people.tsv:2:18:".encode() in r.stdout and b"2 faults" in r.stderr,
+       "kb check: a fault names its folder", r.stdout, r.stderr)
 
 # ---- threads ---------------------------------------------------------------------------------------------------
 
