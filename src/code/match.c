@@ -638,7 +638,7 @@ static int32_t find_part(attempt *a, const bw_part *part)
         if (subject < 0 && f->verbal && f->passive && part->fill == BW_FILL_WORDS)
             subject = f->object;
         if (subject < 0)
-            return a->loose && slot ? -2 : -1;
+            return (a->loose && slot) || part->fill == BW_FILL_ANY ? -2 : -1;
         return fill_with(a, part, subject);
     }
     case BW_PLACE_OBJECT: {

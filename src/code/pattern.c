@@ -564,7 +564,11 @@ static void read_part(reader *r, int *parent, bool optional)
         bool to = bw_str_is(t->text, "to");
         part->prepositions = read_choices(r, t);
         r->at++;
-        if (!read_filling(r, part)) {
+        if (to && bare_word(r, here(r)) && bare_word(r, ahead(r))) { /* "to hold election": the noun is the verb's object */
+            part->fill = BW_FILL_WORDS;
+            part->words = read_choices(r, here(r));
+            r->at++;
+        } else if (!read_filling(r, part)) {
             fault(r, here(r)->column, "what stands behind '%.*s' is missing", BW_STR_FMT(t->text));
         }
         part->optional |= optional;
