@@ -103,6 +103,8 @@ static bool locative(const linker *l, const evidence *e, int32_t sentence)
 {
     if (e->first >= l->dateline_first && e->first < l->dateline_end)
         return true;
+    if (token(l, e->head)->rel == BW_REL_amod && token(l, e->head)->upos == BW_UPOS_ADJ)
+        return false; /* "in an Israeli strike" */
     uint32_t before = word_before(l, e, sentence);
     if (before != UINT32_MAX && bw_pieces_listed(l, before, LIST_LOCATIVE) && token(l, before)->upos != BW_UPOS_ADV)
         return true;
