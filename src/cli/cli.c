@@ -142,7 +142,7 @@ int bw_cli_parse(const bw_command *c, int argc, char **argv, void *settings)
             options_end = true;
             continue;
         }
-        if (strcmp(arg, "--help") == 0) {
+        if (strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0) {
             bw_cli_help(c, stdout);
             return BW_EXIT_DONE;
         }
@@ -165,5 +165,7 @@ int bw_cli_parse(const bw_command *c, int argc, char **argv, void *settings)
         if (!set(c, o, value, settings))
             return BW_EXIT_USAGE;
     }
+    if (s->output && strcmp(s->output, "-") == 0)
+        s->output = NULL;
     return s->resume ? check_resume(c, s) : -1;
 }

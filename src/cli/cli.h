@@ -64,7 +64,7 @@ typedef struct {
 #define BW_AT(type, member) offsetof(type, member)
 
 #define BW_OPTIONS_INPUT                                                                                        \
-    {"from", 0, BW_OPTION_CHOICE, "copy|jsonl|csv|tsv", "format of the input (recognised)",                     \
+    {"from", 0, BW_OPTION_CHOICE, "copy|jsonl|csv|tsv|lexis|factiva", "format of the input (recognised)",                     \
      BW_AT(bw_settings, from)},                                                                                \
         {"date", 0, BW_OPTION_DAY, "DAY", "date of documents that have none, as 2021-04-01",                   \
          BW_AT(bw_settings, date)},                                                                            \
@@ -85,12 +85,13 @@ typedef struct {
             BW_AT(bw_settings, no_builtin)                                                                     \
     }
 
-#define BW_OPTIONS_LEXICON                                                                                     \
+#define BW_OPTIONS_LEXICON BW_OPTIONS_LEXICON_OF("plover-2024")
+#define BW_OPTIONS_LEXICON_OF(book)                                                                            \
     {"lexicon", 0, BW_OPTION_TEXT, "DIR", "rules of which words say which event, laid over those built in",    \
      BW_AT(bw_settings, lexicon)},                                                                            \
     {                                                                                                          \
         "codebook", 0, BW_OPTION_CHOICE, "plover-2024|cameo2plover-2021",                                      \
-            "table that turns CAMEO codes into types (plover-2024)", BW_AT(bw_settings, codebook)              \
+            "table that turns CAMEO codes into types (" book ")", BW_AT(bw_settings, codebook)                 \
     }
 
 #define BW_OPTIONS_RUN                                                                                         \

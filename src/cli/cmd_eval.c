@@ -29,7 +29,7 @@ static const bw_option options[] = {
      offsetof(settings, predictions)},
     {"write", 0, BW_OPTION_TEXT, "FILE", "write what this coder says to FILE, a line a row", offsetof(settings, write)},
     BW_OPTIONS_KNOWLEDGE,
-    BW_OPTIONS_LEXICON,
+    BW_OPTIONS_LEXICON_OF("cameo2plover-2021"),
 };
 
 /* ---- lines of JSON -------------------------------------------------------------------------------- */

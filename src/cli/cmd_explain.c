@@ -3,6 +3,8 @@
 #include "base/file.h"
 #include "base/utf8.h"
 
+#include <sys/stat.h>
+
 static const bw_option options[] = {
     {"date", 0, BW_OPTION_DAY, "DAY", "the day on which it was written, as 2021-04-01", offsetof(bw_settings, date)},
     BW_OPTIONS_KNOWLEDGE,
@@ -61,6 +63,10 @@ static int run(const bw_command *self, int argc, char **argv)
     int status = bw_cli_parse(self, argc, argv, &s);
     if (status >= 0)
         return status;
+    struct stat there;
+    if (s.n_files == 1 && stat(s.files[0], &there) == 0 && S_ISREG(there.st_mode))
+        return bw_cli_fail(BW_EXIT_USAGE, "explain: '%s' is a file, and a sentence is wanted: broadway explain <%s",
+                           s.files[0], s.files[0]);
     bw_pipeline_options stages;
     bw_pipeline *p = NULL;
     bw_err err = {0};

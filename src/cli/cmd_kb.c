@@ -51,7 +51,10 @@ static int run(const bw_command *self, int argc, char **argv)
         return bw_cli_fail(BW_EXIT_REFUSED, "out of memory");
     bw_status st = bw_arena_try(arena, checking ? check : find, &j, &err);
     fwrite(j.out.ptr ? j.out.ptr : "", 1, j.out.len, stdout);
+    bool nothing = !st && !checking && j.out.len == 0;
     bw_arena_free(arena);
+    if (nothing)
+        return bw_cli_fail(BW_EXIT_DONE, "kb: the tables know nobody and nothing of this name");
     if (st) /* faults are what was looked for; a folder that is not there is a wrong use */
         return bw_cli_fail(st == BW_ERR_SYNTAX && checking ? BW_EXIT_REFUSED : BW_EXIT_USAGE, "%s", err.msg);
     return BW_EXIT_DONE;

@@ -38,7 +38,7 @@ static int run(int argc, char **argv)
         return BW_EXIT_USAGE;
     }
     const char *name = argv[1];
-    if (strcmp(name, "--help") == 0 || strcmp(name, "help") == 0) {
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
         list(stdout);
         return BW_EXIT_DONE;
     }

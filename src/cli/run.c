@@ -49,7 +49,8 @@ typedef struct {
     result ring[RING];
     uint64_t written;
     FILE *out;
-    bool broken;
+    bool broken; /* the output takes no more: the run ends */
+    int why;     /* errno, then */
     bw_place place; /* what is written tells of all before it */
     bool journal;
     char id[33];  /* of the run, for the journal */
@@ -67,12 +68,27 @@ static char *say(const char *msg)
     return s;
 }
 
+static void give_up_output(run *r)
+{
+    if (!r->broken)
+        r->why = errno;
+    r->broken = true;
+}
+
+static bool output_broken(run *r)
+{
+    pthread_mutex_lock(&r->writing);
+    bool broken = r->broken;
+    pthread_mutex_unlock(&r->writing);
+    return broken;
+}
+
 /* Sets down how far the output tells: what it says must be on the disk first. */
 static void save_place(run *r)
 {
     bw_err err = {0};
     if (fflush(r->out) != 0 || fdatasync(fileno(r->out)) != 0)
-        r->broken = true;
+        give_up_output(r);
     off_t at = ftello(r->out);
     r->place.output = at < 0 ? 0 : (uint64_t)at;
     if (!r->broken && bw_journal_write(r->settings->output, r->id, &r->place, &err)) {
@@ -89,7 +105,7 @@ static void write_result(run *r, const result *done)
         fputs(done->note, stderr);
     }
     if (done->len && !r->broken && fwrite(done->out, 1, done->len, r->out) != done->len)
-        r->broken = true;
+        give_up_output(r);
     r->place.refused |= done->refused;
     r->place.file = done->after.file;
     r->place.offset = done->after.offset;
@@ -184,6 +200,7 @@ static void blame(bw_err *err, bw_status st, const char *name, uint64_t line)
 static bw_status next_item(run *r, item *it, bw_err *err)
 {
     int n_files = r->settings->n_files ? r->settings->n_files : 1;
+    r->no_more |= output_broken(r);
     while (!r->no_more && r->file < n_files) {
         bw_status st;
         if (!r->wire) {
@@ -260,7 +277,7 @@ static void *work(void *with)
             if (st)
                 blame(&err, st, name, it.line);
         }
-        result got = {.after = it.after, .document = true, .words = count_words(&it.doc)};
+        result got = {.after = it.after, .document = true, .words = st ? 0 : count_words(&it.doc)};
         if (!st && it.out.len) {
             got.out = malloc(it.out.len);
             if (got.out) {
@@ -401,15 +418,18 @@ int bw_run_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p)
     bw_progress_clear(&r.progress);
     bw_wire_close(r.wire);
     if ((r.out == stdout ? fflush(stdout) : fclose(r.out)) != 0)
-        r.broken = true;
-    if (r.journal && !r.broken)
+        give_up_output(&r);
+    if (r.journal && !r.broken && r.no_more)
         bw_journal_remove(s->output);
     free(r.before);
     pthread_mutex_destroy(&r.reading);
     pthread_mutex_destroy(&r.writing);
     pthread_cond_destroy(&r.written_one);
     if (r.broken)
-        return bw_cli_fail(BW_EXIT_REFUSED, "%s: cannot write", s->output ? s->output : "standard output");
+        return bw_cli_fail(BW_EXIT_REFUSED, "%s: cannot write: %s", s->output ? s->output : "standard output",
+                           strerror(r.why));
+    if (!r.no_more)
+        return bw_cli_fail(BW_EXIT_REFUSED, "out of memory");
     return r.place.refused ? BW_EXIT_REFUSED : BW_EXIT_DONE;
 }
 

@@ -137,8 +137,16 @@ static void put_posting(const finding *f, const kb_posting *q)
     }
 }
 
-/* People whose names sound alike, the nearest first. */
-static void put_alike(const finding *f, bw_arena *a, bw_str name)
+static bool is_named(const kb *k, const kb_phrase *p, uint32_t person)
+{
+    for (uint32_t i = p ? p->first : 0; p && i < p->first + p->n; i++)
+        if (k->postings[i].kind == KB_IS_PERSON && k->postings[i].record == person)
+            return true;
+    return false;
+}
+
+/* People whose names sound alike, the nearest first, without those of the very name. */
+static void put_alike(const finding *f, bw_arena *a, bw_str name, const kb_phrase *same)
 {
     bw_str folded = bw_words_fold(a, name), rest = folded, word;
     bw_buf all = {.arena = a};
@@ -158,7 +166,7 @@ static void put_alike(const finding *f, bw_arena *a, bw_str name)
                 continue;
             uint32_t person = f->k->sounds[i].person;
             int cost = bw_sound_cost(bw_buf_view(&all), kb_str(f->k, f->k->persons[person].own_sounds), 33);
-            bool known = cost > 33;
+            bool known = cost > 33 || is_named(f->k, same, person);
             for (int j = 0; j < n && !known; j++)
                 known = best[j].person == person;
             if (known || (n == MAX_ALIKE && best[n - 1].cost <= cost))
@@ -172,7 +180,7 @@ static void put_alike(const finding *f, bw_arena *a, bw_str name)
     }
     for (int i = 0; i < n; i++) {
         char why[60];
-        snprintf(why, sizeof why, "sounds alike: %d hundredths of a letter, per letter", best[i].cost);
+        snprintf(why, sizeof why, "sounds alike: %d %% apart", best[i].cost);
         put_person(f, best[i].person, why);
     }
 }
@@ -187,7 +195,13 @@ void bw_knowledge_find(const bw_knowledge *k, bw_str name, bw_day day, bw_buf *o
     for (uint32_t i = 0; i < n; i++)
         hash = bw_words_extend(hash, words[i].hash);
     const kb_phrase *p = n ? kb_find_phrase(&k->kb, hash) : NULL;
-    for (uint32_t i = p ? p->first : 0; p && i < p->first + p->n; i++)
-        put_posting(&f, &k->kb.postings[i]);
-    put_alike(&f, out->arena, name);
+    for (uint32_t i = p ? p->first : 0; p && i < p->first + p->n; i++) {
+        bool again = false; /* a name and an alias may fold to one form */
+        for (uint32_t j = p->first; j < i && !again; j++)
+            again = k->kb.postings[j].kind == k->kb.postings[i].kind && k->kb.postings[j].record == k->kb.postings[i].record &&
+                    k->kb.postings[j].from == k->kb.postings[i].from && k->kb.postings[j].to == k->kb.postings[i].to;
+        if (!again)
+            put_posting(&f, &k->kb.postings[i]);
+    }
+    put_alike(&f, out->arena, name, p);
 }

@@ -135,6 +135,11 @@ once = lines(run(broadway, "code", "--to", "jsonl", "--unique", *stories))
 ok(len({(e["document"], e["happening"]) for e in once}) == len(once) ==
    len({(e["document"], e["happening"]) for e in events if e["document"] in stories}), "code: --unique")
 
+r = run(broadway, "code", "-o", "-", *stories)
+ok(clean(r) and r.stdout.decode().splitlines() == shown, "code: '-o -' is standard output", r.stderr)
+r = subprocess.run([broadway, "code", *stories], stdout=open("/dev/full", "w"), stderr=subprocess.PIPE)
+ok(r.returncode == 1 and b"standard output: cannot write: No space left" in r.stderr, "code: a full disk, and its cause", r.stderr)
+
 # ---- relate, explain ----------------------------------------------------------------------------------------
 
 r = run(broadway, "relate", stdin=b'{"id":"1","text":"Poland thanked Kenya.","actor":[0,6],"recipient":[15,20]}\n'
@@ -157,6 +162,10 @@ ok(run(broadway, "explain", stdin=b"Poland condemned Kenya.").stdout ==
 r = run(broadway, "kb", "check")
 ok(r.returncode == 0 and b" 0 faults" in r.stdout, "kb check: the tables are sound", r.stdout[-500:])
 ok(b"KEN" in run(broadway, "kb", "find", "Kenya").stdout, "kb find")
+r = run(broadway, "kb", "find", "Angela Merkel")
+ok(r.stdout.count(b"angela-merkel") == 1, "kb find: one row for one person", r.stdout)
+r = run(broadway, "kb", "find", "Xyzzyq")
+ok(r.returncode == 0 and r.stdout == b"" and b"know nobody" in r.stderr, "kb find: says that there is nobody", r.stderr)
 r = run(broadway, "lexicon", "check")
 ok(r.returncode == 0, "lexicon check: the rules are sound", r.stderr)
 with tempfile.TemporaryDirectory() as folder:

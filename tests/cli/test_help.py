@@ -82,11 +82,15 @@ WRONG = [
     (["kb"], "check"),
     (["kb", "find"], "find"),
     (["explain", ""], "no sentence"),
+    (["explain", os.path.abspath(__file__)], "is a file"),
 ]
 for arguments, message in WRONG:
     r = run(broadway, *arguments)
     ok(r.returncode == 2 and message in r.stderr.decode() and r.stderr.count(b"\n") == 1 and r.stdout == b"",
        "wrong use: " + " ".join(arguments), r.returncode, r.stderr.decode())
+
+for arguments in (["-h"], ["code", "-h"]):
+    ok(run(broadway, *arguments).stdout.startswith(b"usage: broadway"), " ".join(arguments) + " is --help")
 
 r = subprocess.run([broadway, "--help"], stdout=open("/dev/full", "w"), stderr=subprocess.PIPE)
 ok(r.returncode != 0 or not os.path.exists("/dev/full"), "a full disk is an error")
