@@ -24,7 +24,7 @@ typedef struct {
 typedef enum {
     LIST_FORMER, LIST_DEPUTY, LIST_ACTING, LIST_COUNTERPART, LIST_PAIR, LIST_LOCATIVE, LIST_QUANTITY, LIST_PARTICLE,
     LIST_AGAINST, LIST_FRAGMENT, LIST_HONORIFIC, LIST_REGION, LIST_MEMBER, LIST_PARTICIPLE, LIST_AREA, LIST_SHOUTED, LIST_HIT,
-    N_LISTS
+    LIST_LEAVE, LIST_SECTOR, N_LISTS
 } list_kind;
 
 enum { MAX_AGENTS = 4, MAX_MORE = 4 };
@@ -53,6 +53,7 @@ typedef struct {
     bool modifier;                /* stands before another noun that is no actor */
     bool member;                  /* "leader", "fighter": the head takes the sectors of the body that it belongs to */
     bool dependent;               /* "positions", "head": an actor only where it is said whose */
+    uint32_t hint;                /* 1 + a token before the phrase that tells its sector, or 0 */
     bool area;                    /* "town", "state": a place where its name follows, */
     bool somewhere;               /* which it does; `nation` then, where the tables have it */
 } evidence;
@@ -102,6 +103,8 @@ typedef struct {
 /* pieces.c */
 void bw_pieces_find(linker *l);
 bool bw_pieces_listed(const linker *l, uint32_t token, list_kind list);
+/* The value beside the word in the list; empty when it is not listed or has none. */
+bw_str bw_pieces_value(const linker *l, uint32_t token, list_kind list);
 /* The country that a place's name in the head of a document (in capitals, perhaps) lies in; "". */
 const char *bw_pieces_country(const linker *l, bw_str name);
 /* The folded words of tokens [first, end), divided by blanks, or joined when `blank` is false. */

@@ -241,7 +241,11 @@ static uint32_t cut_units(linker *l, uint32_t from, uint32_t end, unit *units, e
             p = NULL; /* cut off by the phrase's beginning */
         if (p && p->first + p->n > end)
             p = NULL;
+        if (p && !(p->kinds & ~(1u << KB_IS_LISTED)) && k->ner == BW_NER_ORG && capital(k->form))
+            p = NULL; /* a word of a name */
         if (p) {
+            if (!n && !e->hint && bw_pieces_listed(l, t, LIST_SECTOR))
+                e->hint = t + 1;
             if (bw_pieces_listed(l, t, LIST_FORMER))
                 e->former = true;
             if (bw_pieces_listed(l, t, LIST_DEPUTY))
@@ -267,9 +271,8 @@ static uint32_t cut_units(linker *l, uint32_t from, uint32_t end, unit *units, e
                 *marked = t;
             bool only_listed = !(p->kinds & ~(1u << KB_IS_LISTED));
             unit_kind kind = classify(l, p, before);
-            if (kind == UNIT_ORG && p->n == 1 && k->ner == BW_NER_ORG && !k->ner_begin && before &&
-                before->kind == UNIT_BODY && before->end == t) {
-                units[n - 1].end = ++t; /* "Human Rights League" is not the League */
+            if (kind == UNIT_ORG && k->ner == BW_NER_ORG && !k->ner_begin && before && before->kind == UNIT_BODY && before->end == t) {
+                units[n - 1].end = t += p->n; /* "Human Rights League" is not the League */
                 continue;
             }
             if (kind == UNIT_NAME) {
@@ -368,6 +371,16 @@ static bool needs_owner(const linker *l, const unit *u)
     return !q || l->kb->agents[q->record].type == KB_AGENT_THING;
 }
 
+/* "The Chadian League" is not the League of another country. */
+static bool foreign(const linker *l, const unit *nation, const unit *org)
+{
+    const piece *n = &l->pieces[nation->piece];
+    const kb_posting *q = bw_pieces_posting(l, &l->pieces[org->piece], KB_IS_ORG);
+    const kb_sectors *country = q ? kb_org_says(l->kb, q->record, false, l->day) : NULL;
+    return country && (n->kinds & 1u << KB_IS_ADJECTIVE) && l->pieces[org->piece].n == 1 && !(q->flags & KB_ACRONYM) &&
+           kb_find_country(l->kb, (*country)[0]) != KB_NONE && strcmp((*country)[0], bw_phrases_nation_code(l, n)) != 0;
+}
+
 /* What the units of one segment (no possessive inside) say. False when no unit is an actor or a place. */
 static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
 {
@@ -376,6 +389,10 @@ static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
                     .owner_agent = KB_NONE};
     uint32_t marked = end, n = cut_units(l, from, end, units, e, &marked);
     int32_t last = -1;
+    for (uint32_t i = 1; i < n; i++)
+        if (units[i].kind == UNIT_ORG && units[i - 1].kind == UNIT_NATION && units[i - 1].end == units[i].first &&
+            foreign(l, &units[i - 1], &units[i]))
+            units[i].kind = UNIT_BODY;
     for (uint32_t i = 0; i + 1 < n; i++)
         if (units[i].kind == UNIT_AGENT && needs_owner(l, &units[i]))
             units[i].kind = UNIT_NOUN; /* "missile programme", "head coach" */
@@ -619,7 +636,10 @@ static void read_more_countries(linker *l, evidence *e, uint32_t end, int32_t se
 /* "withdrew troops from Mali": where they leave, not where they belong. */
 static bool leaves_from(const linker *l, const evidence *e, const evidence *c)
 {
-    int32_t h = token(l, c->head)->head;
+    int32_t h = token(l, c->head)->head, verb = token(l, e->head)->head;
+    int rel = token(l, e->head)->rel;
+    if (verb >= 0 && (rel == BW_REL_obj || rel == BW_REL_nsubj_pass) && bw_pieces_listed(l, (uint32_t)verb, LIST_LEAVE))
+        return true;
     return token(l, c->head)->rel == BW_REL_obl && h >= 0 && h < (int32_t)e->first && token(l, (uint32_t)h)->upos == BW_UPOS_VERB;
 }
 

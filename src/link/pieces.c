@@ -11,7 +11,8 @@ typedef struct {
 
 static const char *const list_names[N_LISTS] = {"former",   "deputy",   "acting",   "counterpart", "pair",      "locative",
                                                 "quantity", "particle", "against", "fragment",    "honorific", "region",
-                                                "member",   "participle", "area",  "shouted",     "hit"};
+                                                "member",   "participle", "area",  "shouted",     "hit",
+                                                "leave",    "sector"};
 
 static bool dash(bw_str form)
 {
@@ -216,6 +217,15 @@ bool bw_pieces_listed(const linker *l, uint32_t token, list_kind list)
         if (listed(l->kb, &l->postings[i], list_names[list]))
             return true;
     return false;
+}
+
+bw_str bw_pieces_value(const linker *l, uint32_t token, list_kind list)
+{
+    const piece *p = bw_pieces_at(l, token);
+    for (uint32_t i = p ? p->first_posting : 0; p && i < p->first_posting + p->n_postings; i++)
+        if (listed(l->kb, &l->postings[i], list_names[list]))
+            return kb_str(l->kb, l->kb->listed[l->postings[i].record].value);
+    return (bw_str){0};
 }
 
 const kb_posting *bw_pieces_posting(const linker *l, const piece *p, int kind)

@@ -48,6 +48,10 @@ int32_t bw_refer_pronoun(linker *l, uint32_t t, int32_t sentence, bool add)
     bool it = is(l, t, "it") || is(l, t, "its"), they = is(l, t, "they") || is(l, t, "them") || is(l, t, "their");
     if (!he && !she && !it && !they)
         return -1;
+    /* "It is striking that …" */
+    int32_t governor = token(l, t)->head;
+    if (it && add && governor >= 0 && token(l, (uint32_t)governor)->upos == BW_UPOS_ADJ)
+        return -1;
     int32_t best = -1;
     int best_score = 0;
     for (int32_t i = (int32_t)l->doc->n_mentions; i-- > 0 && l->doc->n_mentions - (uint32_t)i < 40;) {
@@ -148,10 +152,13 @@ static bool last_two(const linker *l, int32_t sentence, bool persons, int32_t ou
             from--;
         for (int32_t j = from; j < i; j++) {
             const bw_mention *m = &l->doc->mentions[j];
-            if (!m->actor || !m->country[0] || (persons && m->kind != BW_MENTION_PERSON) ||
+            if (!m->actor || (!m->country[0] && !(m->n_sectors && coordinated(l, j))) || (persons && m->kind != BW_MENTION_PERSON) ||
                 (!persons && m->kind == BW_MENTION_AGENT && !m->n_sectors))
                 continue;
-            if (n && strcmp(l->doc->mentions[found[0]].country, m->country) == 0)
+            /* "Sudan's army and the rebels" are two of one country. */
+            bool joined = n == 1 && token(l, m->head)->rel == BW_REL_conj &&
+                          token(l, m->head)->head == (int32_t)l->doc->mentions[found[0]].head;
+            if (n && strcmp(l->doc->mentions[found[0]].country, m->country) == 0 && !joined)
                 continue;
             if (n == 2 && strcmp(l->doc->mentions[found[1]].country, m->country) == 0)
                 continue;

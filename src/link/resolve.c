@@ -380,6 +380,24 @@ static void fill_area(linker *l, const evidence *e, int32_t sentence, bool state
     }
 }
 
+/* "Chadian Human Rights League": some word tells what the rest does not. */
+static void guess_sector(const linker *l, const evidence *e, bw_mention *m)
+{
+    for (uint32_t t = e->hint ? e->hint - 1 : e->first; t < e->end && !m->n_sectors; t++) {
+        /* Of the "Northern Workers Party" no more than what the Workers Party is. */
+        const kb_posting *like = bw_pieces_at(l, t) && bw_pieces_at(l, t)->n > 1 ? bw_pieces_posting(l, bw_pieces_at(l, t), KB_IS_ORG) : NULL;
+        const kb_sectors *sectors = like ? kb_org_says(l->kb, like->record, true, l->day) : NULL;
+        if (sectors)
+            add_sector(m, (*sectors)[0]);
+        bw_str s = bw_pieces_value(l, t, LIST_SECTOR);
+        char code[4] = "";
+        if (s.len == 3 && !m->n_sectors) {
+            memcpy(code, s.ptr, 3);
+            add_sector(m, code);
+        }
+    }
+}
+
 /* Sectors of the body that a "leader" or "fighter" belongs to; false when none is said. */
 static bool add_whole(linker *l, const evidence *e, bw_mention *m)
 {
@@ -525,6 +543,7 @@ int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
             return bw_resolve(l, e, sentence);
         }
         m.kind = BW_MENTION_ORG;
+        guess_sector(l, e, &m);
         m.reason = BW_LIT("organisation unknown");
         m.confidence = 0.5f;
         return bw_resolve_add(l, m, b);
@@ -576,6 +595,8 @@ int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
     }
     if (body)
         m.kind = BW_MENTION_ORG;
+    if (e->group == KB_NONE)
+        guess_sector(l, e, &m);
     if (e->area && !body && !e->plural && !people_of_town(l, e, sentence)) {
         m.actor = false;
         m.n_sectors = 0;

@@ -1,5 +1,5 @@
 /* link_words.h - a document for the linker from "word/TAG word/TAG": J adjective, N noun, Ns plural noun, P name, V verb,
- * Va participle before a noun, D determiner, I preposition, C conjunction, R pronoun, R$ possessive pronoun, S possessive, # number, X punctuation.
+ * O name of a body, Va participle before a noun, D determiner, I preposition, C conjunction, R pronoun, R$ possessive pronoun, S possessive, # number, X punctuation.
  * "_" in a word is a blank's place between tokens that stand together without one. No tree: what a bad parse is like. */
 #ifndef BW_TESTS_LINK_WORDS_H
 #define BW_TESTS_LINK_WORDS_H
@@ -36,6 +36,11 @@ static inline void link_words(bw_document *doc, bw_str tagged)
                 t.upos = (uint8_t)tags[i].upos;
                 memcpy(t.xpos, tags[i].xpos, strlen(tags[i].xpos) + 1);
             }
+        if (bw_str_is(tag, "O")) {
+            t.upos = BW_UPOS_PROPN;
+            t.ner = BW_NER_ORG;
+            t.ner_begin = !doc->n_tokens || doc->tokens[doc->n_tokens - 1].ner != BW_NER_ORG;
+        }
         if (bw_str_is(tag, "Va"))
             t.rel = BW_REL_amod;
         bool glued = t.upos == BW_UPOS_PART || t.upos == BW_UPOS_PUNCT;

@@ -86,6 +86,11 @@ static const struct {
      "presidents of Varenia and Kastel|VRN GOV HOS bor-anna; presidents of Varenia and Kastel|KST GOV HOS -"},
     {"2021-04-01", "the/D Varenian/J president/N", "Varenian president|VRN GOV HOS bor-anna"},
     {"2021-04-01", "the/D Varenian/J high/J guardian/N", "Varenian high guardian|VRN GOV HOS oren-sil"},
+    /* bodies that no table has */
+    {"2021-04-01", "the/D Varenian/J Human/O Rights/O League/O met/V", "Varenian Human Rights League|VRN SOC - -"},
+    {"2021-04-01", "the/D Northern/O Freedom/O Front/O met/V", "Northern Freedom Front|- PTY - -"},
+    {"2021-04-01", "the/D Varenian/J Front/P met/V", "Varenian Front|VRN - - -"},
+    {"2021-04-01", "the/D Kasteli/J Front/P met/V", "Kasteli Front|KST PTY - freedom-front"},
     /* towns and parts of countries */
     {"2021-04-01", "rebels/Ns took/V the/D town/N of/I Sarn/P", "rebels|- REB - -; town of Sarn|KST CVL - -"},
     {"2021-04-01", "the/D town/N of/I Elsewhere/P fell/V", "town of Elsewhere|- CVL - -"},
@@ -181,6 +186,26 @@ static bw_status use(void *with, bw_err *err)
     if (st)
         return st;
     ok(bw_str_is(summary(&doc), "union|- LAB - -; leader|- LAB - -"), "\"its leader\" has the sectors of what it leads");
+
+    link_words(&doc, BW_LIT("Kastel/P recalled/V diplomats/Ns from/I Varenia/P"));
+    doc.tokens[2].rel = BW_REL_obj;
+    doc.tokens[2].head = 1;
+    doc.tokens[4].rel = BW_REL_nmod;
+    doc.tokens[4].head = 2;
+    st = bw_link_actors(knowledge, &doc, err);
+    if (st)
+        return st;
+    ok(bw_str_is(summary(&doc), "Kastel|KST - - KST; diplomats|- GOV - -; Varenia|VRN - - VRN"), "nor where they are recalled from");
+
+    link_words(&doc, BW_LIT("Varenian/J troops/Ns and/C rebels/Ns agreed/V ./X Both/D sides/Ns left/V"));
+    doc.tokens[3].rel = BW_REL_conj;
+    doc.tokens[3].head = 1;
+    st = bw_link_actors(knowledge, &doc, err);
+    if (st)
+        return st;
+    bw_str said = summary(&doc);
+    ok(bw_str_is(said, "Varenian troops|VRN MIL - -; rebels|- REB - -; Both sides|VRN MIL - -; Both sides|- REB - -"), "two sides of one country: %.*s",
+       BW_STR_FMT(said));
 
     for (int i = 0; i < 2; i++) {
         link_words(&doc, i ? BW_LIT("rebels/Ns took/V the/D town/N") : BW_LIT("rebels/Ns attacked/V the/D town/N"));
