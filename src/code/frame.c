@@ -213,6 +213,33 @@ static int32_t lost_subject(const bw_coder *c, int32_t v)
     return -1;
 }
 
+/* All that rules know of the verb are deeds: nobody does it by speaking. */
+static bool is_deed(const bw_coder *c, int32_t v)
+{
+    const bw_lexicon *l = c->l;
+    uint32_t word = c->lemma[v];
+    if (!word || word >= l->n_words)
+        return false;
+    for (uint32_t i = l->first[word]; i < l->first[word + 1]; i++) {
+        const bw_cameo *code = l->blocks[l->patterns[l->by_word[i]].block].code;
+        if (code && bw_plover_quad(code->type) % 2 != 0) /* 1 and 3 are verbal */
+            return false;
+    }
+    return l->first[word] < l->first[word + 1];
+}
+
+/* "Rebels seized the town, the army said, killing ten": the clause before a verb of saying whose deed the participle
+ * behind it goes on with; -1: it is the speaker's. */
+static int32_t quoted_before(const bw_coder *c, int32_t say, int32_t v)
+{
+    if (v < say || !(c->flags[say] & BW_GRAMMAR_SAY) || !xpos_is(c, v, "VBG") || bw_child_with(c, v, BW_REL_mark) >= 0 || !is_deed(c, v))
+        return -1;
+    for (int32_t k = c->child[say]; k >= 0 && k < say; k = c->sibling[k])
+        if ((TOKEN(c, k).rel == BW_REL_ccomp || TOKEN(c, k).rel == BW_REL_parataxis) && bw_is_verb(c, k))
+            return k;
+    return -1;
+}
+
 static int32_t surface(const bw_coder *c, int32_t v, int depth)
 {
     if (depth > MAX_CLIMB)
@@ -258,7 +285,11 @@ static int32_t surface(const bw_coder *c, int32_t v, int depth)
             if (mark >= 0 && obj >= 0 && obj < v && (form_is(c, mark, "of") || form_is(c, mark, "for") || form_is(c, mark, "from") || form_is(c, mark, "into")))
                 return bw_antecedent(c, obj);
         }
-        return headed ? surface(c, h, depth + 1) : -1;
+        if (headed) {
+            int32_t quoted = quoted_before(c, h, v);
+            return surface(c, quoted >= 0 ? quoted : h, depth + 1);
+        }
+        return -1;
     case BW_REL_acl: {
         int32_t mark = bw_child_with(c, v, BW_REL_mark);
         if (mark >= 0 && form_is(c, mark, "to")) { /* "promise to send": of him who promises */
