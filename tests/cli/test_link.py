@@ -40,7 +40,7 @@ r = run("kb", "find", "--no-builtin", "--knowledge", tables, "--date", "2021-04-
 ok(re.match(r"person\tchun-mi-rae\tChun Mi-rae\tVRN\t\*FM VRN 2020-03-01\.\.2022-02-28\tsounds alike", r.stdout) is not None,
    "find: a garbled name, and the office held on the day", r.stdout + r.stderr)
 
-FLOORS = {"actors": ("gold/actors_dev.jsonl", r"country ([.\d]+); sector ([.\d]+)", [0.82, 0.85], []),
+FLOORS = {"actors": ("gold/actors_dev.jsonl", r"country ([.\d]+); sector ([.\d]+)", [0.83, 0.86], []),
           "names": ("names/dev.jsonl", r"= ([.\d]+); wrong links .* = ([.\d]+)", [0.86], [0.0])}
 for kind, (path, pattern, floors, ceilings) in FLOORS.items():
     gold = os.path.join(shared, path)
