@@ -633,6 +633,15 @@ static void read_more_countries(linker *l, evidence *e, uint32_t end, int32_t se
     *behind = next;
 }
 
+/* "met the negotiators in Havana": officials are often where they do not belong. */
+static bool visits(const linker *l, const evidence *e, const evidence *c)
+{
+    int32_t h = token(l, c->head)->head;
+    bool official = e->title >= 0 ||
+                    (e->n_agents && strcmp(l->kb->agents[e->agents[e->n_agents - 1]].sectors[0], "GOV") == 0);
+    return official && token(l, c->head)->rel == BW_REL_obl && h >= 0 && token(l, (uint32_t)h)->upos == BW_UPOS_VERB;
+}
+
 /* "withdrew troops from Mali": where they leave, not where they belong. */
 static bool leaves_from(const linker *l, const evidence *e, const evidence *c)
 {
@@ -680,7 +689,7 @@ static void read_complements(linker *l, evidence *e, uint32_t end, int32_t sente
         if (from && leaves_from(l, e, &c))
             return;
         if (in) {
-            if (bare_nation(&c) && !c.modifier && !e->country[0]) {
+            if (bare_nation(&c) && !c.modifier && !e->country[0] && !visits(l, e, &c)) {
                 note_country(e, c.country);
                 e->country_weak = true;
             }

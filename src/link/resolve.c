@@ -385,7 +385,8 @@ static void guess_sector(const linker *l, const evidence *e, bw_mention *m)
 {
     for (uint32_t t = e->hint ? e->hint - 1 : e->first; t < e->end && !m->n_sectors; t++) {
         /* Of the "Northern Workers Party" no more than what the Workers Party is. */
-        const kb_posting *like = bw_pieces_at(l, t) && bw_pieces_at(l, t)->n > 1 ? bw_pieces_posting(l, bw_pieces_at(l, t), KB_IS_ORG) : NULL;
+        const piece *p = bw_pieces_at(l, t);
+        const kb_posting *like = p && p->n > 1 ? bw_pieces_posting(l, p, KB_IS_ORG) : NULL;
         const kb_sectors *sectors = like ? kb_org_says(l->kb, like->record, true, l->day) : NULL;
         if (sectors)
             add_sector(m, (*sectors)[0]);
@@ -595,6 +596,10 @@ int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
     }
     if (body)
         m.kind = BW_MENTION_ORG;
+    bool bare_post = e->title >= 0 && role != KB_NONE && !m.n_sectors;
+    const kb_posting *agent = bare_post ? bw_pieces_posting(l, &l->pieces[e->title], KB_IS_AGENT) : NULL;
+    if (agent) /* "guerrilla leader": the post has no sector of its own */
+        add_sectors(&m, l->kb->agents[agent->record].sectors);
     if (e->group == KB_NONE)
         guess_sector(l, e, &m);
     if (e->area && !body && !e->plural && !people_of_town(l, e, sentence)) {

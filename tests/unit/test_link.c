@@ -78,6 +78,7 @@ static const struct {
     {"2021-04-01", "Kasteli/J leaders/Ns met/V", "Kasteli leaders|KST GOV - -"},
     {"2021-04-01", "the/D head/N of/I the/D Freedom/P Front/P", "head of the Freedom Front|KST PTY - -"},
     {"2021-04-01", "the/D head/N hurt/V", ""},
+    {"2021-04-01", "Kasteli/J rebel/N leaders/Ns fled/V", "Kasteli rebel leaders|KST REB LEADER -"},
     {"2005-04-01", "an/D FF/P fighter/J died/V", "FF fighter|KST REB - -"},
     {"2021-04-01", "22/# suspected/Va rebels/Ns", "suspected rebels|- REB - -"},
     {"2021-04-01", "Varenia/P 's/S president/N dissolved/Va parliament/N", "Varenia's president|VRN GOV HOS bor-anna"},
@@ -196,6 +197,14 @@ static bw_status use(void *with, bw_err *err)
     if (st)
         return st;
     ok(bw_str_is(summary(&doc), "Kastel|KST - - KST; diplomats|- GOV - -; Varenia|VRN - - VRN"), "nor where they are recalled from");
+
+    link_words(&doc, BW_LIT("rebels/Ns met/V diplomats/Ns in/I Kastel/P"));
+    doc.tokens[4].rel = BW_REL_obl;
+    doc.tokens[4].head = 1;
+    st = bw_link_actors(knowledge, &doc, err);
+    if (st)
+        return st;
+    ok(bw_str_is(summary(&doc), "rebels|- REB - -; diplomats|- GOV - -; Kastel|KST - - KST"), "nor where they are met");
 
     link_words(&doc, BW_LIT("Varenian/J troops/Ns and/C rebels/Ns agreed/V ./X Both/D sides/Ns left/V"));
     doc.tokens[3].rel = BW_REL_conj;
