@@ -39,10 +39,13 @@ static void find_dateline(linker *l)
     bool shouted = start.len > 2, bracket = false;
     for (size_t j = 0; j < start.len; j++)
         shouted &= !bw_is_lower(start.ptr[j]);
-    for (; t < end && t - first < MOST && !(dash(l, t) && t > first && doc->tokens[t - 1].space_after && doc->tokens[t].space_after); t++) {
+    for (; t < end && t - first < MOST; t++) {
+        if (dash(l, t) && t > first && doc->tokens[t - 1].space_after && doc->tokens[t].space_after)
+            break;
         const bw_token *k = &doc->tokens[t];
         bracket |= bw_str_is(k->form, "(");
-        if (!(k->upos == BW_UPOS_PUNCT || k->upos == BW_UPOS_NUM || k->upos == BW_UPOS_SYM || bw_is_upper(k->form.ptr[0]) ||
+        if (!(k->upos == BW_UPOS_PUNCT || k->upos == BW_UPOS_NUM || k->upos == BW_UPOS_SYM ||
+              (k->form.len && bw_is_upper(k->form.ptr[0])) ||
               bw_str_is(k->form, "and") || bw_pieces_listed(l, t, LIST_PARTICLE)))
             return;
     }

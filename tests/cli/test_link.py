@@ -39,6 +39,11 @@ with tempfile.TemporaryDirectory() as folder:
 r = run("kb", "find", "--no-builtin", "--knowledge", tables, "--date", "2021-04-01", "Jun Mi-lae")
 ok(re.match(r"person\tchun-mi-rae\tChun Mi-rae\tVRN\t\*FM VRN 2020-03-01\.\.2022-02-28\tsounds alike", r.stdout) is not None,
    "find: a garbled name, and the office held on the day", r.stdout + r.stderr)
+r = run("link", stdin=json.dumps({"id": "a", "published": "2021-04-01", "text":
+                                  "NAIROBI, April 1 (Agency) - Kenya's president met Ugandan officials."}) + "\n")
+said = json.loads(r.stdout)["mentions"] if r.returncode == 0 else []
+ok(bool(said) and said[0]["text"] == "NAIROBI" and not said[0]["actor"] and said[0]["place"] and
+   sum(m["actor"] for m in said) == 2 or "built without" in r.stderr, "a dateline left in the text is no actor", r.stdout + r.stderr)
 
 FLOORS = {"actors": ("gold/actors_dev.jsonl", r"country ([.\d]+); sector ([.\d]+)", [0.83, 0.86], []),
           "names": ("names/dev.jsonl", r"= ([.\d]+); wrong links .* = ([.\d]+)", [0.86], [0.0])}
