@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""The examples in the manual run and print what the manual says.
+"""The examples in README and the manual run and print what they say.
 
 An example is a block indented by four blanks whose first line begins with "$ "; what follows is the output. "…" in it
-stands for anything within a line, a line "…" for any lines. story.txt is one of the samples.
+stands for anything within a line, a line "…" for any lines. story.txt is one of the samples; README's build/broadway and
+tests/samples are this program and the samples.
 
 usage: test_manual.py BROADWAY SAMPLES PAGE…
 """
@@ -19,6 +20,10 @@ work = tempfile.TemporaryDirectory()
 with open(os.path.join(samples, "talks.txt"), "rb") as f:
     story = f.read()
 open(os.path.join(work.name, "story.txt"), "wb").write(story)
+os.makedirs(os.path.join(work.name, "build"))
+os.makedirs(os.path.join(work.name, "tests"))
+os.symlink(broadway, os.path.join(work.name, "build", "broadway"))
+os.symlink(samples, os.path.join(work.name, "tests", "samples"))
 env = dict(os.environ, PATH=os.path.dirname(broadway) + ":" + os.environ["PATH"])
 
 
