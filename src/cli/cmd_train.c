@@ -4,8 +4,10 @@
 #include "parse/train_lemma.h"
 #include "parse/train_segment.h"
 
-#include <string.h>
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 typedef struct {
     bw_settings shared;
@@ -54,6 +56,18 @@ static bool sort_file(const char *file, const char **treebanks, size_t *n_treeba
     return true;
 }
 
+/* The folder of the weights is there, or made, before hours of work need it. */
+static bool out_folder(const bw_command *self, const char *path)
+{
+    if (!path)
+        bw_cli_fail(0, "%s: --out DIR is missing", self->name);
+    else if (mkdir(path, 0777) != 0 && errno != EEXIST)
+        bw_cli_fail(0, "%s: %s: %s", self->name, path, strerror(errno));
+    else
+        return true;
+    return false;
+}
+
 static int train_parse(const bw_command *self, settings *s)
 {
     enum { MOST = 64 };
@@ -63,8 +77,8 @@ static int train_parse(const bw_command *self, settings *s)
                           .knowledge = s->shared.knowledge, .out = s->shared.output,
                           .epochs = (uint32_t)s->epochs, .threads = (uint32_t)s->shared.threads,
                           .seed = s->seed ? (uint64_t)s->seed : 1};
-    if (!o.out)
-        return bw_cli_fail(BW_EXIT_USAGE, "%s: --out DIR is missing", self->name);
+    if (!out_folder(self, o.out))
+        return BW_EXIT_USAGE;
     for (int i = 1; i < s->shared.n_files; i++)
         if (i > MOST || !sort_file(s->shared.files[i], treebanks, &o.n_treebanks, names, &o.n_names))
             return bw_cli_fail(BW_EXIT_USAGE, "%s: %s is no .conllu or .tsv, or one too many", self->name,
@@ -135,8 +149,8 @@ static bw_status train_text(void *with, bw_err *err)
 
 static int train_small(const bw_command *self, const settings *s, bool lemma)
 {
-    if (!s->shared.output)
-        return bw_cli_fail(BW_EXIT_USAGE, "%s: --out DIR is missing", self->name);
+    if (!out_folder(self, s->shared.output))
+        return BW_EXIT_USAGE;
     text_job j = {.s = s, .arena = bw_arena_new(0), .lemma = lemma};
     bw_err err = {.msg = "out of memory"};
     bw_status st = j.arena ? bw_arena_try(j.arena, train_text, &j, &err) : BW_ERR_MEMORY;

@@ -94,6 +94,7 @@ typedef struct {
     bw_map entities;   /* entity -> its last mention */
     known_name *known; /* persons named in full, in order */
     uint32_t n_known, known_room;
+    bool garbled;            /* a name that was written otherwise than in the tables has been resolved */
     uint8_t *countries_seen; /* for each country record: named in the document */
     uint64_t n_compared;     /* names compared letter by letter so far */
     kb_code home;            /* country of the dateline, or "" */

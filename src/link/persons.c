@@ -312,7 +312,8 @@ static int32_t known_by(linker *l, const written *w, uint32_t role)
         if (skeleton != (w->n == 1 ? l->known[i].family_skeleton : l->known[i].skeleton))
             continue;
         int c = bw_sound_cost(w->all_sounds, w->n == 1 ? l->known[i].family_sounds : l->known[i].all_sounds, best);
-        if (c < best && (w->n > 1 || w->joined.ptr[0] == l->known[i].joined.ptr[0] ||
+        /* In copy that garbles names ("Chung", then "Sung") the first sound may be another of its class. */
+        if (c < best && (w->n > 1 || l->garbled || w->joined.ptr[0] == l->known[i].joined.ptr[0] ||
                          w->joined.ptr[0] == l->known[i].family_sounds.ptr[0])) {
             best = c;
             at = l->known[i].mention;
@@ -351,8 +352,10 @@ person_found bw_persons_find(linker *l, const evidence *e, uint32_t role)
         return found;
     }
     person_found near = alike(l, e, role, &w);
-    if (near.person != KB_NONE)
+    if (near.person != KB_NONE) {
+        l->garbled = true;
         return near;
+    }
     if (w.n == 1 && role == KB_NONE) {
         if (e->name_piece >= 0 && (l->pieces[e->name_piece].kinds & 1u << KB_IS_PERSON)) {
             person_found one = exact(l, e, role); /* "Lula" */

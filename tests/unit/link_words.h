@@ -1,5 +1,5 @@
-/* link_words.h - a document for the linker from "word/TAG word/TAG": J adjective, N noun, Ns plural noun, P name, V verb,
- * O name of a body, Va participle before a noun, D determiner, I preposition, C conjunction, R pronoun, R$ possessive pronoun, S possessive, # number, X punctuation.
+/* link_words.h - a document for the linker from "word/TAG word/TAG": J adjective, N noun, Ns plural noun, P name, Pp name of a person,
+ * V verb, O name of a body, Va participle before a noun, D determiner, I preposition, C conjunction, R pronoun, R$ possessive pronoun, S possessive, # number, X punctuation.
  * "_" in a word is a blank's place between tokens that stand together without one. No tree: what a bad parse is like. */
 #ifndef BW_TESTS_LINK_WORDS_H
 #define BW_TESTS_LINK_WORDS_H
@@ -13,7 +13,7 @@ static inline void link_words(bw_document *doc, bw_str tagged)
     static const struct {
         const char *tag, *xpos;
         bw_upos upos;
-    } tags[] = {{"J", "JJ", BW_UPOS_ADJ},  {"N", "NN", BW_UPOS_NOUN},   {"Ns", "NNS", BW_UPOS_NOUN}, {"P", "NNP", BW_UPOS_PROPN},
+    } tags[] = {{"J", "JJ", BW_UPOS_ADJ},  {"N", "NN", BW_UPOS_NOUN},   {"Ns", "NNS", BW_UPOS_NOUN}, {"P", "NNP", BW_UPOS_PROPN}, {"Pp", "NNP", BW_UPOS_PROPN},
                 {"V", "VBD", BW_UPOS_VERB}, {"Va", "VBN", BW_UPOS_VERB}, {"D", "DT", BW_UPOS_DET},    {"I", "IN", BW_UPOS_ADP},    {"C", "CC", BW_UPOS_CCONJ},
                 {"R", "PRP", BW_UPOS_PRON}, {"R$", "PRP$", BW_UPOS_PRON}, {"S", "POS", BW_UPOS_PART},  {"#", "CD", BW_UPOS_NUM},
                 {"X", ".", BW_UPOS_PUNCT}};
@@ -40,6 +40,10 @@ static inline void link_words(bw_document *doc, bw_str tagged)
             t.upos = BW_UPOS_PROPN;
             t.ner = BW_NER_ORG;
             t.ner_begin = !doc->n_tokens || doc->tokens[doc->n_tokens - 1].ner != BW_NER_ORG;
+        }
+        if (bw_str_is(tag, "Pp")) {
+            t.ner = BW_NER_PER;
+            t.ner_begin = true;
         }
         if (bw_str_is(tag, "Va"))
             t.rel = BW_REL_amod;

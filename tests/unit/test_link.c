@@ -113,6 +113,11 @@ static const struct {
      "Varenia|VRN - - VRN; Kastel|KST - - KST; The two sides|VRN - - VRN; The two sides|KST - - KST"},
     {"2021-04-01", "Foreign/P Minister/P Chun/P Mi-rae/P met/V her/R$ Kasteli/J counterpart/N",
      "Foreign Minister Chun Mi-rae|VRN GOV FM chun-mi-rae; Kasteli counterpart|KST GOV FM teller-otto"},
+    /* Copy that garbles one name may garble the next; copy that does not means somebody else. */
+    {"2021-04-01", "Varenian/J Foreign/P Minister/P Jun/P Mi-lae/P spoke/V ./X Shun/Pp left/V",
+     "Varenian Foreign Minister Jun Mi-lae|VRN GOV FM chun-mi-rae; Shun|VRN GOV FM chun-mi-rae"},
+    {"2021-04-01", "Foreign/P Minister/P Chun/P Mi-rae/P spoke/V ./X Shun/Pp left/V",
+     "Foreign Minister Chun Mi-rae|VRN GOV FM chun-mi-rae; Shun|- - - -"},
     {"2021-04-01", "Rolf/P Stone/P and/C Foreign/P Minister/P Chun/P met/V ./X Chun/P left/V",
      "Foreign Minister Chun|VRN GOV FM chun-mi-rae; Chun|VRN GOV FM chun-mi-rae"},
 };
