@@ -252,6 +252,10 @@ static void make_event(maker *k, const bw_match *m)
         if (speakers.n)
             e.said_by = speakers.items[0].mention;
     }
+    /* "pledged to open two lines by 2025": what has happened bears no later date than the news of it. */
+    if (time >= 0 && e.modality == BW_ACTUAL && doc->head.day != BW_NO_DAY && doc->times[time].from != BW_NO_DAY &&
+        doc->times[time].from > doc->head.day)
+        time = -1;
     /* "accused it of sending troops in February": a month behind the inner act is the inner act's, wherever it hangs. */
     int32_t inner_time = -1;
     if (time >= 0 && m->content && bw_is_verb(c, m->act) && (int32_t)doc->times[time].first > m->act && doc->times[time].precision != BW_PRECISION_DAY) {

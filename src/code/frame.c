@@ -240,6 +240,17 @@ static int32_t quoted_before(const bw_coder *c, int32_t say, int32_t v)
     return -1;
 }
 
+/* Verbs joined by "and", or by commas before an "and": without one, parsers have joined what does not belong together. */
+static bool coordinated(const bw_coder *c, int32_t first, int32_t v)
+{
+    if (bw_child_with(c, v, BW_REL_cc) >= 0)
+        return true;
+    for (int32_t k = c->child[first]; k >= 0; k = c->sibling[k])
+        if (TOKEN(c, k).rel == BW_REL_conj && k > v && bw_child_with(c, k, BW_REL_cc) >= 0)
+            return true;
+    return false;
+}
+
 static int32_t surface(const bw_coder *c, int32_t v, int depth)
 {
     if (depth > MAX_CLIMB)
@@ -260,6 +271,8 @@ static int32_t surface(const bw_coder *c, int32_t v, int depth)
     case BW_REL_conj:
         if (TOKEN(c, h).rel == BW_REL_acl && !bw_is_verb(c, h))
             return -1;
+        if (has_tense(c, v) && !coordinated(c, h, v))
+            return -1;
         return headed || TOKEN(c, h).upos == BW_UPOS_ADJ ? surface(c, h, depth + 1) : -1;
     case BW_REL_xcomp: {
         bool subject_control = (c->flags[h] & BW_GRAMMAR_SUBJECT_CONTROL) != 0;
@@ -278,6 +291,9 @@ static int32_t surface(const bw_coder *c, int32_t v, int depth)
         return surface(c, h, depth + 1);
     }
     case BW_REL_advcl: case BW_REL_ccomp: case BW_REL_parataxis:
+        /* A finite clause of its own has its own subject, found or not. */
+        if (TOKEN(c, v).rel == BW_REL_advcl && has_tense(c, v) && !passive(c, v, 0))
+            return -1;
         if (TOKEN(c, v).rel != BW_REL_advcl && bw_child_with(c, v, BW_REL_mark) < 0 && !xpos_is(c, v, "VBG"))
             return -1;
         if (TOKEN(c, v).rel == BW_REL_advcl && headed && !passive(c, h, 0)) { /* "accused Iran of sending", "thanked it for" */
