@@ -35,7 +35,6 @@ static bw_status read_next(void *with, bw_err *err)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    bw_str bytes = {(const char *)data, size};
     bw_wire_options options = {.date = BW_NO_DAY, .format = BW_LIT("jsonl")};
     bw_err err;
     bw_wire *w;

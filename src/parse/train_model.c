@@ -250,7 +250,7 @@ static void neighbours_back(const bw_shard *sh, const float *d_out, size_t width
                 x[j] += o[width + j];
             if (i >= dilation)
                 for (size_t j = 0; j < width; j++)
-                    x[j - dilation * width] += o[j];
+                    (x - dilation * width)[j] += o[j];
             if (i + dilation < n)
                 for (size_t j = 0; j < width; j++)
                     x[j + dilation * width] += o[2 * width + j];
