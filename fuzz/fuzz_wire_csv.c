@@ -1,65 +1,7 @@
-/* CSV and TSV (the first byte chooses): every item is read or refused, and the stream ends. */
-#define _GNU_SOURCE /* memfd_create */
-#include "base/utf8.h"
-#include "wire/wire.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-typedef struct {
-    bw_wire *wire;
-    bw_document doc;
-} step;
-
-static void must(bool good)
-{
-    if (!good)
-        abort();
-}
-
-static bw_status read_next(void *with, bw_err *err)
-{
-    step *s = with;
-    bw_status st = bw_wire_next(s->wire, &s->doc, err);
-    if (st)
-        return st;
-    must(s->doc.head.id.len > 0 && bw_utf8_count_bad(s->doc.head.text) == 0 &&
-         bw_utf8_count_bad(s->doc.head.title) == 0);
-    bw_buf out = {.arena = s->doc.arena};
-    bw_wire_write(&s->doc, &out);
-    must(bw_utf8_count_bad(bw_buf_view(&out)) == 0);
-    return BW_OK;
-}
+/* CSV and TSV: the first byte chooses. */
+#include "wire_stream.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    bw_str bytes = {(const char *)data, size};
-    bw_wire_options options = {.date = BW_NO_DAY,
-                               .format = bytes.len && bytes.ptr[0] % 2 ? BW_LIT("csv") : BW_LIT("tsv")};
-    bw_err err;
-    bw_wire *w;
-    char name[64];
-    int fd = memfd_create("fuzz", 0);
-    snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
-    must(fd >= 0 && write(fd, data, size) == (ssize_t)size);
-    bw_arena *arena = bw_arena_new(64 << 20);
-    must(arena != NULL);
-    if (bw_wire_open(name, &options, &w, &err) == BW_OK) {
-        bw_arena_mark empty = bw_arena_save(arena);
-        bw_status st;
-        uint64_t before;
-        do {
-            before = bw_wire_offset(w);
-            step s = {.wire = w, .doc.arena = arena};
-            st = bw_arena_try(arena, read_next, &s, &err);
-            bw_arena_restore(arena, empty);
-            must(st == BW_END || bw_wire_offset(w) > before);
-        } while (st != BW_END);
-        bw_wire_close(w);
-    }
-    bw_arena_free(arena);
-    close(fd);
-    return 0;
+    return fuzz_stream(size && data[0] % 2 ? BW_LIT("csv") : BW_LIT("tsv"), data, size);
 }

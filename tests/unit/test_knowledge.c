@@ -131,7 +131,7 @@ static bw_status use(void *with, bw_err *err)
     bw_tables_check(&fifth);
     bw_str faults_5 = bw_buf_view(&fifth.faults);
     ok(fifth.n_facts == 2 && bw_str_starts(faults_5, BW_LIT("mine/countries.tsv:2:5: no fact of this table: 'nome'\n")),
-       "a byte order mark is passed over, the folder is named: %.*s", BW_STR_FMT(faults_5));
+       "a byte order mark is passed over, the folder is named");
     return BW_OK;
 }
 
