@@ -29,9 +29,9 @@ def there(pattern):
 
 program = there("bin/broadway")
 there("include/broadway.h")
-shared = there("lib/**/libbroadway.so.0") or there("lib/libbroadway.so.0")
-static = there("lib/**/libbroadway.a")
-pc = there("lib/**/pkgconfig/broadway.pc")
+shared = there("lib/libbroadway.so.0")
+static = there("lib/libbroadway.a")
+pc = there("lib/pkgconfig/broadway.pc")
 for page in os.listdir(os.path.join(source, "docs/man")):
     there("share/man/man1/" + page)
 there("share/bash-completion/completions/broadway")
