@@ -16,7 +16,8 @@ static bw_status run(void *with, bw_err *err)
     if (st)
         return st;
     bw_tables_check(&t);
-    fwrite(t.faults.ptr, 1, t.faults.len, stderr);
+    if (t.faults.len)
+        fwrite(t.faults.ptr, 1, t.faults.len, stderr);
     if (t.n_faults)
         return bw_fail(err, BW_ERR_SYNTAX, "%u faults in %s", t.n_faults, argv[1]);
     if ((st = bw_compile(&t, &image, err)) != BW_OK)

@@ -22,16 +22,16 @@ prefix = os.path.join(root, "usr/local")
 
 
 def there(pattern):
-    found = glob.glob(os.path.join(prefix, pattern))
+    found = glob.glob(os.path.join(prefix, pattern), recursive=True)
     ok(found, pattern)
     return found[0] if found else ""
 
 
 program = there("bin/broadway")
 there("include/broadway.h")
-shared = there("lib/libbroadway.so.0")
-static = there("lib/libbroadway.a")
-pc = there("lib/pkgconfig/broadway.pc")
+shared = there("lib*/**/libbroadway.so.0")
+static = there("lib*/**/libbroadway.a")
+pc = there("lib*/**/pkgconfig/broadway.pc")
 for page in os.listdir(os.path.join(source, "docs/man")):
     there("share/man/man1/" + page)
 there("share/bash-completion/completions/broadway")
