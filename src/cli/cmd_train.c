@@ -142,7 +142,7 @@ static bw_status train_text(void *with, bw_err *err)
     }
     if (st)
         return st;
-    fwrite(report.ptr, 1, report.len, stderr);
+    fwrite(report.ptr ? report.ptr : "", 1, report.len, stderr);
     bw_str path = bw_str_print(j->arena, "%s/%s.bin", shared->output, j->lemma ? "lemma" : "segment");
     return bw_file_write(path.ptr, weights, err);
 }

@@ -397,7 +397,7 @@ int bw_run_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p)
         return status;
     r.file = r.place.file;
     r.skip_to = r.place.offset;
-    if (r.place.output == 0)
+    if (r.place.output == 0 && job->header.len)
         fwrite(job->header.ptr, 1, job->header.len, r.out);
     r.before = s->n_files ? sizes(s) : NULL;
     bw_progress_start(&r.progress, !s->output && isatty(STDOUT_FILENO), r.before ? r.before[s->n_files] : 0);

@@ -51,7 +51,7 @@ static bw_status run_file(const bw_job *job, const bw_pipeline *p, bw_arena *are
             return BW_OK;
         if (st)
             return bw_fail_at(err, st, "%s", name);
-        fwrite(it.out.ptr, 1, it.out.len, stdout);
+        fwrite(it.out.ptr ? it.out.ptr : "", 1, it.out.len, stdout);
         bw_arena_restore(arena, before);
     }
 }
