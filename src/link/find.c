@@ -188,13 +188,7 @@ static void put_alike(const finding *f, bw_arena *a, bw_str name, const kb_phras
 void bw_knowledge_find(const bw_knowledge *k, bw_str name, bw_day day, bw_buf *out)
 {
     finding f = {&k->kb, day == BW_NO_DAY ? KB_ALWAYS - 1 : day, out};
-    bw_word words[KB_MAX_WORDS];
-    char text[KB_MAX_WORDS * BW_WORD_MAX];
-    uint32_t n = bw_words_cut(name, words, KB_MAX_WORDS, text, sizeof text, NULL);
-    uint64_t hash = 0;
-    for (uint32_t i = 0; i < n; i++)
-        hash = bw_words_extend(hash, words[i].hash);
-    const kb_phrase *p = n ? kb_find_phrase(&k->kb, hash) : NULL;
+    const kb_phrase *p = kb_find_name(&k->kb, name);
     for (uint32_t i = p ? p->first : 0; p && i < p->first + p->n; i++) {
         bool again = false; /* a name and an alias may fold to one form */
         for (uint32_t j = p->first; j < i && !again; j++)

@@ -32,6 +32,17 @@ const kb_phrase *kb_find_phrase(const kb *k, uint64_t hash)
     }
 }
 
+const kb_phrase *kb_find_name(const kb *k, bw_str name)
+{
+    bw_word words[KB_MAX_WORDS];
+    char text[KB_MAX_WORDS * BW_WORD_MAX];
+    uint32_t n = bw_words_cut(name, words, KB_MAX_WORDS, text, sizeof text, NULL);
+    uint64_t hash = 0;
+    for (uint32_t i = 0; i < n; i++)
+        hash = bw_words_extend(hash, words[i].hash);
+    return n ? kb_find_phrase(k, hash) : NULL;
+}
+
 uint32_t kb_find_country(const kb *k, const char *code)
 {
     uint32_t low = 0, high = k->n_countries;

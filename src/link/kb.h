@@ -193,6 +193,8 @@ static inline bool kb_holds(bw_day from, bw_day to, bw_day day) { return from <=
 
 /* The phrase with this hash (bw_words_extend over its words), or NULL. */
 const kb_phrase *kb_find_phrase(const kb *k, uint64_t hash);
+/* The phrase that a name as written folds to; NULL when there is none. */
+const kb_phrase *kb_find_name(const kb *k, bw_str name);
 
 /* The country with this code, or KB_NONE; the role. */
 uint32_t kb_find_country(const kb *k, const char *code);

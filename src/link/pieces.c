@@ -241,13 +241,7 @@ const kb_posting *bw_pieces_posting(const linker *l, const piece *p, int kind)
 
 const char *bw_pieces_country(const linker *l, bw_str name)
 {
-    bw_word words[KB_MAX_WORDS];
-    char text[KB_MAX_WORDS * BW_WORD_MAX];
-    uint32_t n = bw_words_cut(name, words, KB_MAX_WORDS, text, sizeof text, NULL);
-    uint64_t hash = 0;
-    for (uint32_t i = 0; i < n; i++)
-        hash = bw_words_extend(hash, words[i].hash);
-    const kb_phrase *p = n ? kb_find_phrase(l->kb, hash) : NULL;
+    const kb_phrase *p = kb_find_name(l->kb, name);
     const char *place = "";
     for (uint32_t i = p ? p->first : 0; p && i < p->first + p->n; i++) {
         const kb_posting *q = &l->kb->postings[i];
