@@ -1,8 +1,8 @@
 /* Training on a small treebank: it is learned, and the threads make no difference to the weights. */
 #include "base/file.h"
 #include "parse/network.h"
-#include "parse/train.h"
-#include "parse/train_data.h"
+#include "parse/train/train.h"
+#include "parse/train/data.h"
 #include "tap.h"
 
 #include <stdlib.h>

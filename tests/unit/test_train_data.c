@@ -1,5 +1,5 @@
 /* What the tags of two-column texts with names are taken for. */
-#include "parse/train_data.h"
+#include "parse/train/data.h"
 #include "tap.h"
 
 #include <stdlib.h>

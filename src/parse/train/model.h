@@ -1,4 +1,4 @@
-/* train_model.h - the network in floating point, as it learns.
+/* model.h - the network in floating point, as it learns.
  *
  * A step takes BW_TRAIN_SHARDS groups of sentences, computes each group's gradients apart, and adds them up
  * in their order: how many threads do it makes no difference to the weights.
@@ -7,8 +7,8 @@
 #define BW_PARSE_TRAIN_MODEL_H
 
 #include "parse/network_format.h"
-#include "parse/train_data.h"
-#include "parse/train_math.h"
+#include "parse/train/data.h"
+#include "parse/train/math.h"
 
 enum { BW_TRAIN_SHARDS = 4, BW_TRAIN_LONGEST = 200 };
 

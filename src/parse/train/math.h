@@ -1,4 +1,4 @@
-/* train_math.h - what training calculates with: products of matrices, chance, threads.
+/* math.h - what training calculates with: products of matrices, chance, threads.
  *
  * Each sum is taken in one order with fused multiply-add, whatever the width of the processor's vectors and
  * the number of threads: the same seed gives the same weights.

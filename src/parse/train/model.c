@@ -2,7 +2,7 @@
 #pragma GCC optimize("O3") /* vectors for the loops over numbers; clang makes them anyway */
 #endif
 
-#include "parse/train_model.h"
+#include "parse/train/model.h"
 
 #include "parse/network_kernels.h"
 

@@ -1,4 +1,4 @@
-#include "parse/train_math.h"
+#include "parse/train/math.h"
 
 #include <math.h>
 #include <pthread.h>

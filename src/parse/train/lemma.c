@@ -1,4 +1,4 @@
-#include "parse/train_lemma.h"
+#include "parse/train/lemma.h"
 
 #include "base/map.h"
 #include "parse/conllu.h"

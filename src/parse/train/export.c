@@ -1,4 +1,4 @@
-#include "parse/train_export.h"
+#include "parse/train/export.h"
 
 #include "parse/network_kernels.h"
 

