@@ -1,8 +1,8 @@
 #include "base/file.h"
 #include "cli/cli.h"
 #include "parse/train/train.h"
-#include "parse/train/lemma.h"
-#include "parse/train/segment.h"
+#include "parse/train/train_lemma.h"
+#include "parse/train/train_segment.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Words and their lemmas; weights that are damaged; training that repeats itself. */
 #include "parse/lemma.h"
-#include "parse/train/lemma.h"
+#include "parse/train/train_lemma.h"
 #include "tap.h"
 
 static const struct {

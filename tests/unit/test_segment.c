@@ -1,7 +1,7 @@
 /* Where sentences of news copy end ('|' in the wanted rows; line ends show as blanks), and what is flagged. */
 #include "parse/parse.h"
 #include "parse/segment.h"
-#include "parse/train/segment.h"
+#include "parse/train/train_segment.h"
 #include "tap.h"
 
 static const struct {

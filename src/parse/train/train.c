@@ -3,7 +3,7 @@
 #include "base/file.h"
 #include "parse/network.h"
 #include "parse/parse.h"
-#include "parse/train/export.h"
+#include "parse/train/quantise.h"
 
 #include <math.h>
 #include <stdarg.h>

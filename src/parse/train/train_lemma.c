@@ -1,4 +1,4 @@
-#include "parse/train/lemma.h"
+#include "parse/train/train_lemma.h"
 
 #include "base/map.h"
 #include "parse/conllu.h"

@@ -1,4 +1,4 @@
-/* lemma.h - the decision lists of the lemmatizer, out of treebanks.
+/* train_lemma.h - the decision lists of the lemmatizer, out of treebanks.
  *
  *   takes:   CoNLL-U texts with lemmas and both tags; a dictionary in WordNet's files (index.verb, verb.exc and so on), from
  *            whose words all regular forms are made, or nothing

@@ -1,4 +1,4 @@
-/* segment.h - the weights of the segmenter, out of treebanks.
+/* train_segment.h - the weights of the segmenter, out of treebanks.
  *
  *   takes:   CoNLL-U texts with sentences marked; from each document four layouts are made (as it is, hard-wrapped,
  *            a line a paragraph, hard-wrapped with indents), so that line ends are learned too, and one in which

@@ -1,4 +1,4 @@
-#include "parse/train/export.h"
+#include "parse/train/quantise.h"
 
 #include "parse/network_kernels.h"
 

@@ -1,4 +1,4 @@
-/* export.h - from learned floating point to the bytes of a file of weights (network_format.h). */
+/* quantise.h - from learned floating point to the bytes of a file of weights (network_format.h). */
 #ifndef BW_PARSE_TRAIN_EXPORT_H
 #define BW_PARSE_TRAIN_EXPORT_H
 

@@ -1,4 +1,4 @@
-#include "parse/train/segment.h"
+#include "parse/train/train_segment.h"
 
 #include "parse/conllu.h"
 #include "parse/segment.h"
