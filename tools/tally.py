@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Adds up what meson's test logs say.  usage: tally.py FAILED_BUILDS BUILD_DIR…
 A test that speaks TAP counts a point a line; another counts as one. Failures are named."""
+import glob
 import json
 import os
 import re
@@ -9,12 +10,13 @@ import sys
 passed = skipped = 0
 failed = int(sys.argv[1])
 for build in sys.argv[2:]:
-    path = os.path.join(build, "meson-logs", "testlog.json")
-    if not os.path.exists(path):
+    # A test run under a wrapper is logged as testlog-WRAPPER.json.
+    logs = glob.glob(os.path.join(build, "meson-logs", "testlog*.json"))
+    if not logs:
         print(f"{build}: no tests ran")
         failed += 1
         continue
-    for line in open(path, encoding="utf-8"):
+    for line in [line for log in sorted(logs) for line in open(log, encoding="utf-8")]:
         t = json.loads(line)
         out = t.get("stdout") or ""
         points = re.findall(r"^(not )?ok\b([^\n]*)", out, re.M)
