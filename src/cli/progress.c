@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -32,9 +33,12 @@ static void grouped(uint64_t n, char out[32])
 
 void bw_progress_text(const bw_progress *p, double now, char *out, int room)
 {
-    char documents[32], speed[32], left[48] = "";
+    char documents[48] = "", speed[32], left[48] = "";
     double spent = now - p->started;
-    grouped(p->documents, documents);
+    if (p->documents) {
+        grouped(p->documents, documents);
+        strcat(documents, " documents  ");
+    }
     grouped(spent > 0 ? (uint64_t)((double)p->words / spent) : 0, speed);
     if (p->total && p->bytes && p->bytes <= p->total) {
         uint64_t s = (uint64_t)(spent * (double)(p->total - p->bytes) / (double)p->bytes + 0.5);
@@ -45,7 +49,7 @@ void bw_progress_text(const bw_progress *p, double now, char *out, int room)
         else
             snprintf(left, sizeof left, "  %" PRIu64 " s left", s);
     }
-    snprintf(out, (size_t)room, "%s documents  %s words/s%s", documents, speed, left);
+    snprintf(out, (size_t)room, "%s%s words/s%s", documents, speed, left);
 }
 
 void bw_progress_show(bw_progress *p)

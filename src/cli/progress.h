@@ -12,7 +12,7 @@
 typedef struct {
     bool on;
     double started, shown; /* seconds; shown 0: not yet */
-    uint64_t documents, words;
+    uint64_t documents, words; /* documents 0: not told */
     uint64_t bytes, total; /* of the inputs; total 0: not known */
 } bw_progress;
 

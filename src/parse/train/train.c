@@ -4,9 +4,13 @@
 #include "parse/network.h"
 #include "parse/parse.h"
 #include "parse/train/quantise.h"
+#include "parse/train/state.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdarg.h>
+#include <unistd.h>
+#include <xxhash.h>
 
 typedef struct {
     const bw_train_options *o;
@@ -14,7 +18,9 @@ typedef struct {
     void *with;
     bw_arena *arena;
     bw_err *err;
-    bw_samples train;
+    bw_samples train;      /* gold, then silver */
+    uint32_t n_gold;
+    uint64_t gold_words, words_done, words_all; /* of all rounds */
     bw_samples *dev;       /* one for each file */
     bw_namesakes namesakes;
     bw_gazetteer known;
@@ -24,7 +30,8 @@ typedef struct {
     bw_model model;
     bw_export_names names;
     bw_map xpos;
-    uint32_t *order;       /* of the samples */
+    uint32_t *order, *silver_order; /* of the samples of a round; of all silver ones */
+    uint32_t n_order, silver_next;
     bw_pool *pool;
     uint32_t epoch, next;  /* next: position in order */
     float n_batch;
@@ -40,13 +47,28 @@ static void tell(const training *t, const char *fmt, ...)
     vsnprintf(line, sizeof line, fmt, ap);
     va_end(ap);
     if (t->say)
-        t->say(t->with, line);
+        t->say(t->with, line, t->words_done, t->words_all);
 }
 
 static uint32_t or_else(uint32_t given, uint32_t usual) { return given ? given : usual; }
 static uint32_t to_16(uint32_t n) { return (n + 15) & ~15u; }
 
 /* ---- data --------------------------------------------------------------------------------------- */
+
+/* Drops empty and overlong sentences from `first` on; returns the words that are left there. */
+static uint64_t keep_usable(bw_samples *s, uint32_t first)
+{
+    uint64_t words = 0;
+    uint32_t n = first;
+    for (uint32_t i = first; i < s->n; i++) {
+        if (s->items[i].n == 0 || s->items[i].n > BW_TRAIN_LONGEST)
+            continue;
+        s->items[n++] = s->items[i];
+        words += s->items[n - 1].n;
+    }
+    s->n = n;
+    return words;
+}
 
 static bw_status read_data(training *t)
 {
@@ -71,18 +93,24 @@ static bw_status read_data(training *t)
     if (st)
         return st;
 
-    uint32_t n = 0, n_words = 0, n_named = 0;
-    for (uint32_t i = 0; i < t->train.n; i++) {
-        if (t->train.items[i].n == 0 || t->train.items[i].n > BW_TRAIN_LONGEST)
-            continue;
-        t->train.items[n++] = t->train.items[i];
-        n_words += t->train.items[n - 1].n;
-        n_named += t->train.items[n - 1].has_names ? t->train.items[n - 1].n : 0;
-    }
-    t->train.n = n;
-    if (n_words == 0)
+    t->gold_words = keep_usable(&t->train, 0);
+    t->n_gold = t->train.n;
+    if (t->gold_words == 0)
         return bw_fail(t->err, BW_ERR_LIMIT, "there is no sentence to learn from");
-    tell(t, "%u sentences, %u words, %u of them with names; %u vectors", n, n_words, n_named, t->vectors.n);
+    for (size_t i = 0; !st && i < o->n_silver; i++)
+        st = bw_samples_read_treebank(&t->train, o->silver[i], t->err);
+    if (st)
+        return st;
+    uint64_t silver_words = keep_usable(&t->train, t->n_gold), named = 0;
+    for (uint32_t i = 0; i < t->train.n; i++)
+        if (i >= t->n_gold)
+            t->train.items[i].has_names = true; /* a teacher marks all, also where there is none */
+        else if (t->train.items[i].has_names)
+            named += t->train.items[i].n;
+    tell(t, "%u sentences, %" PRIu64 " words, %" PRIu64 " of them with names; %u vectors", t->n_gold, t->gold_words, named,
+         t->vectors.n);
+    if (t->train.n > t->n_gold)
+        tell(t, "and %u sentences, %" PRIu64 " words, annotated by a teacher", t->train.n - t->n_gold, silver_words);
     return BW_OK;
 }
 
@@ -98,14 +126,14 @@ static uint32_t row_of(const training *t, uint64_t hash)
     return bw_map_get(&t->words, (bw_str){(const char *)&hash, sizeof hash}, 0);
 }
 
-/* Known words: those of the training text that come twice or more, and those that have a vector. */
+/* Known words: those that come twice or more in gold text or four times in all, and those that have a vector. */
 static void collect_words(training *t)
 {
-    enum { LEAST = 2 };
+    enum { LEAST = 4, GOLD = 2, SILVER = 1 };
     t->words.arena = t->arena;
     for (uint32_t i = 0; i < t->train.n; i++)
         for (uint32_t k = 0; k < t->train.items[i].n; k++)
-            put_word(t, bw_network_word(t->train.items[i].tokens[k].form))->value++;
+            put_word(t, bw_network_word(t->train.items[i].tokens[k].form))->value += i < t->n_gold ? GOLD : SILVER;
     uint32_t n_text = t->words.n, n_rows = 1;
     t->count = BW_NEW(t->arena, uint32_t, (size_t)n_text + t->vectors.n + 1);
     uint32_t *vector_of = BW_NEW(t->arena, uint32_t, (size_t)n_text + t->vectors.n + 1);
@@ -124,7 +152,7 @@ static void collect_words(training *t)
             e->value = 0;
             continue;
         }
-        t->count[n_rows] = count;
+        t->count[n_rows] = count / GOLD;
         vector_of[n_rows] = vector_at[i] - 1;
         e->value = n_rows++;
     }
@@ -272,30 +300,45 @@ static bool deal(training *t, uint32_t batch)
 {
     const uint32_t share = batch / BW_TRAIN_SHARDS;
     uint32_t words = 0;
-    if (t->next >= t->train.n)
+    if (t->next >= t->n_order)
         return false;
     t->shard_end[0] = t->next;
     for (int k = 0; k < BW_TRAIN_SHARDS; k++) {
         uint32_t n = 0;
-        while (t->next < t->train.n && n < share)
+        while (t->next < t->n_order && n < share)
             n += t->train.items[t->order[t->next++]].n;
         t->shard_end[k + 1] = t->next;
         words += n;
     }
     t->n_batch = (float)words;
+    t->words_done += words;
     return true;
 }
 
+static void mix(uint32_t *items, uint32_t n, bw_random chance)
+{
+    for (uint32_t i = n; i > 1; i--) {
+        uint32_t j = (uint32_t)(bw_random_next(&chance) % i), held = items[i - 1];
+        items[i - 1] = items[j];
+        items[j] = held;
+    }
+}
+
+/* The sentences of this round: all gold ones, and as many silver words, where the last round stopped. */
 static void shuffle(training *t)
 {
-    bw_random chance = {t->o->seed + 1000003u * (t->epoch + 1)};
-    for (uint32_t i = 0; i < t->train.n; i++)
-        t->order[i] = i;
-    for (uint32_t i = t->train.n; i > 1; i--) {
-        uint32_t j = (uint32_t)(bw_random_next(&chance) % i), held = t->order[i - 1];
-        t->order[i - 1] = t->order[j];
-        t->order[j] = held;
+    const uint32_t n_silver = t->train.n - t->n_gold;
+    t->n_order = 0;
+    for (uint32_t i = 0; i < t->n_gold; i++)
+        t->order[t->n_order++] = i;
+    uint64_t words = 0;
+    for (uint32_t taken = 0; taken < n_silver && words < t->gold_words; taken++) {
+        uint32_t i = t->silver_order[t->silver_next];
+        t->silver_next = (t->silver_next + 1) % n_silver;
+        t->order[t->n_order++] = i;
+        words += t->train.items[i].n;
     }
+    mix(t->order, t->n_order, (bw_random){t->o->seed + 1000003u * (t->epoch + 1)});
     t->next = 0;
 }
 
@@ -358,12 +401,12 @@ static bw_str export(training *t)
 {
     bw_ranges ranges = bw_ranges_new(&t->model, t->arena);
     uint32_t words = 0;
-    for (uint32_t i = 0; i < t->train.n && words < 20000;) {
+    for (uint32_t i = 0; i < t->n_order && words < 20000;) {
         bw_shard *sh = &t->model.shards[0];
         bw_arena *own = sh->arena;
         sh->arena = t->arena;
         sh->n = sh->n_sentences = 0;
-        while (i < t->train.n && sh->n + t->train.items[t->order[i]].n <= sh->room)
+        while (i < t->n_order && sh->n + t->train.items[t->order[i]].n <= sh->room)
             lay_down(t, sh, &t->train.items[t->order[i++]], false);
         sh->arena = own;
         bw_model_run(&t->model, sh, false, 1);
@@ -390,7 +433,68 @@ static bw_status show_scores(training *t)
     return BW_OK;
 }
 
+/* ---- going on after a kill ---------------------------------------------------------------------- */
+
+enum { N_STATE_PARTS = 6 };
+typedef struct {
+    bw_state_part items[N_STATE_PARTS];
+} state_parts;
+
+static state_parts parts_of(const training *t)
+{
+    const bw_learned *d = &t->model.dense, *r = &t->model.rows;
+    return (state_parts){{{d->w, d->n}, {d->mean, d->n}, {d->square, d->n}, {r->w, r->n}, {r->mean, r->n}, {r->square, r->n}}};
+}
+
+/* Of all that the weights depend on, but for the names of knowledge/. */
+static uint64_t fingerprint(const training *t, uint32_t epochs, uint32_t batch)
+{
+    const bw_train_options *o = t->o;
+    uint64_t h = XXH3_64bits(&t->model.s, sizeof t->model.s);
+    const uint64_t numbers[] = {epochs, batch, o->seed, t->train.n, t->n_gold, t->vectors.n, (uint64_t)(o->rate * 1e9f)};
+    h = XXH3_64bits_withSeed(numbers, sizeof numbers, h);
+    for (uint32_t i = 0; i < t->train.n; i++)
+        for (uint32_t k = 0; k < t->train.items[i].n; k++) {
+            const bw_token *w = &t->train.items[i].tokens[k];
+            const int32_t tags[] = {w->head, w->upos, w->rel, w->ner * 2 + w->ner_begin};
+            h = XXH3_64bits_withSeed(w->form.ptr, w->form.len, XXH3_64bits_withSeed(tags, sizeof tags, h));
+        }
+    return h;
+}
+
+/* Takes up the state of a killed run, if that is wanted and there is one. */
+static bw_status resume(training *t, uint32_t epochs, const char *path, bw_state_place *place)
+{
+    state_parts parts = parts_of(t);
+    bw_status st = t->o->resume ? bw_state_read(path, place, parts.items, N_STATE_PARTS, t->err) : BW_END;
+    if (st)
+        return st == BW_END ? BW_OK : st;
+    for (t->epoch = 0; t->epoch < place->rounds; t->epoch++)
+        shuffle(t); /* as the rounds did that are done */
+    t->model.step = place->steps;
+    t->words_all -= t->words_all / epochs * place->rounds;
+    tell(t, "going on after round %u", place->rounds);
+    return BW_OK;
+}
+
 /* ---- the whole ---------------------------------------------------------------------------------- */
+
+static void tell_round(training *t, uint32_t epochs)
+{
+    double loss = 0;
+    uint64_t arcs = 0, right = 0, words = 0;
+    for (int k = 0; k < BW_TRAIN_SHARDS; k++) {
+        bw_shard *sh = &t->model.shards[k];
+        loss += sh->loss;
+        arcs += sh->n_arcs;
+        right += sh->n_arcs_right;
+        words += sh->n_words;
+        sh->loss = 0;
+        sh->n_arcs = sh->n_arcs_right = sh->n_words = 0;
+    }
+    tell(t, "round %u of %u: loss %.4f, heads %.2f", t->epoch + 1, epochs, loss / (double)words,
+         arcs ? 100.0 * (double)right / (double)arcs : 0);
+}
 
 static void end_pool(void *pool) { bw_pool_free(pool); }
 
@@ -415,7 +519,7 @@ static bw_status train(void *with, bw_err *err)
         s->dilation[l] = 1u << (l % 4);
     collect_words(t);
     collect_tags(t);
-    t->namesakes = bw_namesakes_collect(&t->train);
+    t->namesakes = bw_namesakes_collect(&(bw_samples){.arena = t->arena, .items = t->train.items, .n = t->n_gold});
     t->model.drop_in = 0.25f;
     t->model.drop_hidden = 0.15f;
     t->model.drop_last = 0.3f;
@@ -431,16 +535,26 @@ static bw_status train(void *with, bw_err *err)
     if (!t->pool)
         return bw_fail(err, BW_ERR_MEMORY, "no threads to train with");
     bw_arena_defer(t->arena, end_pool, t->pool);
+    const uint32_t n_silver = t->train.n - t->n_gold;
     t->order = BW_NEW(t->arena, uint32_t, t->train.n);
+    t->silver_order = BW_NEW(t->arena, uint32_t, n_silver);
+    uint64_t silver_words = 0;
+    for (uint32_t i = 0; i < n_silver; i++) {
+        t->silver_order[i] = t->n_gold + i;
+        silver_words += t->train.items[t->n_gold + i].n;
+    }
+    mix(t->silver_order, n_silver, (bw_random){o->seed + 7});
+    const uint64_t round_words = t->gold_words + (silver_words < t->gold_words ? silver_words : t->gold_words);
+    t->words_all = round_words * epochs;
     tell(t, "%u known words, %zu weights in tables, %zu in matrices", s->words, t->model.rows.n, t->model.dense.n);
 
-    uint64_t n_words = 0;
-    for (uint32_t i = 0; i < t->train.n; i++)
-        n_words += t->train.items[i].n;
-    const float n_steps = (float)epochs * (float)n_words / (float)batch, warm = fminf(300, n_steps / 10 + 1);
-    for (t->epoch = 0; t->epoch < epochs; t->epoch++) {
-        double loss = 0;
-        uint64_t arcs = 0, right = 0, words = 0;
+    const char *state = bw_str_print(t->arena, "%s/training.state%c", o->out, 0).ptr;
+    bw_state_place place = {.run = fingerprint(t, epochs, batch)};
+    if ((st = resume(t, epochs, state, &place)))
+        return st;
+    const float n_steps = (float)epochs * (float)round_words / (float)batch, warm = fminf(300, n_steps / 10 + 1);
+    for (; t->epoch < epochs; t->epoch++) {
+        uint64_t begun = t->words_done;
         shuffle(t);
         while (deal(t, batch)) {
             bw_pool_run(t->pool, BW_TRAIN_SHARDS, run_shard, t);
@@ -450,22 +564,23 @@ static bw_status train(void *with, bw_err *err)
             float step = (float)t->model.step, left = fmaxf(0, 1 - step / n_steps);
             float rate = (o->rate > 0 ? o->rate : 0.002f) * fminf(1, (step + 1) / warm) * fmaxf(left, 0.01f);
             bw_model_update(&t->model, t->pool, rate);
+            if (t->say)
+                t->say(t->with, NULL, t->words_done, t->words_all);
         }
-        for (int k = 0; k < BW_TRAIN_SHARDS; k++) {
-            bw_shard *sh = &t->model.shards[k];
-            loss += sh->loss;
-            arcs += sh->n_arcs;
-            right += sh->n_arcs_right;
-            words += sh->n_words;
-            sh->loss = 0;
-            sh->n_arcs = sh->n_arcs_right = sh->n_words = 0;
-        }
-        tell(t, "round %u of %u: loss %.4f, heads %.2f", t->epoch + 1, epochs, loss / (double)words,
-             arcs ? 100.0 * (double)right / (double)arcs : 0);
-        if (((t->epoch + 1) % 3 == 0 || t->epoch + 1 == epochs) && (st = show_scores(t)))
+        t->words_done = begun + round_words;
+        tell_round(t, epochs);
+        place.rounds = t->epoch + 1;
+        place.steps = t->model.step;
+        state_parts parts = parts_of(t);
+        if ((st = bw_state_write(state, &place, parts.items, N_STATE_PARTS, err)))
+            return st;
+        if ((place.rounds % 3 == 0 || place.rounds == epochs) && (st = show_scores(t)))
             return st;
     }
-    return bw_file_write(bw_str_print(t->arena, "%s/network.bin%c", o->out, 0).ptr, export(t), err);
+    st = bw_file_write(bw_str_print(t->arena, "%s/network.bin%c", o->out, 0).ptr, export(t), err);
+    if (!st)
+        unlink(state);
+    return st;
 }
 
 bw_status bw_train_network(const bw_train_options *options, bw_train_say *say, void *with, bw_err *err)

@@ -1,0 +1,57 @@
+"""`broadway train`: progress, a kill and going on, text annotated by a teacher, what is refused."""
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+
+from tap import done, ok, run
+
+broadway, samples = os.path.abspath(sys.argv[1]), sys.argv[2]
+mini = os.path.abspath(os.path.join(samples, "mini.conllu"))
+os.chdir(tempfile.mkdtemp(prefix="broadway-train-cli-"))
+
+
+def weights(folder):
+    with open(os.path.join(folder, "network.bin"), "rb") as f:
+        return f.read()
+
+
+def train(folder, *more):
+    return run(broadway, "train", "parse", mini, "--epochs", "12", "--out", folder, *more)
+
+
+r = train("whole", "--dev", mini)
+ok(r.returncode == 0 and b"round 12 of 12" in r.stderr and b"LAS" in r.stderr, "each round and the scores are told", r.stderr)
+ok(not os.path.exists("whole/training.state"), "nothing is left but the weights")
+
+command = [broadway, "train", "parse", mini, "--epochs", "12", "--out", "cut"]
+p = subprocess.Popen(command, stderr=subprocess.PIPE)
+for line in p.stderr:
+    if line.startswith(b"round 4 "):
+        p.send_signal(signal.SIGKILL)
+p.wait()
+killed = p.returncode == -signal.SIGKILL and not os.path.exists("cut/network.bin")
+ok(killed and os.path.exists("cut/training.state"), "killed in its midst, with a state to go on from")
+r = train("cut", "--resume", "--seed", "5")
+ok(r.returncode != 0 and b"training.state" in r.stderr and b"other files or options" in r.stderr,
+   "the state of another run is not taken up", r.stderr)
+r = train("cut", "--resume", "-j", "2")
+ok(r.returncode == 0 and b"going on after round" in r.stderr and b"round 2 of" not in r.stderr, "the run goes on", r.stderr)
+ok(weights("cut") == weights("whole"), "and ends with the same bytes as in one go")
+r = train("cut", "--resume")
+ok(r.returncode == 0 and b"going on" not in r.stderr, "--resume without a state begins anew", r.stderr)
+
+with open("cut/training.state", "wb") as f:
+    f.write(b"BWTRAIN\0 and no more")
+r = train("cut", "--resume")
+ok(r.returncode != 0 and b"no state of a training run" in r.stderr, "a damaged state is refused", r.stderr)
+
+r = train("silver", "--silver", mini)
+ok(r.returncode == 0 and b"annotated by a teacher" in r.stderr and weights("silver") != weights("whole"),
+   "a teacher's text is learned from beside the gold", r.stderr)
+r = train("silver", "--silver", "names.tsv")
+ok(r.returncode == 2 and b"names.tsv" in r.stderr, "--silver takes treebanks", r.stderr)
+r = train("silver", "--silver", "missing.conllu")
+ok(r.returncode != 0 and b"missing.conllu" in r.stderr, "a missing file is named", r.stderr)
+done()
