@@ -68,11 +68,6 @@ static void shard_init(const bw_model *m, bw_shard *sh, bw_arena *a, uint32_t ro
     sh->gradient = floats(a, m->dense.n);
 }
 
-static bw_learned learned(bw_arena *a, size_t n)
-{
-    return (bw_learned){floats(a, n), floats(a, n), floats(a, n), n};
-}
-
 void bw_model_init(bw_model *m, bw_arena *a, uint32_t room, uint64_t seed)
 {
     const bw_network_shape *s = &m->s;
@@ -89,7 +84,7 @@ void bw_model_init(bw_model *m, bw_arena *a, uint32_t room, uint64_t seed)
     m->arena = a;
     for (int p = 0; p < BW_N_PARAMS; p++)
         m->at[p + 1] = m->at[p] + list[p].rows * list[p].cols;
-    m->dense = learned(a, m->at[BW_N_PARAMS]);
+    m->dense = bw_learned_new(a, m->at[BW_N_PARAMS]);
     for (int p = 0; p < BW_N_PARAMS; p++) {
         size_t n_in = list[p].rows;
         if (p == BW_PARAM_CONV_W || p == BW_PARAM_OUT_W)
@@ -109,7 +104,7 @@ void bw_model_init(bw_model *m, bw_arena *a, uint32_t room, uint64_t seed)
         m->table_start[t + 1] = n_rows;
         n_rows += bw_table_rows[t];
     }
-    m->rows = learned(a, n_rows * s->embedding);
+    m->rows = bw_learned_new(a, n_rows * s->embedding);
     m->row_gradient = floats(a, n_rows * s->embedding);
     for (size_t i = (size_t)s->words * s->embedding; i < m->rows.n; i++)
         m->rows.w[i] = 0.1f * bw_random_normal(&chance);
@@ -118,28 +113,6 @@ void bw_model_init(bw_model *m, bw_arena *a, uint32_t room, uint64_t seed)
 }
 
 /* ---- layers ------------------------------------------------------------------------------------- */
-
-/* out = in * W + b */
-static void linear(const float *in, size_t n, size_t n_in, size_t n_out, const float *w, const float *b, float *out)
-{
-    for (size_t i = 0; i < n; i++)
-        memcpy(out + i * n_out, b, n_out * sizeof *out);
-    bw_train_multiply(n, n_in, n_out, in, n_in, 1, w, n_out, out, n_out);
-}
-
-/* From the gradient of the output to those of W, b and (d_in, may be NULL) the input, all added. */
-static void linear_back(bw_shard *sh, const float *in, size_t n, size_t n_in, size_t n_out, const float *w,
-                        const float *d_out, float *d_w, float *d_b, float *d_in)
-{
-    bw_train_multiply(n_in, n, n_out, in, 1, n_in, d_out, n_out, d_w, n_out);
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < n_out; j++)
-            d_b[j] += d_out[i * n_out + j];
-    if (!d_in)
-        return;
-    bw_train_transpose(w, n_in, n_out, sh->turned, n_in);
-    bw_train_multiply(n, n_out, n_in, d_out, n_out, 1, sh->turned, n_in, d_in, n_in);
-}
 
 /* out = x / root mean square of x, cut; root keeps 1 / that. */
 static void normalise(const float *x, size_t n, size_t width, float *out, float *root)
@@ -174,23 +147,6 @@ static void normalise_back(const float *x, size_t n, size_t width, const float *
     }
 }
 
-/* Zeroes a share `p` of the numbers and raises the others; the mask has what each was multiplied by. */
-static void drop(bw_random *chance, float p, size_t n, float *v, float *mask)
-{
-    uint32_t limit = (uint32_t)(p * 65536);
-    float keep = 1 / (1 - p);
-    uint64_t bits = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (i % 4 == 0)
-            bits = bw_random_next(chance);
-        float f = (bits & 0xFFFF) < limit ? 0 : keep;
-        bits >>= 16;
-        v[i] *= f;
-        if (mask)
-            mask[i] = f;
-    }
-}
-
 static void positive(float *v, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -203,20 +159,6 @@ static void positive_back(const float *out, float p, size_t n, float *d)
     float keep = 1 / (1 - p);
     for (size_t i = 0; i < n; i++)
         d[i] = out[i] > 0 ? d[i] * keep : 0;
-}
-
-/* Scores become the gradient of the loss -log p(gold), times `weight`; returns the loss. */
-static float softmax(float *v, size_t n, size_t gold, float weight)
-{
-    float top = v[0], sum = 0, gold_score = v[gold];
-    for (size_t i = 1; i < n; i++)
-        top = v[i] > top ? v[i] : top;
-    for (size_t i = 0; i < n; i++)
-        sum += v[i] = expf(v[i] - top);
-    for (size_t i = 0; i < n; i++)
-        v[i] *= weight / sum;
-    v[gold] -= weight;
-    return logf(sum) + top - gold_score;
 }
 
 static void neighbours(const bw_shard *sh, const float *in, size_t width, uint32_t dilation, float *out)
@@ -268,24 +210,24 @@ static void tags(const bw_model *m, bw_shard *sh, float weight, float *d_last)
             float *v = sh->tags + (size_t)i * s->tags;
             float *names = v + s->n_upos + s->n_xpos;
             if (sh->sentences[k].has_tree) {
-                sh->loss += softmax(v, s->n_upos, sh->upos[i], weight * 0.5f);
+                sh->loss += bw_softmax_loss(v, s->n_upos, sh->upos[i], weight * 0.5f);
                 if (sh->xpos[i] != 255)
-                    sh->loss += softmax(v + s->n_upos, s->n_xpos, sh->xpos[i], weight * 0.5f);
+                    sh->loss += bw_softmax_loss(v + s->n_upos, s->n_xpos, sh->xpos[i], weight * 0.5f);
                 else
                     memset(v + s->n_upos, 0, s->n_xpos * sizeof *v);
             } else {
                 memset(v, 0, (s->n_upos + s->n_xpos) * sizeof *v);
             }
             if (sh->sentences[k].has_names)
-                sh->loss += softmax(names, BW_NETWORK_N_NER, sh->name[i], weight);
+                sh->loss += bw_softmax_loss(names, BW_NETWORK_N_NER, sh->name[i], weight);
             else
                 memset(names, 0, BW_NETWORK_N_NER * sizeof *v);
             size_t used = s->n_upos + s->n_xpos + BW_NETWORK_N_NER;
             memset(v + used, 0, (s->tags - used) * sizeof *v);
         }
     }
-    linear_back(sh, sh->last, sh->n, s->width, s->tags, bw_param(m, m->dense.w, BW_PARAM_TAG_W), sh->tags,
-                bw_param(m, sh->gradient, BW_PARAM_TAG_W), bw_param(m, sh->gradient, BW_PARAM_TAG_B), d_last);
+    bw_linear_back(sh->last, sh->n, s->width, s->tags, bw_param(m, m->dense.w, BW_PARAM_TAG_W), sh->tags,
+                bw_param(m, sh->gradient, BW_PARAM_TAG_W), bw_param(m, sh->gradient, BW_PARAM_TAG_B), d_last, sh->turned);
 }
 
 /* Scores of one sentence (n, cols), column n the root's. */
@@ -333,7 +275,7 @@ static void arcs(const bw_model *m, bw_shard *sh, float weight, float *d_last)
                     top = j;
             sh->n_arcs++;
             sh->n_arcs_right += top == gold;
-            sh->loss += softmax(v, n + 1, gold, weight);
+            sh->loss += bw_softmax_loss(v, n + 1, gold, weight);
             for (uint32_t j = 0; j <= n; j++) {
                 if (j != i)
                     d_way[j == n ? BW_NETWORK_N_DISTANCES - 1 : bw_network_distance((int32_t)j - (int32_t)i)] += v[j];
@@ -348,10 +290,10 @@ static void arcs(const bw_model *m, bw_shard *sh, float weight, float *d_last)
             for (size_t c = 0; c < arc; c++)
                 sh->d_query[(first + i) * arc + c] += sh->score[i * cols + n] * root[c];
     }
-    linear_back(sh, sh->last, sh->n, s->width, arc, bw_param(m, m->dense.w, BW_PARAM_QUERY_W), sh->d_query,
-                bw_param(m, sh->gradient, BW_PARAM_QUERY_W), bw_param(m, sh->gradient, BW_PARAM_QUERY_B), d_last);
-    linear_back(sh, sh->last, sh->n, s->width, arc, bw_param(m, m->dense.w, BW_PARAM_KEY_W), sh->d_key,
-                bw_param(m, sh->gradient, BW_PARAM_KEY_W), bw_param(m, sh->gradient, BW_PARAM_KEY_B), d_last);
+    bw_linear_back(sh->last, sh->n, s->width, arc, bw_param(m, m->dense.w, BW_PARAM_QUERY_W), sh->d_query,
+                bw_param(m, sh->gradient, BW_PARAM_QUERY_W), bw_param(m, sh->gradient, BW_PARAM_QUERY_B), d_last, sh->turned);
+    bw_linear_back(sh->last, sh->n, s->width, arc, bw_param(m, m->dense.w, BW_PARAM_KEY_W), sh->d_key,
+                bw_param(m, sh->gradient, BW_PARAM_KEY_W), bw_param(m, sh->gradient, BW_PARAM_KEY_B), d_last, sh->turned);
 }
 
 /* What a word and its gold head say together of their relation. */
@@ -374,15 +316,15 @@ static void relations(const bw_model *m, bw_shard *sh, float weight, float *d_la
     for (uint32_t i = 0; i < sh->n; i++) {
         float *v = sh->rels + (size_t)i * s->rels;
         if (sh->rel[i] != 255 && sh->head[i] >= 0) {
-            sh->loss += softmax(v, s->n_rel, sh->rel[i], weight);
+            sh->loss += bw_softmax_loss(v, s->n_rel, sh->rel[i], weight);
             memset(v + s->n_rel, 0, (s->rels - s->n_rel) * sizeof *v);
         } else {
             memset(v, 0, s->rels * sizeof *v);
         }
     }
     memset(sh->d_both, 0, sh->n * r * sizeof(float));
-    linear_back(sh, sh->both, sh->n, r, s->rels, bw_param(m, m->dense.w, BW_PARAM_REL_W), sh->rels,
-                bw_param(m, sh->gradient, BW_PARAM_REL_W), bw_param(m, sh->gradient, BW_PARAM_REL_B), sh->d_both);
+    bw_linear_back(sh->both, sh->n, r, s->rels, bw_param(m, m->dense.w, BW_PARAM_REL_W), sh->rels,
+                bw_param(m, sh->gradient, BW_PARAM_REL_W), bw_param(m, sh->gradient, BW_PARAM_REL_B), sh->d_both, sh->turned);
     positive_back(sh->both, m->drop_last, sh->n * r, sh->d_both);
     memset(sh->d_sides, 0, sh->n * 2 * r * sizeof(float));
     for (uint32_t i = 0; i < sh->n; i++) {
@@ -394,8 +336,8 @@ static void relations(const bw_model *m, bw_shard *sh, float weight, float *d_la
             other[c] += sh->d_both[i * r + c];
         }
     }
-    linear_back(sh, sh->last, sh->n, s->width, 2 * r, bw_param(m, m->dense.w, BW_PARAM_LABEL_W), sh->d_sides,
-                bw_param(m, sh->gradient, BW_PARAM_LABEL_W), bw_param(m, sh->gradient, BW_PARAM_LABEL_B), d_last);
+    bw_linear_back(sh->last, sh->n, s->width, 2 * r, bw_param(m, m->dense.w, BW_PARAM_LABEL_W), sh->d_sides,
+                bw_param(m, sh->gradient, BW_PARAM_LABEL_W), bw_param(m, sh->gradient, BW_PARAM_LABEL_B), d_last, sh->turned);
 }
 
 /* ---- the whole ---------------------------------------------------------------------------------- */
@@ -429,8 +371,8 @@ void bw_model_run(const bw_model *m, bw_shard *sh, bool learn, float n_batch)
     embed(m, sh);
     normalise(sh->sum, n, e, sh->in, sh->sum_root);
     if (learn)
-        drop(&sh->chance, m->drop_in, n * e, sh->in, sh->in_mask);
-    linear(sh->in, n, e, d, bw_param(m, w, BW_PARAM_STEM_W), bw_param(m, w, BW_PARAM_STEM_B), sh->x);
+        bw_drop(&sh->chance, m->drop_in, n * e, sh->in, sh->in_mask);
+    bw_linear(sh->in, n, e, d, bw_param(m, w, BW_PARAM_STEM_W), bw_param(m, w, BW_PARAM_STEM_B), sh->x);
     for (uint32_t l = 0; l <= s->layers; l++) {
         float *x = sh->x + l * n * d, *norm = sh->norm + l * n * d;
         normalise(x, n, d, norm, sh->norm_root + l * n);
@@ -438,29 +380,29 @@ void bw_model_run(const bw_model *m, bw_shard *sh, bool learn, float n_batch)
             break;
         float *three = sh->three + l * n * 3 * d, *hidden = sh->hidden + l * n * hid, *next = x + n * d;
         neighbours(sh, norm, d, s->dilation[l], three);
-        linear(three, n, 3 * d, hid, bw_param(m, w, BW_PARAM_CONV_W) + l * 3 * d * hid,
+        bw_linear(three, n, 3 * d, hid, bw_param(m, w, BW_PARAM_CONV_W) + l * 3 * d * hid,
                bw_param(m, w, BW_PARAM_CONV_B) + l * hid, hidden);
         positive(hidden, n * hid);
         if (learn)
-            drop(&sh->chance, m->drop_hidden, n * hid, hidden, NULL);
-        linear(hidden, n, hid, d, bw_param(m, w, BW_PARAM_OUT_W) + l * hid * d,
+            bw_drop(&sh->chance, m->drop_hidden, n * hid, hidden, NULL);
+        bw_linear(hidden, n, hid, d, bw_param(m, w, BW_PARAM_OUT_W) + l * hid * d,
                bw_param(m, w, BW_PARAM_OUT_B) + l * d, next);
         for (size_t i = 0; i < n * d; i++)
             next[i] += x[i];
     }
     memcpy(sh->last, sh->norm + s->layers * n * d, n * d * sizeof(float));
     if (learn)
-        drop(&sh->chance, m->drop_last, n * d, sh->last, sh->last_mask);
+        bw_drop(&sh->chance, m->drop_last, n * d, sh->last, sh->last_mask);
 
-    linear(sh->last, n, d, s->tags, bw_param(m, w, BW_PARAM_TAG_W), bw_param(m, w, BW_PARAM_TAG_B), sh->tags);
-    linear(sh->last, n, d, s->arc, bw_param(m, w, BW_PARAM_QUERY_W), bw_param(m, w, BW_PARAM_QUERY_B), sh->query);
-    linear(sh->last, n, d, s->arc, bw_param(m, w, BW_PARAM_KEY_W), bw_param(m, w, BW_PARAM_KEY_B), sh->key);
-    linear(sh->last, n, d, 2 * s->label, bw_param(m, w, BW_PARAM_LABEL_W), bw_param(m, w, BW_PARAM_LABEL_B), sh->sides);
+    bw_linear(sh->last, n, d, s->tags, bw_param(m, w, BW_PARAM_TAG_W), bw_param(m, w, BW_PARAM_TAG_B), sh->tags);
+    bw_linear(sh->last, n, d, s->arc, bw_param(m, w, BW_PARAM_QUERY_W), bw_param(m, w, BW_PARAM_QUERY_B), sh->query);
+    bw_linear(sh->last, n, d, s->arc, bw_param(m, w, BW_PARAM_KEY_W), bw_param(m, w, BW_PARAM_KEY_B), sh->key);
+    bw_linear(sh->last, n, d, 2 * s->label, bw_param(m, w, BW_PARAM_LABEL_W), bw_param(m, w, BW_PARAM_LABEL_B), sh->sides);
     both_sides(m, sh);
     if (!learn)
         return;
-    drop(&sh->chance, m->drop_last, n * s->label, sh->both, NULL);
-    linear(sh->both, n, s->label, s->rels, bw_param(m, w, BW_PARAM_REL_W), bw_param(m, w, BW_PARAM_REL_B), sh->rels);
+    bw_drop(&sh->chance, m->drop_last, n * s->label, sh->both, NULL);
+    bw_linear(sh->both, n, s->label, s->rels, bw_param(m, w, BW_PARAM_REL_W), bw_param(m, w, BW_PARAM_REL_B), sh->rels);
 
     const float weight = 1 / n_batch;
     memset(g, 0, m->dense.n * sizeof *g);
@@ -477,21 +419,21 @@ void bw_model_run(const bw_model *m, bw_shard *sh, bool learn, float n_batch)
     for (uint32_t l = s->layers; l-- > 0;) {
         const float *x = sh->x + l * n * d, *three = sh->three + l * n * 3 * d, *hidden = sh->hidden + l * n * hid;
         memset(sh->d_hidden, 0, n * hid * sizeof(float));
-        linear_back(sh, hidden, n, hid, d, bw_param(m, w, BW_PARAM_OUT_W) + l * hid * d, sh->d_x,
-                    bw_param(m, g, BW_PARAM_OUT_W) + l * hid * d, bw_param(m, g, BW_PARAM_OUT_B) + l * d, sh->d_hidden);
+        bw_linear_back(hidden, n, hid, d, bw_param(m, w, BW_PARAM_OUT_W) + l * hid * d, sh->d_x,
+                    bw_param(m, g, BW_PARAM_OUT_W) + l * hid * d, bw_param(m, g, BW_PARAM_OUT_B) + l * d, sh->d_hidden, sh->turned);
         positive_back(hidden, m->drop_hidden, n * hid, sh->d_hidden);
         memset(sh->d_three, 0, n * 3 * d * sizeof(float));
-        linear_back(sh, three, n, 3 * d, hid, bw_param(m, w, BW_PARAM_CONV_W) + l * 3 * d * hid, sh->d_hidden,
+        bw_linear_back(three, n, 3 * d, hid, bw_param(m, w, BW_PARAM_CONV_W) + l * 3 * d * hid, sh->d_hidden,
                     bw_param(m, g, BW_PARAM_CONV_W) + l * 3 * d * hid, bw_param(m, g, BW_PARAM_CONV_B) + l * hid,
-                    sh->d_three);
+                    sh->d_three, sh->turned);
         memset(sh->d_norm, 0, n * d * sizeof(float));
         neighbours_back(sh, sh->d_three, d, s->dilation[l], sh->d_norm);
         normalise_back(x, n, d, sh->norm_root + l * n, sh->d_norm, sh->d_x);
     }
     float *d_in = sh->d_three;
     memset(d_in, 0, n * e * sizeof(float));
-    linear_back(sh, sh->in, n, e, d, bw_param(m, w, BW_PARAM_STEM_W), sh->d_x, bw_param(m, g, BW_PARAM_STEM_W),
-                bw_param(m, g, BW_PARAM_STEM_B), d_in);
+    bw_linear_back(sh->in, n, e, d, bw_param(m, w, BW_PARAM_STEM_W), sh->d_x, bw_param(m, g, BW_PARAM_STEM_W),
+                bw_param(m, g, BW_PARAM_STEM_B), d_in, sh->turned);
     for (size_t i = 0; i < n * e; i++)
         d_in[i] *= sh->in_mask[i];
     memset(sh->d_sum, 0, n * e * sizeof(float));
@@ -507,78 +449,46 @@ enum { DENSE_PARTS = 8 };
 
 typedef struct {
     bw_model *m;
-    float rate, fix_mean, fix_square;
+    bw_adam step;
 } update;
 
-static const float keep_mean = 0.9f, keep_square = 0.98f;
+typedef struct {
+    const bw_model *m;
+    const bw_shard *sh;
+} met_rows;
 
-static void adam(const update *u, bw_learned *p, size_t from, size_t to, const float *gradient)
+/* Of words (table 0) or of one of the small tables. */
+static size_t met_row(const void *of, uint32_t i, int table)
 {
-    for (size_t i = from; i < to; i++) {
-        float g = gradient[i - from];
-        p->mean[i] += (1 - keep_mean) * (g - p->mean[i]);
-        p->square[i] += (1 - keep_square) * (g * g - p->square[i]);
-        p->w[i] -= u->rate * p->mean[i] * u->fix_mean / (sqrtf(p->square[i] * u->fix_square) + 1e-8f);
-    }
-}
-
-static void update_dense(const update *u, int part)
-{
-    enum { BLOCK = 256 };
-    bw_model *m = u->m;
-    size_t from = m->dense.n * (size_t)part / DENSE_PARTS, end = m->dense.n * ((size_t)part + 1) / DENSE_PARTS;
-    while (from < end) {
-        float g[BLOCK];
-        size_t to = from + BLOCK < end ? from + BLOCK : end;
-        for (size_t i = from; i < to; i++) {
-            g[i - from] = m->shards[0].gradient[i];
-            for (int k = 1; k < BW_TRAIN_SHARDS; k++)
-                g[i - from] += m->shards[k].gradient[i];
-        }
-        adam(u, &m->dense, from, to, g);
-        from = to;
-    }
-}
-
-/* Only rows that were met move: words (table 0) or one of the small tables. */
-static void update_rows(const update *u, int table)
-{
-    bw_model *m = u->m;
-    const size_t e = m->s.embedding;
-    for (int pass = 0; pass < 2; pass++) {
-        for (int k = 0; k < BW_TRAIN_SHARDS; k++) {
-            const bw_shard *sh = &m->shards[k];
-            for (uint32_t i = 0; i < sh->n; i++) {
-                size_t row = m->table_start[table] + (table ? sh->row[i][table - 1] : sh->word[i]);
-                float *g = m->row_gradient + row * e;
-                if (pass == 0) {
-                    for (size_t c = 0; c < e; c++)
-                        g[c] += sh->d_sum[i * e + c];
-                    continue;
-                }
-                bool met = false;
-                for (size_t c = 0; c < e && !met; c++)
-                    met = g[c] != 0;
-                if (met)
-                    adam(u, &m->rows, row * e, (row + 1) * e, g);
-                memset(g, 0, e * sizeof *g);
-            }
-        }
-    }
+    const met_rows *r = of;
+    return r->m->table_start[table] + (table ? r->sh->row[i][table - 1] : r->sh->word[i]);
 }
 
 static void update_part(void *with, int number)
 {
     const update *u = with;
-    if (number <= BW_N_TABLES)
-        update_rows(u, number);
-    else
-        update_dense(u, number - BW_N_TABLES - 1);
+    bw_model *m = u->m;
+    if (number <= BW_N_TABLES) {
+        met_rows rows[BW_TRAIN_SHARDS];
+        bw_met met[BW_TRAIN_SHARDS];
+        for (int k = 0; k < BW_TRAIN_SHARDS; k++) {
+            rows[k] = (met_rows){m, &m->shards[k]};
+            met[k] = (bw_met){&rows[k], m->shards[k].d_sum, m->shards[k].n};
+        }
+        bw_adam_rows(&u->step, &m->rows, m->s.embedding, met, BW_TRAIN_SHARDS, met_row, number, m->row_gradient);
+    } else {
+        size_t part = (size_t)number - BW_N_TABLES - 1;
+        float *gradients[BW_TRAIN_SHARDS];
+        for (int k = 0; k < BW_TRAIN_SHARDS; k++)
+            gradients[k] = m->shards[k].gradient;
+        bw_adam_move(&u->step, &m->dense, m->dense.n * part / DENSE_PARTS, m->dense.n * (part + 1) / DENSE_PARTS,
+                     gradients, BW_TRAIN_SHARDS);
+    }
 }
 
 void bw_model_update(bw_model *m, bw_pool *pool, float rate)
 {
     m->step++;
-    update u = {m, rate, 1 / (1 - powf(keep_mean, (float)m->step)), 1 / (1 - powf(keep_square, (float)m->step))};
+    update u = {m, bw_adam_step(m->step, rate)};
     bw_pool_run(pool, BW_N_TABLES + 1 + DENSE_PARTS, update_part, &u);
 }

@@ -8,7 +8,7 @@
 
 #include "parse/network_format.h"
 #include "parse/train/data.h"
-#include "parse/train/math.h"
+#include "parse/train/layers.h"
 
 enum { BW_TRAIN_SHARDS = 4, BW_TRAIN_LONGEST = 200 };
 
@@ -31,12 +31,6 @@ enum {
 #undef BW_PARAM_ENUM
     BW_N_PARAMS
 };
-
-/* What is learned, with Adam's two averages beside it. */
-typedef struct {
-    float *w, *mean, *square;
-    size_t n;
-} bw_learned;
 
 /* One group of sentences on its way through the network, and the gradients that come of it. */
 typedef struct {
