@@ -24,7 +24,8 @@ bw_status bw_pipeline_run(const bw_pipeline *p, bw_document *doc, bw_err *err)
         return bw_fail(err, BW_ERR_LIMIT, "text of %zu bytes is over the limit of %d MB for one document",
                        doc->head.text.len, BW_DOCUMENT_TEXT >> 20);
     if (o->until >= BW_STAGE_PARSE)
-        st = o->given_tokens ? bw_parse_tokens(p->parser, doc, err)      /* tags, heads */
+        st = o->given_trees    ? bw_parse_names(p->parser, doc, err)     /* names */
+             : o->given_tokens ? bw_parse_tokens(p->parser, doc, err)    /* tags, heads */
                              : bw_parse_sentences(p->parser, doc, err);  /* sentences, tokens */
     if (!st && o->until >= BW_STAGE_LINK && !o->without_link)
         st = bw_link_actors(p->knowledge, doc, err);                     /* mentions */

@@ -28,6 +28,7 @@ typedef struct {
     bool without_link;       /* leave link out, though a later stage is wanted */
     bool with_lexicon;       /* load the lexicon though the events stage is not run */
     bool given_tokens;       /* the documents bring their tokens (CoNLL-U) */
+    bool given_trees;        /* and their tags and trees, and names where any is marked */
     bw_when_options when;
 } bw_pipeline_options;
 

@@ -7,7 +7,7 @@
 typedef struct {
     bw_settings shared;
     const char *to, *offsets;
-    bool all_modalities, unique, dyads;
+    bool all_modalities, unique, dyads, gold_trees;
 } settings;
 
 static const bw_option options[] = {
@@ -20,6 +20,7 @@ static const bw_option options[] = {
      offsetof(settings, dyads)},
     {"offsets", 0, BW_OPTION_CHOICE, "bytes|chars", "what offsets into the text count (bytes)",
      offsetof(settings, offsets)},
+    {"gold-trees", 0, BW_OPTION_FLAG, NULL, "the input is CoNLL-U; keep its trees", offsetof(settings, gold_trees)},
     BW_OPTIONS_INPUT,
     BW_OPTIONS_KNOWLEDGE,
     BW_OPTIONS_LEXICON,
@@ -58,6 +59,7 @@ static int run(const bw_command *self, int argc, char **argv)
 
     bw_job job = {.command = self, .write = bw_event_write};
     bw_run_stages(&s.shared, BW_STAGE_CODE, &job.stages);
+    job.stages.given_tokens = job.stages.given_trees = s.gold_trees;
     bw_err err = {0};
     bw_pipeline *p = NULL;
     if (bw_pipeline_open(&job.stages, &p, &err))
@@ -81,7 +83,7 @@ static int run(const bw_command *self, int argc, char **argv)
         status = bw_cli_fail(BW_EXIT_REFUSED, "out of memory");
     else {
         job.header = h.text;
-        status = bw_run_with(&s.shared, &job, p);
+        status = s.gold_trees ? bw_run_conllu_with(&s.shared, &job, p) : bw_run_with(&s.shared, &job, p);
     }
     bw_arena_free(h.arena);
     bw_pipeline_close(p);

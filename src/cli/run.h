@@ -29,6 +29,7 @@ int bw_run_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p);
 
 /* The same over documents in CoNLL-U, with the tokens they bring. */
 int bw_run_conllu(const bw_settings *s, const bw_job *job);
+int bw_run_conllu_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p);
 
 void bw_run_wire_options(const bw_settings *s, bw_wire_options *out);
 void bw_run_stages(const bw_settings *s, bw_stage until, bw_pipeline_options *out);

@@ -56,22 +56,30 @@ static bw_status run_file(const bw_job *job, const bw_pipeline *p, bw_arena *are
     }
 }
 
-int bw_run_conllu(const bw_settings *s, const bw_job *job)
+int bw_run_conllu_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p)
 {
     static char standard[] = "-";
     char *one[] = {standard};
     char **files = s->n_files ? s->files : one;
     int status = BW_EXIT_DONE, n = s->n_files ? s->n_files : 1;
-    bw_pipeline *p = NULL;
     bw_err err = {0};
-    if (bw_pipeline_open(&job->stages, &p, &err))
-        return bw_cli_fail(BW_EXIT_USAGE, "%s", err.msg);
+    fwrite(job->header.ptr ? job->header.ptr : "", 1, job->header.len, stdout);
     for (int i = 0; i < n; i++) {
         bw_arena *arena = bw_arena_new((size_t)BW_DOCUMENT_MEMORY);
         if (!arena || run_file(job, p, arena, files[i], &err))
             status = bw_cli_fail(BW_EXIT_REFUSED, "%s", err.msg);
         bw_arena_free(arena);
     }
+    return status;
+}
+
+int bw_run_conllu(const bw_settings *s, const bw_job *job)
+{
+    bw_pipeline *p = NULL;
+    bw_err err = {0};
+    if (bw_pipeline_open(&job->stages, &p, &err))
+        return bw_cli_fail(BW_EXIT_USAGE, "%s", err.msg);
+    int status = bw_run_conllu_with(s, job, p);
     bw_pipeline_close(p);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "parse/segment.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct bw_parser {
     bw_arena *arena;
@@ -79,4 +80,25 @@ bw_status bw_parse_tokens(const bw_parser *p, bw_document *doc, bw_err *err)
                            BW_STR_FMT(doc->head.id), doc->sentences[i].n, BW_PARSE_MAX_SENTENCE);
     analyse(p, doc);
     return BW_OK;
+}
+
+bw_status bw_parse_names(const bw_parser *p, bw_document *doc, bw_err *err)
+{
+    bool named = false;
+    for (uint32_t i = 0; i < doc->n_tokens; i++)
+        named = named || doc->tokens[i].ner != BW_NER_NONE;
+    bw_document read = *doc;
+    read.tokens = BW_NEW(doc->arena, bw_token, doc->n_tokens);
+    memcpy(read.tokens, doc->tokens, doc->n_tokens * sizeof *read.tokens);
+    bw_status st = bw_parse_tokens(p, &read, err);
+    for (uint32_t i = 0; !st && i < doc->n_tokens; i++) {
+        bw_token *t = &doc->tokens[i];
+        if (!named) {
+            t->ner = read.tokens[i].ner;
+            t->ner_begin = read.tokens[i].ner_begin;
+        }
+        if (t->lemma.len == 0)
+            t->lemma = bw_lemma_of(p->lemmatizer, doc->arena, t->form, (bw_upos)t->upos, t->xpos);
+    }
+    return st;
 }

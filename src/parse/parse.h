@@ -25,4 +25,8 @@ BW_MUST_USE bw_status bw_parse_sentences(const bw_parser *p, bw_document *doc, b
 /* Tags, parses and names the tokens that the document holds already (read from CoNLL-U). */
 BW_MUST_USE bw_status bw_parse_tokens(const bw_parser *p, bw_document *doc, bw_err *err);
 
+/* Names the tokens of a document that holds its trees already; does nothing where it holds names as well. Lemmas
+ * that are missing are filled in. */
+BW_MUST_USE bw_status bw_parse_names(const bw_parser *p, bw_document *doc, bw_err *err);
+
 #endif

@@ -57,6 +57,22 @@ given = "# newdoc id = g\n# text = U.S. troops left.\n1\tU.\tU.\tPROPN\tNNP\t_\t
 out = parse(given, "--gold-tokens")
 ok([r[1] for r in rows(out)] == ["U.", "S.", "troops", "left."] and "# newdoc id = g" in out, "given tokens stay", out)
 
+# Given trees: those of `parse` give the events that the text gives; another tree gives others.
+story = json.dumps({"id": "s", "date": "2021-03-05", "text": "Police arrested five students in Kenya. Kenya signed a treaty with Uganda."})
+
+
+def events(*command, stdin):
+    out = run(broadway, "code", "--to", "jsonl", *command, stdin=stdin.encode()).stdout.decode()
+    return [[e["type"], e["sentence"], [a["name"] for a in e["actor"]], [a["name"] for a in e["recipient"]]]
+            for e in map(json.loads, out.splitlines())]
+
+
+trees = parse(story)
+plain, given = events(stdin=story), events("--gold-trees", stdin=trees)
+ok(len(plain) >= 2 and plain == given, "code --gold-trees: the same trees give the same events", plain, given)
+turned = trees.replace("\tnsubj\t", "\tobj#\t").replace("\tobj\t", "\tnsubj\t").replace("\tobj#\t", "\tobj\t")
+ok(events("--gold-trees", stdin=turned) not in ([], given), "code --gold-trees: the trees are taken as they are", turned)
+
 with tempfile.TemporaryDirectory() as folder:
     bad = os.path.join(folder, "bad.conllu")
     with open(bad, "w") as f:
