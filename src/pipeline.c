@@ -54,6 +54,8 @@ bw_status bw_pipeline_open(const bw_pipeline_options *options, bw_pipeline **out
     bw_status st = bw_pipeline_hash(options, p->coder, err);
     if (!st && options->until >= BW_STAGE_PARSE)
         st = bw_parser_open(&p->parser, err);
+    if (!st && p->parser && options->kernels)
+        st = bw_parser_use(p->parser, options->kernels, err);
     if (!st && options->until >= BW_STAGE_LINK && !options->without_link)
         st = bw_knowledge_open(options->knowledge, !options->no_builtin, &p->knowledge, err);
     if (!st && (options->until >= BW_STAGE_CODE || options->with_lexicon))

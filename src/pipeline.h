@@ -29,6 +29,7 @@ typedef struct {
     bool with_lexicon;       /* load the lexicon though the events stage is not run */
     bool given_tokens;       /* the documents bring their tokens (CoNLL-U) */
     bool given_trees;        /* and their tags and trees, and names where any is marked */
+    const char *kernels;     /* of the network; NULL: the fastest */
     bw_when_options when;
 } bw_pipeline_options;
 

@@ -5,11 +5,14 @@
 typedef struct {
     bw_settings shared;
     bool gold_tokens;
+    const char *kernels;
 } settings;
 
 static const bw_option options[] = {
     {"gold-tokens", 0, BW_OPTION_FLAG, NULL, "the input is CoNLL-U; keep its sentences and tokens",
      offsetof(settings, gold_tokens)},
+    {"kernels", 0, BW_OPTION_TEXT, "NAME", "arithmetic of this kind of processor (the fastest); the trees are the same",
+     offsetof(settings, kernels)},
     BW_OPTIONS_INPUT,
     BW_OPTIONS_RUN,
 };
@@ -29,6 +32,7 @@ static int run(const bw_command *self, int argc, char **argv)
     bw_job job = {.command = self, .write = write_conllu};
     bw_run_stages(&s.shared, BW_STAGE_PARSE, &job.stages);
     job.stages.given_tokens = s.gold_tokens;
+    job.stages.kernels = s.kernels;
     return s.gold_tokens ? bw_run_conllu(&s.shared, &job) : bw_run_documents(&s.shared, &job);
 }
 

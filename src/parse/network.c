@@ -6,6 +6,7 @@
 #include "parse/parse.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <xxhash.h>
 
 /* A matrix in the file: weights, what the sums start from, what they are scaled by. */
@@ -65,6 +66,19 @@ static matrix matrix_at(bw_str b, uint64_t w, uint64_t start, uint64_t scale, si
                     (const int32_t *)(const void *)(b.ptr + scale), n_in, n_out};
 }
 
+/* The kernels rely on it. */
+static bool bounded(const bw_network *net)
+{
+    const matrix *single[] = {&net->stem, &net->tag, &net->query, &net->key, &net->label, &net->rels};
+    bool good = true;
+    for (size_t i = 0; i < sizeof single / sizeof *single; i++)
+        good = good && bw_network_bounded(single[i]->w, single[i]->n_in, single[i]->n_out);
+    for (uint32_t l = 0; l < net->s.layers; l++)
+        good = good && bw_network_bounded(net->conv[l].w, net->conv[l].n_in, net->conv[l].n_out) &&
+               bw_network_bounded(net->out[l].w, net->out[l].n_in, net->out[l].n_out);
+    return good;
+}
+
 bw_status bw_network_open(bw_str bytes, bw_network **out, bw_err *err)
 {
     bw_network_header h;
@@ -105,7 +119,7 @@ bw_status bw_network_open(bw_str bytes, bw_network **out, bw_err *err)
     bw_network *net = calloc(1, sizeof *net);
     if (!net)
         return bw_fail(err, BW_ERR_MEMORY, "no memory for the network");
-    const bw_kernels *kernels[4];
+    const bw_kernels *kernels[BW_MOST_KERNELS];
     net->k = kernels[bw_network_kernels(kernels) - 1];
     net->s = *s;
     net->root = s->n_rel;
@@ -146,6 +160,10 @@ bw_status bw_network_open(bw_str bytes, bw_network **out, bw_err *err)
     net->label = matrix_at(bytes, at[BW_SECTION_LABEL_W], at[BW_SECTION_LABEL_B], at[BW_SECTION_LABEL_S], d,
                            2 * (size_t)s->label);
     net->rels = matrix_at(bytes, at[BW_SECTION_REL_W], at[BW_SECTION_REL_B], at[BW_SECTION_REL_S], s->label, s->rels);
+    if (!bounded(net)) {
+        bw_network_close(net);
+        return bw_fail(err, BW_ERR_SYNTAX, "parser weights: a matrix is out of bounds");
+    }
     *out = net;
     return BW_OK;
 }
@@ -153,6 +171,20 @@ bw_status bw_network_open(bw_str bytes, bw_network **out, bw_err *err)
 void bw_network_close(bw_network *net)
 {
     free(net);
+}
+
+bw_status bw_network_use(bw_network *net, const char *kernels, bw_err *err)
+{
+    const bw_kernels *list[BW_MOST_KERNELS];
+    char names[100] = "";
+    for (size_t i = 0, n = bw_network_kernels(list); i < n; i++) {
+        if (strcmp(list[i]->name, kernels) == 0) {
+            net->k = list[i];
+            return BW_OK;
+        }
+        strcat(strcat(names, i ? ", " : ""), list[i]->name);
+    }
+    return bw_fail(err, BW_ERR_USAGE, "this processor has no kernels '%s', but %s", kernels, names);
 }
 
 /* ---- run ---------------------------------------------------------------------------------------- */
@@ -271,7 +303,7 @@ static int32_t *arc_scores(const bw_network *net, const uint8_t *state, uint32_t
         start[j] = -BW_ZERO_POINT * sum;
     }
     int32_t *scores = BW_NEW(a, int32_t, n * cols);
-    net->k->multiply(query, n, arc, packed, start, cols, scores);
+    net->k->multiply_any(query, n, arc, packed, start, cols, scores);
 
     int32_t *distance = BW_NEW(a, int32_t, 2 * (size_t)n + 1);
     for (uint32_t k = 0; k <= 2 * n; k++)

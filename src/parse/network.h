@@ -22,6 +22,10 @@ bw_str bw_network_builtin(void);
 BW_MUST_USE bw_status bw_network_open(bw_str bytes, bw_network **out, bw_err *err);
 void bw_network_close(bw_network *net); /* NULL is allowed */
 
+/* With other kernels than the fastest that the processor has, for tests and measurements; results are the same.
+ * BW_ERR_USAGE with the names of those that it has. */
+BW_MUST_USE bw_status bw_network_use(bw_network *net, const char *kernels, bw_err *err);
+
 /* The sentence of `n` tokens from `first` on, at most BW_PARSE_MAX_SENTENCE of them. Heads are indices into
  * doc->tokens. Inside bw_arena_try, like every stage; scratch is given back. */
 void bw_network_run(const bw_network *net, bw_document *doc, uint32_t first, uint32_t n);

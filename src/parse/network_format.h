@@ -10,7 +10,7 @@
 
 #define BW_NETWORK_MAGIC "BWPARSE"
 enum {
-    BW_NETWORK_VERSION = 1,
+    BW_NETWORK_VERSION = 2,
     BW_NETWORK_MAX_LAYERS = 16,
     BW_NETWORK_MAX_WIDTH = 512,
     BW_NETWORK_LABEL = 16,     /* bytes of a label's name, NUL-terminated */

@@ -101,11 +101,12 @@ static void scale_plain(int32_t *sums, const int32_t *scales, size_t m, size_t n
             sums[j] = scaled(sums[j], scales[j]);
 }
 
-static const bw_kernels plain = {"plain",   multiply_plain, embed_plain, normalise_plain,
-                                 add_plain, cut_plain,      scale_plain};
+static const bw_kernels plain = {"plain",         multiply_plain, multiply_plain, embed_plain,
+                                 normalise_plain, add_plain,      cut_plain,      scale_plain};
 
 #if defined(__x86_64__)
 
+#include <cpuid.h>
 #include <immintrin.h>
 
 #define INLINE(isa) static inline __attribute__((always_inline)) isa
@@ -121,22 +122,28 @@ static inline int32_t four_bytes(const uint8_t *p)
 
 #define SSSE3 __attribute__((target("ssse3")))
 
-/* `rows` rows of a against 8 outputs. */
-INLINE(SSSE3) void tile_ssse3(int rows, const uint8_t *a, size_t k, const int8_t *w, const int32_t *bias, size_t n,
-                              int32_t *out)
+/* `rows` rows of a against 8 outputs; products of `group` fours are added up in 16 bits. */
+INLINE(SSSE3) void tile_ssse3(int rows, int group, const uint8_t *a, size_t k, const int8_t *w, const int32_t *bias,
+                              size_t n, int32_t *out)
 {
     __m128i ones = _mm_set1_epi16(1), sum[4][2];
     for (int i = 0; i < rows; i++)
         for (int c = 0; c < 2; c++)
             sum[i][c] = _mm_loadu_si128((const __m128i *)(bias + 4 * c));
-    for (size_t q = 0; q < k; q += 4) {
-        __m128i w0 = _mm_loadu_si128((const __m128i *)(w + q * n));
-        __m128i w1 = _mm_loadu_si128((const __m128i *)(w + q * n + 16));
+    for (size_t q = 0; q < k; q += 4 * (size_t)group) {
 #pragma GCC unroll 4
         for (int i = 0; i < rows; i++) {
-            __m128i v = _mm_set1_epi32(four_bytes(a + (size_t)i * k + q));
-            sum[i][0] = _mm_add_epi32(sum[i][0], _mm_madd_epi16(_mm_maddubs_epi16(v, w0), ones));
-            sum[i][1] = _mm_add_epi32(sum[i][1], _mm_madd_epi16(_mm_maddubs_epi16(v, w1), ones));
+            __m128i part[2];
+#pragma GCC unroll 4
+            for (int g = 0; g < group; g++) {
+                __m128i v = _mm_set1_epi32(four_bytes(a + (size_t)i * k + q + 4 * g));
+                for (int c = 0; c < 2; c++) {
+                    __m128i two = _mm_maddubs_epi16(v, _mm_loadu_si128((const __m128i *)(w + (q + 4 * g) * n + 16 * c)));
+                    part[c] = g ? _mm_add_epi16(part[c], two) : two;
+                }
+            }
+            for (int c = 0; c < 2; c++)
+                sum[i][c] = _mm_add_epi32(sum[i][c], _mm_madd_epi16(part[c], ones));
         }
     }
     for (int i = 0; i < rows; i++)
@@ -144,66 +151,95 @@ INLINE(SSSE3) void tile_ssse3(int rows, const uint8_t *a, size_t k, const int8_t
             _mm_storeu_si128((__m128i *)(out + (size_t)i * n + 4 * c), sum[i][c]);
 }
 
-SSSE3 static void multiply_ssse3(const uint8_t *a, size_t m, size_t k, const int8_t *w, const int32_t *bias, size_t n,
-                                 int32_t *out)
+INLINE(SSSE3) void strips_ssse3(int group, const uint8_t *a, size_t m, size_t k, const int8_t *w, const int32_t *bias,
+                                size_t n, int32_t *out)
 {
     for (size_t j = 0; j < n; j += 8) {
         size_t i = 0;
         for (; i + 4 <= m; i += 4)
-            tile_ssse3(4, a + i * k, k, w + 4 * j, bias + j, n, out + i * n + j);
+            tile_ssse3(4, group, a + i * k, k, w + 4 * j, bias + j, n, out + i * n + j);
         for (; i < m; i++)
-            tile_ssse3(1, a + i * k, k, w + 4 * j, bias + j, n, out + i * n + j);
+            tile_ssse3(1, group, a + i * k, k, w + 4 * j, bias + j, n, out + i * n + j);
     }
 }
 
-static const bw_kernels ssse3 = {"ssse3",   multiply_ssse3, embed_plain, normalise_plain,
-                                 add_plain, cut_plain,      scale_plain};
+SSSE3 static void multiply_ssse3(const uint8_t *a, size_t m, size_t k, const int8_t *w, const int32_t *bias, size_t n,
+                                 int32_t *out)
+{
+    if (k % BW_BOUNDED_GROUP)
+        strips_ssse3(1, a, m, k, w, bias, n, out);
+    else
+        strips_ssse3(4, a, m, k, w, bias, n, out);
+}
+
+SSSE3 static void multiply_any_ssse3(const uint8_t *a, size_t m, size_t k, const int8_t *w, const int32_t *bias,
+                                     size_t n, int32_t *out)
+{
+    strips_ssse3(1, a, m, k, w, bias, n, out);
+}
+
+static const bw_kernels ssse3 = {"ssse3",         multiply_ssse3, multiply_any_ssse3, embed_plain,
+                                 normalise_plain, add_plain,      cut_plain,          scale_plain};
 
 /* ---- AVX2 --------------------------------------------------------------------------------------- */
 
 #define AVX2 __attribute__((target("avx2")))
 
-/* Sums of four products of bytes; the pairs stay within 2 * 127 * 127. */
-INLINE(AVX2) __m256i dot_avx2(__m256i sum, __m256i a, __m256i w, __m256i ones)
-{
-    return _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_maddubs_epi16(a, w), ones));
-}
-
-/* `rows` rows of a against 16 outputs. */
-INLINE(AVX2) void tile_avx2(int rows, const uint8_t *a, size_t k, const int8_t *w, const int32_t *bias, size_t n,
-                            int32_t *out)
+/* `rows` rows of a against 16 outputs; products of `group` fours are added up in 16 bits. */
+INLINE(AVX2) void tile_avx2(int rows, int group, const uint8_t *a, size_t k, const int8_t *w, const int32_t *bias,
+                            size_t n, int32_t *out)
 {
     __m256i ones = _mm256_set1_epi16(1), sum[4][2];
-    for (int i = 0; i < rows; i++) {
-        sum[i][0] = _mm256_loadu_si256((const __m256i *)bias);
-        sum[i][1] = _mm256_loadu_si256((const __m256i *)(bias + 8));
-    }
-    for (size_t q = 0; q < k; q += 4) {
-        __m256i w0 = _mm256_loadu_si256((const __m256i *)(w + q * n));
-        __m256i w1 = _mm256_loadu_si256((const __m256i *)(w + q * n + 32));
+    for (int i = 0; i < rows; i++)
+        for (int c = 0; c < 2; c++)
+            sum[i][c] = _mm256_loadu_si256((const __m256i *)(bias + 8 * c));
+    for (size_t q = 0; q < k; q += 4 * (size_t)group) {
 #pragma GCC unroll 4
         for (int i = 0; i < rows; i++) {
-            __m256i v = _mm256_set1_epi32(four_bytes(a + (size_t)i * k + q));
-            sum[i][0] = dot_avx2(sum[i][0], v, w0, ones);
-            sum[i][1] = dot_avx2(sum[i][1], v, w1, ones);
+            __m256i part[2];
+#pragma GCC unroll 4
+            for (int g = 0; g < group; g++) {
+                __m256i v = _mm256_set1_epi32(four_bytes(a + (size_t)i * k + q + 4 * g));
+                for (int c = 0; c < 2; c++) {
+                    const int8_t *from = w + (q + 4 * g) * n + 32 * c;
+                    __m256i two = _mm256_maddubs_epi16(v, _mm256_loadu_si256((const __m256i *)from));
+                    part[c] = g ? _mm256_add_epi16(part[c], two) : two;
+                }
+            }
+            for (int c = 0; c < 2; c++)
+                sum[i][c] = _mm256_add_epi32(sum[i][c], _mm256_madd_epi16(part[c], ones));
         }
     }
-    for (int i = 0; i < rows; i++) {
-        _mm256_storeu_si256((__m256i *)(out + (size_t)i * n), sum[i][0]);
-        _mm256_storeu_si256((__m256i *)(out + (size_t)i * n + 8), sum[i][1]);
+    for (int i = 0; i < rows; i++)
+        for (int c = 0; c < 2; c++)
+            _mm256_storeu_si256((__m256i *)(out + (size_t)i * n + 8 * c), sum[i][c]);
+}
+
+INLINE(AVX2) void strips_avx2(int group, const uint8_t *a, size_t m, size_t k, const int8_t *w, const int32_t *bias,
+                              size_t n, int32_t *out)
+{
+    for (size_t j = 0; j < n; j += 16) {
+        size_t i = 0;
+        for (; i + 4 <= m; i += 4)
+            tile_avx2(4, group, a + i * k, k, w + 4 * j, bias + j, n, out + i * n + j);
+        for (; i < m; i++)
+            tile_avx2(1, group, a + i * k, k, w + 4 * j, bias + j, n, out + i * n + j);
     }
 }
 
 AVX2 static void multiply_avx2(const uint8_t *a, size_t m, size_t k, const int8_t *w, const int32_t *bias, size_t n,
                                int32_t *out)
 {
-    for (size_t j = 0; j < n; j += 16) {
-        size_t i = 0;
-        for (; i + 4 <= m; i += 4)
-            tile_avx2(4, a + i * k, k, w + 4 * j, bias + j, n, out + i * n + j);
-        for (; i < m; i++)
-            tile_avx2(1, a + i * k, k, w + 4 * j, bias + j, n, out + i * n + j);
-    }
+    if (k % BW_BOUNDED_GROUP)
+        strips_avx2(1, a, m, k, w, bias, n, out);
+    else
+        strips_avx2(4, a, m, k, w, bias, n, out);
+}
+
+AVX2 static void multiply_any_avx2(const uint8_t *a, size_t m, size_t k, const int8_t *w, const int32_t *bias, size_t n,
+                                   int32_t *out)
+{
+    strips_avx2(1, a, m, k, w, bias, n, out);
 }
 
 AVX2 static void embed_avx2(const int8_t *const *rows, const int16_t *factors, size_t n_rows, size_t n, int16_t *out)
@@ -288,7 +324,49 @@ AVX2 static void scale_avx2(int32_t *sums, const int32_t *scales, size_t m, size
             _mm256_storeu_si256((__m256i *)(sums + j), scaled_avx2(sums + j, scales + j));
 }
 
-static const bw_kernels avx2 = {"avx2", multiply_avx2, embed_avx2, normalise_avx2, add_avx2, cut_avx2, scale_avx2};
+static const bw_kernels avx2 = {"avx2",         multiply_avx2, multiply_any_avx2, embed_avx2,
+                                normalise_avx2, add_avx2,      cut_avx2,          scale_avx2};
+
+/* ---- AVX-VNNI: the same width, four products in one instruction ---------------------------------------- */
+
+#define AVXVNNI __attribute__((target("avxvnni,avx2")))
+
+INLINE(AVXVNNI) void tile_avxvnni(int rows, const uint8_t *a, size_t k, const int8_t *w, const int32_t *bias, size_t n,
+                                  int32_t *out)
+{
+    __m256i sum[4][2];
+    for (int i = 0; i < rows; i++)
+        for (int c = 0; c < 2; c++)
+            sum[i][c] = _mm256_loadu_si256((const __m256i *)(bias + 8 * c));
+    for (size_t q = 0; q < k; q += 4) {
+        __m256i w0 = _mm256_loadu_si256((const __m256i *)(w + q * n));
+        __m256i w1 = _mm256_loadu_si256((const __m256i *)(w + q * n + 32));
+#pragma GCC unroll 4
+        for (int i = 0; i < rows; i++) {
+            __m256i v = _mm256_set1_epi32(four_bytes(a + (size_t)i * k + q));
+            sum[i][0] = _mm256_dpbusd_avx_epi32(sum[i][0], v, w0);
+            sum[i][1] = _mm256_dpbusd_avx_epi32(sum[i][1], v, w1);
+        }
+    }
+    for (int i = 0; i < rows; i++)
+        for (int c = 0; c < 2; c++)
+            _mm256_storeu_si256((__m256i *)(out + (size_t)i * n + 8 * c), sum[i][c]);
+}
+
+AVXVNNI static void multiply_avxvnni(const uint8_t *a, size_t m, size_t k, const int8_t *w, const int32_t *bias,
+                                     size_t n, int32_t *out)
+{
+    for (size_t j = 0; j < n; j += 16) {
+        size_t i = 0;
+        for (; i + 4 <= m; i += 4)
+            tile_avxvnni(4, a + i * k, k, w + 4 * j, bias + j, n, out + i * n + j);
+        for (; i < m; i++)
+            tile_avxvnni(1, a + i * k, k, w + 4 * j, bias + j, n, out + i * n + j);
+    }
+}
+
+static const bw_kernels avxvnni = {"avxvnni",      multiply_avxvnni, multiply_avxvnni, embed_avx2,
+                                   normalise_avx2, add_avx2,         cut_avx2,         scale_avx2};
 
 /* ---- AVX-512 VNNI: products only; the rest is a small share ----------------------------------------- */
 
@@ -340,12 +418,99 @@ VNNI static void multiply_vnni(const uint8_t *a, size_t m, size_t k, const int8_
         strip_vnni(1, a, m, k, w + 4 * j, bias + j, n, out + j);
 }
 
-static const bw_kernels vnni = {"avx512vnni", multiply_vnni, embed_avx2, normalise_avx2,
-                                add_avx2,     cut_avx2,      scale_avx2};
+static const bw_kernels vnni = {"avx512vnni",   multiply_vnni, multiply_vnni, embed_avx2,
+                                normalise_avx2, add_avx2,      cut_avx2,      scale_avx2};
+
+/* __builtin_cpu_supports does not know AVX-VNNI in every compiler: leaf 7, subleaf 1, bit 4 of EAX. */
+static bool has_avxvnni(void)
+{
+    unsigned eax = 0, ebx, ecx, edx;
+    return __builtin_cpu_supports("avx2") && __get_cpuid_count(7, 1, &eax, &ebx, &ecx, &edx) && (eax >> 4 & 1);
+}
+
+#elif defined(__aarch64__)
+
+#include <arm_neon.h>
+#include <sys/auxv.h>
+
+/* Activations are at most 127: as signed bytes they are the same. The rest of the arithmetic the compiler
+ * makes into vectors. */
+static inline int8x16_t four_times(const uint8_t *p)
+{
+    int32_t v;
+    __builtin_memcpy(&v, p, sizeof v);
+    return vreinterpretq_s8_s32(vdupq_n_s32(v));
+}
+
+/* ---- NEON: every arm64 ---------------------------------------------------------------------------- */
+
+static void multiply_neon(const uint8_t *a, size_t m, size_t k, const int8_t *w, const int32_t *bias, size_t n,
+                          int32_t *out)
+{
+    for (size_t i = 0; i < m; i++, a += k, out += n)
+        for (size_t j = 0; j < n; j += 8) {
+            int32x4_t half[4] = {vdupq_n_s32(0), vdupq_n_s32(0), vdupq_n_s32(0), vdupq_n_s32(0)};
+            for (size_t q = 0; q < k; q += 4) {
+                int8x16_t v = four_times(a + q), w0 = vld1q_s8(w + q * n + 4 * j), w1 = vld1q_s8(w + q * n + 4 * j + 16);
+                half[0] = vpadalq_s16(half[0], vmull_s8(vget_low_s8(v), vget_low_s8(w0)));
+                half[1] = vpadalq_s16(half[1], vmull_high_s8(v, w0));
+                half[2] = vpadalq_s16(half[2], vmull_s8(vget_low_s8(v), vget_low_s8(w1)));
+                half[3] = vpadalq_s16(half[3], vmull_high_s8(v, w1));
+            }
+            vst1q_s32(out + j, vaddq_s32(vld1q_s32(bias + j), vpaddq_s32(half[0], half[1])));
+            vst1q_s32(out + j + 4, vaddq_s32(vld1q_s32(bias + j + 4), vpaddq_s32(half[2], half[3])));
+        }
+}
+
+static const bw_kernels neon = {"neon",          multiply_neon, multiply_neon, embed_plain,
+                                normalise_plain, add_plain,     cut_plain,     scale_plain};
+
+/* ---- NEON with products of fours, from Armv8.2 on ---------------------------------------------------- */
+
+#define DOTPROD __attribute__((target("arch=armv8.2-a+dotprod")))
+
+/* `rows` rows of a against 16 outputs. */
+static inline __attribute__((always_inline)) DOTPROD void tile_dotprod(int rows, const uint8_t *a, size_t k,
+                                                                       const int8_t *w, const int32_t *bias, size_t n,
+                                                                       int32_t *out)
+{
+    int32x4_t sum[4][4];
+    for (int i = 0; i < rows; i++)
+        for (int c = 0; c < 4; c++)
+            sum[i][c] = vld1q_s32(bias + 4 * c);
+    for (size_t q = 0; q < k; q += 4) {
+        int8x16_t part[4];
+        for (int c = 0; c < 4; c++)
+            part[c] = vld1q_s8(w + q * n + 16 * c);
+        for (int i = 0; i < rows; i++) {
+            int8x16_t v = four_times(a + (size_t)i * k + q);
+            for (int c = 0; c < 4; c++)
+                sum[i][c] = vdotq_s32(sum[i][c], v, part[c]);
+        }
+    }
+    for (int i = 0; i < rows; i++)
+        for (int c = 0; c < 4; c++)
+            vst1q_s32(out + (size_t)i * n + 4 * c, sum[i][c]);
+}
+
+DOTPROD static void multiply_dotprod(const uint8_t *a, size_t m, size_t k, const int8_t *w, const int32_t *bias, size_t n,
+                                     int32_t *out)
+{
+    for (size_t j = 0; j < n; j += 16) {
+        size_t i = 0;
+        for (; i + 4 <= m; i += 4)
+            tile_dotprod(4, a + i * k, k, w + 4 * j, bias + j, n, out + i * n + j);
+        for (; i < m; i++)
+            tile_dotprod(1, a + i * k, k, w + 4 * j, bias + j, n, out + i * n + j);
+    }
+}
+
+static const bw_kernels dotprod = {"neondot",       multiply_dotprod, multiply_dotprod, embed_plain,
+                                   normalise_plain, add_plain,        cut_plain,        scale_plain};
 
 #endif
 
-size_t bw_network_kernels(const bw_kernels *out[4])
+size_t bw_network_kernels(const bw_kernels *out[BW_MOST_KERNELS])
 {
     size_t n = 0;
     out[n++] = &plain;
@@ -354,8 +519,32 @@ size_t bw_network_kernels(const bw_kernels *out[4])
         out[n++] = &ssse3;
     if (__builtin_cpu_supports("avx2"))
         out[n++] = &avx2;
+    if (has_avxvnni())
+        out[n++] = &avxvnni;
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vnni"))
         out[n++] = &vnni;
+#elif defined(__aarch64__)
+    out[n++] = &neon;
+    if (getauxval(AT_HWCAP) & HWCAP_ASIMDDP)
+        out[n++] = &dotprod;
 #endif
     return n;
+}
+
+bool bw_network_bounded(const int8_t *w, size_t n_in, size_t n_out)
+{
+    for (size_t q = 0; q < n_in; q += BW_BOUNDED_GROUP)
+        for (size_t j = 0; j < n_out; j++)
+            for (size_t half = 0; half < 2; half++) {
+                int up = 0, down = 0;
+                for (size_t i = q; i < q + BW_BOUNDED_GROUP && i < n_in; i += 4)
+                    for (size_t e = 0; e < 2; e++) {
+                        int v = w[i * n_out + 4 * j + 2 * half + e];
+                        up += v > 0 ? v : 0;
+                        down += v < 0 ? -v : 0;
+                    }
+                if (up > BW_BOUND || down > BW_BOUND)
+                    return false;
+            }
+    return true;
 }

@@ -54,6 +54,11 @@ void bw_parser_close(bw_parser *p)
     free(p);
 }
 
+bw_status bw_parser_use(bw_parser *p, const char *kernels, bw_err *err)
+{
+    return bw_network_use(p->network, kernels, err);
+}
+
 static void analyse(const bw_parser *p, bw_document *doc)
 {
     for (uint32_t i = 0; i < doc->n_sentences; i++)

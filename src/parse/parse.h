@@ -17,6 +17,8 @@ typedef struct bw_parser bw_parser;
 
 /* The weights that are built in; their memory is permanent (not of any arena). */
 BW_MUST_USE bw_status bw_parser_open(bw_parser **out, bw_err *err);
+/* network.h: bw_network_use. */
+BW_MUST_USE bw_status bw_parser_use(bw_parser *p, const char *kernels, bw_err *err);
 void bw_parser_close(bw_parser *p);
 
 /* Splits, tokenizes, tags, parses, names. Inside bw_arena_try, like every stage. */

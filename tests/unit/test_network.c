@@ -27,9 +27,25 @@ static int32_t extreme(void)
     return chance(8) ? (int32_t)(chance(1u << 24)) - (1 << 23) : ends[chance(7)];
 }
 
+/* Brings weights down to what is allowed, and no further: the largest come last, and stop where the bound is met. */
+static void bound(int8_t *w, size_t n_in, size_t n_out)
+{
+    for (size_t q = 0; q < n_in; q += BW_BOUNDED_GROUP)
+        for (size_t j = 0; j < n_out; j++) {
+            int left[2][2] = {{BW_BOUND, BW_BOUND}, {BW_BOUND, BW_BOUND}};
+            for (size_t i = q; i < q + BW_BOUNDED_GROUP && i < n_in; i++) {
+                int8_t *v = &w[(i / 4 * n_out + j) * 4 + i % 4];
+                int *room = &left[i / 2 % 2][*v > 0], size = *v < 0 ? -*v : *v;
+                if (size > *room)
+                    *v = (int8_t)(*v > 0 ? *room : -*room), size = *room;
+                *room -= size;
+            }
+        }
+}
+
 static void test_kernels(void)
 {
-    const bw_kernels *list[4];
+    const bw_kernels *list[BW_MOST_KERNELS];
     size_t n = bw_network_kernels(list);
     static uint8_t a[M * K], bytes[2][M * N];
     static int8_t w[K * N];
@@ -37,7 +53,8 @@ static void test_kernels(void)
     static int16_t x[2][M * N], factors[5] = {1, 32, 7, 16, 31}, embedded[2][N];
 
     for (size_t k = 1; k < n; k++) {
-        int bad_multiply = 0, bad_embed = 0, bad_normalise = 0, bad_add = 0, bad_cut = 0, bad_scale = 0;
+        int bad_multiply = 0, bad_bounded = 0, bad_embed = 0, bad_normalise = 0, bad_add = 0, bad_cut = 0,
+            bad_scale = 0;
         for (int round = 0; round < 200; round++) {
             size_t m = 1 + chance(M), depth = 4 * (1 + chance(K / 4)), width = 16 * (1 + chance(N / 16));
             bool edge = chance(4) == 0;
@@ -50,8 +67,13 @@ static void test_kernels(void)
                 scale[i] = chance(4) ? (int32_t)chance(1u << 30) : extreme();
             }
             for (int v = 0; v < 2; v++)
-                (v ? list[k] : list[0])->multiply(a, m, depth, w, start, width, sums[v]);
+                (v ? list[k] : list[0])->multiply_any(a, m, depth, w, start, width, sums[v]);
             bad_multiply += memcmp(sums[0], sums[1], m * width * 4) != 0;
+            bound(w, depth, width);
+            for (int v = 0; v < 2; v++)
+                (v ? list[k] : list[0])->multiply(a, m, depth, w, start, width, sums[v]);
+            bad_bounded += memcmp(sums[0], sums[1], m * width * 4) != 0;
+            bad_bounded += !bw_network_bounded(w, depth, width);
 
             const int8_t *rows[5] = {w, w + 80, w + 160, w + 240, w + 320};
             for (int v = 0; v < 2; v++)
@@ -82,6 +104,7 @@ static void test_kernels(void)
             bad_scale += memcmp(sums[0], sums[1], m * width * 4) != 0;
         }
         ok(!bad_multiply, "%s: products", list[k]->name);
+        ok(!bad_bounded, "%s: products with bounded weights", list[k]->name);
         ok(!bad_embed, "%s: sums of rows", list[k]->name);
         ok(!bad_normalise, "%s: normalising", list[k]->name);
         ok(!bad_add, "%s: adding", list[k]->name);
@@ -189,6 +212,11 @@ static bw_str make_file(bw_arena *a)
     char *p = bw_arena_alloc(a, size);
     for (uint64_t i = at[BW_SECTION_WORDS]; i < size; i++)
         p[i] = (char)chance(256);
+    static const int matrices[] = {BW_SECTION_STEM_W, BW_SECTION_CONV_W, BW_SECTION_OUT_W, BW_SECTION_TAG_W,
+                                   BW_SECTION_ARC_W,  BW_SECTION_LABEL_W, BW_SECTION_REL_W};
+    for (size_t k = 0; k < sizeof matrices / sizeof *matrices; k++) /* small enough to be bounded */
+        for (uint64_t i = at[matrices[k]]; i < at[matrices[k] + 1]; i++)
+            p[i] = (char)(chance(63) - 31);
     strcpy(p + at[BW_SECTION_UPOS], "NOUN");
     strcpy(p + at[BW_SECTION_UPOS] + BW_NETWORK_LABEL, "VERB");
     strcpy(p + at[BW_SECTION_XPOS], "NN");
@@ -265,7 +293,20 @@ static bw_status test_files(void *with, bw_err *err)
         sign(file);
         ok(bw_network_open(file, &untouched, NULL) == BW_ERR_SYNTAX, "%s", rows[i].why);
     }
+    bw_network_header shaped;
     uint64_t at[BW_N_SECTIONS];
+    memcpy(&shaped, good.ptr, sizeof shaped);
+    bw_network_layout(&shaped.shape, at);
+    for (int up = 0; up < 2; up++) {
+        memcpy(copy, good.ptr, good.len);
+        for (int i = 0; i < 16; i += 4) /* of one output: the first two of four inputs, four times */
+            copy[at[BW_SECTION_OUT_W] + (size_t)i * 16] = copy[at[BW_SECTION_OUT_W] + (size_t)i * 16 + 1] = up ? 33 : -33;
+        sign(file);
+        ok(bw_network_open(file, &untouched, &why) == BW_ERR_SYNTAX && strstr(why.msg, "bounds"),
+           "weights whose products do not fit into 16 bits");
+    }
+    ok(bw_network_use(net, "plain", NULL) == BW_OK, "kernels by name");
+    ok(bw_network_use(net, "abacus", &why) == BW_ERR_USAGE && strstr(why.msg, "plain"), "others are not had; those that are, are named");
     bw_network_header h;
     memcpy(&h, good.ptr, sizeof h);
     bw_network_layout(&h.shape, at);

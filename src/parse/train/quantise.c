@@ -55,19 +55,35 @@ typedef struct {
     int32_t *to_start, *to_scale;
 } rounding;
 
-static float column_most(const rounding *r, size_t j)
+static float weight(const rounding *r, size_t i, size_t j)
 {
-    float most = 0;
-    for (size_t i = 0; i < r->n_in; i++)
-        most = fmaxf(most, fabsf(r->w[i * r->n_out + j]) * (r->in_units ? r->in_units[i] : r->in_unit));
-    return most;
+    return r->w[i * r->n_out + j] * (r->in_units ? r->in_units[i] : r->in_unit);
+}
+
+/* The step of an output's weights: all fit into a byte, and they are bounded (network_kernels.h), with half a step
+ * to spare for the rounding of each. */
+static float column_unit(const rounding *r, size_t j)
+{
+    const float bound = BW_BOUND - BW_BOUNDED_GROUP / 4;
+    float unit = 1e-20f;
+    for (size_t first = 0; first < r->n_in; first += BW_BOUNDED_GROUP) {
+        float up[2] = {0, 0}, down[2] = {0, 0};
+        for (size_t i = first; i < first + BW_BOUNDED_GROUP && i < r->n_in; i++) {
+            float v = weight(r, i, j);
+            unit = fmaxf(unit, fabsf(v) / 127);
+            *(v > 0 ? &up[i / 2 % 2] : &down[i / 2 % 2]) += fabsf(v);
+        }
+        for (int half = 0; half < 2; half++)
+            unit = fmaxf(unit, fmaxf(up[half], down[half]) / bound);
+    }
+    return unit;
 }
 
 static void round_matrix(const rounding *r, bw_arena *a)
 {
     float *unit = BW_NEW(a, float, r->n_out), widest = 1e-30f;
     for (size_t j = 0; j < r->n_out; j++)
-        unit[j] = column_most(r, j) / 127;
+        unit[j] = column_unit(r, j);
     for (size_t j = 0; j < r->twins; j++)
         unit[j] = unit[j + r->twins] = fmaxf(unit[j], unit[j + r->twins]);
     for (size_t j = 0; j < r->n_out; j++)
@@ -75,10 +91,9 @@ static void round_matrix(const rounding *r, bw_arena *a)
 
     for (size_t j = 0; j < r->n_out; j++) {
         int32_t sum = 0;
-        float u = fmaxf(unit[j], 1e-20f);
+        float u = unit[j];
         for (size_t i = 0; i < r->n_in; i++) {
-            float v = r->w[i * r->n_out + j] * (r->in_units ? r->in_units[i] : r->in_unit);
-            int32_t q = to_int(v / u, 127);
+            int32_t q = to_int(weight(r, i, j) / u, 127);
             r->to_w[(i / 4 * r->n_out + j) * 4 + i % 4] = (int8_t)q;
             sum += q;
         }
