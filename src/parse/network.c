@@ -39,7 +39,7 @@ static bool wide(uint32_t n)
 static bool sane(const bw_network_shape *s)
 {
     if (!wide(s->embedding) || !wide(s->width) || !wide(s->hidden) || !wide(s->arc) || !wide(s->label) ||
-        !wide(s->tags) || !wide(s->rels) || s->layers < 1 || s->layers > BW_NETWORK_MAX_LAYERS)
+        !wide(s->tags) || !wide(s->rels) || s->side > s->width || s->side % 16 || s->layers < 1 || s->layers > BW_NETWORK_MAX_LAYERS)
         return false;
     if (s->words < 1 || s->words > 1u << 22 || s->slots < 2 || s->slots > 1u << 24 || (s->slots & (s->slots - 1)))
         return false;
@@ -145,11 +145,11 @@ bw_status bw_network_open(bw_str bytes, bw_network **out, bw_err *err)
     net->root_key = (const int8_t *)bytes.ptr + at[BW_SECTION_ROOT];
     net->distance = (const void *)(bytes.ptr + at[BW_SECTION_DISTANCE]);
 
-    const size_t d = s->width, hid = s->hidden;
+    const size_t d = s->width, hid = s->hidden, seen = bw_network_seen(s);
     net->stem = matrix_at(bytes, at[BW_SECTION_STEM_W], at[BW_SECTION_STEM_B], at[BW_SECTION_STEM_S], s->embedding, d);
     for (uint32_t l = 0; l < s->layers; l++) {
-        net->conv[l] = matrix_at(bytes, at[BW_SECTION_CONV_W] + l * 3 * d * hid, at[BW_SECTION_CONV_B] + l * hid * 4,
-                                 at[BW_SECTION_CONV_S] + l * hid * 4, 3 * d, hid);
+        net->conv[l] = matrix_at(bytes, at[BW_SECTION_CONV_W] + l * seen * hid, at[BW_SECTION_CONV_B] + l * hid * 4,
+                                 at[BW_SECTION_CONV_S] + l * hid * 4, seen, hid);
         net->out[l] = matrix_at(bytes, at[BW_SECTION_OUT_W] + l * hid * d, at[BW_SECTION_OUT_B] + l * d * 4,
                                 at[BW_SECTION_OUT_S] + l * d * 4, hid, d);
     }
@@ -221,19 +221,19 @@ static void embed(const bw_network *net, const bw_word_features *f, uint32_t n, 
     }
 }
 
-/* Rows of three words: the one `dilation` before, the word, the one behind; beyond the ends stand zeros. */
-static void neighbours(const uint8_t *in, uint32_t n, size_t width, uint32_t dilation, uint8_t *out)
+/* Rows of what a layer sees: of the word `dilation` before, the word, the one behind; beyond the ends stand zeros. */
+static void neighbours(const uint8_t *in, uint32_t n, size_t width, size_t side, uint32_t dilation, uint8_t *out)
 {
-    for (uint32_t i = 0; i < n; i++, out += 3 * width) {
+    for (uint32_t i = 0; i < n; i++, out += width + 2 * side) {
         if (i >= dilation)
-            memcpy(out, in + (i - dilation) * width, width);
+            memcpy(out, in + (i - dilation) * width, side);
         else
-            memset(out, BW_ZERO_POINT, width);
-        memcpy(out + width, in + i * width, width);
+            memset(out, BW_ZERO_POINT, side);
+        memcpy(out + side, in + i * width, width);
         if (i + dilation < n)
-            memcpy(out + 2 * width, in + (i + dilation) * width, width);
+            memcpy(out + side + width, in + (i + dilation + 1) * width - side, side);
         else
-            memset(out + 2 * width, BW_ZERO_POINT, width);
+            memset(out + side + width, BW_ZERO_POINT, side);
     }
 }
 
@@ -359,7 +359,7 @@ static void run(const bw_network *net, bw_document *doc, uint32_t first, uint32_
 
     const size_t widest = d > s->hidden ? d : s->hidden;
     uint8_t *in = BW_NEW(a, uint8_t, n * (d > s->embedding ? d : s->embedding));
-    uint8_t *three = BW_NEW(a, uint8_t, n * 3 * d), *hidden = BW_NEW(a, uint8_t, n * s->hidden);
+    uint8_t *seen = BW_NEW(a, uint8_t, n * bw_network_seen(s)), *hidden = BW_NEW(a, uint8_t, n * s->hidden);
     int16_t *sum = BW_NEW(a, int16_t, s->embedding), *x = BW_NEW(a, int16_t, n * d);
     int32_t *sums = BW_NEW(a, int32_t, n * (widest > s->tags ? widest : s->tags));
 
@@ -371,8 +371,8 @@ static void run(const bw_network *net, bw_document *doc, uint32_t first, uint32_
             net->k->normalise(x + i * d, d, in + i * d);
         if (l == s->layers)
             break;
-        neighbours(in, n, d, s->dilation[l], three);
-        multiply(net, &net->conv[l], three, n, sums);
+        neighbours(in, n, d, s->side, s->dilation[l], seen);
+        multiply(net, &net->conv[l], seen, n, sums);
         net->k->cut(sums, net->conv[l].scale, n, s->hidden, 0, 127, 0, hidden);
         multiply(net, &net->out[l], hidden, n, sums);
         net->k->add(sums, net->out[l].scale, n, d, x);

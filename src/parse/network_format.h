@@ -23,6 +23,7 @@ typedef struct {
     uint32_t width;       /* of the layers' common state */
     uint32_t hidden;      /* inside a layer */
     uint32_t layers;
+    uint32_t side;        /* how much of the state a layer sees of each neighbour */
     uint32_t arc, label;  /* widths of the two heads of the tree */
     uint32_t words;       /* rows of the table of words; row 0 stands for unknown ones */
     uint32_t slots;       /* of the index of words: a power of two */
@@ -44,6 +45,12 @@ typedef struct {
     uint32_t row;   /* 0: free */
 } bw_network_slot;
 
+/* What a layer sees: `side` numbers of the word before, the word's own, `side` of the word behind (its last ones). */
+static inline uint32_t bw_network_seen(const bw_network_shape *s)
+{
+    return s->width + 2 * s->side;
+}
+
 /* Weights (n_in / 4, n_out, 4), sums to start from (n_out), scales (n_out): see network_kernels.h. */
 #define BW_SECTION_LIST(X)                                                                            \
     X(UPOS, s->n_upos * BW_NETWORK_LABEL) X(XPOS, s->n_xpos * BW_NETWORK_LABEL)                       \
@@ -51,7 +58,7 @@ typedef struct {
     X(FACTORS, (BW_N_TABLES + 1) * sizeof(int16_t)) X(WORDS, s->words * s->embedding)                 \
     X(TABLES, bw_network_table_rows() * s->embedding)                                                 \
     X(STEM_W, s->embedding * s->width) X(STEM_B, s->width * 4) X(STEM_S, s->width * 4)                \
-    X(CONV_W, s->layers * 3 * s->width * s->hidden) X(CONV_B, s->layers * s->hidden * 4)              \
+    X(CONV_W, s->layers * bw_network_seen(s) * s->hidden) X(CONV_B, s->layers * s->hidden * 4)              \
     X(CONV_S, s->layers * s->hidden * 4) X(OUT_W, s->layers * s->hidden * s->width)                   \
     X(OUT_B, s->layers * s->width * 4) X(OUT_S, s->layers * s->width * 4)                             \
     X(TAG_W, s->width * s->tags) X(TAG_B, s->tags * 4) X(TAG_S, s->tags * 4)                          \

@@ -205,7 +205,7 @@ static bw_status test_trees(void *with, bw_err *err)
 static bw_str make_file(bw_arena *a)
 {
     bw_network_header h = {.version = BW_NETWORK_VERSION, .header = sizeof h};
-    h.shape = (bw_network_shape){.embedding = 16, .width = 16, .hidden = 16, .layers = 2, .arc = 16, .label = 16,
+    h.shape = (bw_network_shape){.embedding = 16, .width = 16, .side = 16, .hidden = 16, .layers = 2, .arc = 16, .label = 16,
                                  .words = 3, .slots = 8, .n_upos = 2, .n_xpos = 2, .n_rel = 3, .tags = 16, .rels = 16,
                                  .dilation = {1, 2}};
     uint64_t at[BW_N_SECTIONS], size = bw_network_layout(&h.shape, at);
@@ -253,6 +253,7 @@ static bw_status test_files(void *with, bw_err *err)
     } rows[] = {
         {"a width that is no multiple of 16", offsetof(bw_network_shape, width), 17},
         {"a width of nothing", offsetof(bw_network_shape, hidden), 0},
+        {"more of a neighbour than there is", offsetof(bw_network_shape, side), 32},
         {"a width beyond all bounds", offsetof(bw_network_shape, arc), 1 << 20},
         {"too many layers", offsetof(bw_network_shape, layers), 17},
         {"no layers", offsetof(bw_network_shape, layers), 0},

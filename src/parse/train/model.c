@@ -44,7 +44,7 @@ static void shard_init(const bw_model *m, bw_shard *sh, bw_arena *a, uint32_t ro
     sh->x = floats(a, (layers + 1) * n * d);
     sh->norm = floats(a, (layers + 1) * n * d);
     sh->norm_root = floats(a, (layers + 1) * n);
-    sh->three = floats(a, layers * n * 3 * d);
+    sh->seen = floats(a, layers * n * bw_network_seen(s));
     sh->hidden = floats(a, layers * n * s->hidden);
     sh->last = floats(a, n * d);
     sh->last_mask = floats(a, n * d);
@@ -58,7 +58,7 @@ static void shard_init(const bw_model *m, bw_shard *sh, bw_arena *a, uint32_t ro
     sh->rels = floats(a, n * s->rels);
     sh->d_x = floats(a, n * d);
     sh->d_norm = floats(a, n * d);
-    sh->d_three = floats(a, n * 3 * d);
+    sh->d_seen = floats(a, n * bw_network_seen(s));
     sh->d_hidden = floats(a, n * s->hidden);
     sh->d_query = floats(a, n * s->arc);
     sh->d_key = floats(a, (n + 1) * s->arc);
@@ -161,41 +161,41 @@ static void positive_back(const float *out, float p, size_t n, float *d)
         d[i] = out[i] > 0 ? d[i] * keep : 0;
 }
 
-static void neighbours(const bw_shard *sh, const float *in, size_t width, uint32_t dilation, float *out)
+static void neighbours(const bw_shard *sh, const float *in, size_t width, size_t side, uint32_t dilation, float *out)
 {
     for (uint32_t s = 0; s < sh->n_sentences; s++) {
         const uint32_t first = sh->sentences[s].first, n = sh->sentences[s].n;
         for (uint32_t i = 0; i < n; i++) {
-            float *o = out + (size_t)(first + i) * 3 * width;
+            float *o = out + (size_t)(first + i) * (width + 2 * side);
             const float *x = in + (size_t)(first + i) * width;
             if (i >= dilation)
-                memcpy(o, x - dilation * width, width * sizeof *o);
+                memcpy(o, x - dilation * width, side * sizeof *o);
             else
-                memset(o, 0, width * sizeof *o);
-            memcpy(o + width, x, width * sizeof *o);
+                memset(o, 0, side * sizeof *o);
+            memcpy(o + side, x, width * sizeof *o);
             if (i + dilation < n)
-                memcpy(o + 2 * width, x + dilation * width, width * sizeof *o);
+                memcpy(o + side + width, x + (dilation + 1) * width - side, side * sizeof *o);
             else
-                memset(o + 2 * width, 0, width * sizeof *o);
+                memset(o + side + width, 0, side * sizeof *o);
         }
     }
 }
 
-static void neighbours_back(const bw_shard *sh, const float *d_out, size_t width, uint32_t dilation, float *d_in)
+static void neighbours_back(const bw_shard *sh, const float *d_out, size_t width, size_t side, uint32_t dilation, float *d_in)
 {
     for (uint32_t s = 0; s < sh->n_sentences; s++) {
         const uint32_t first = sh->sentences[s].first, n = sh->sentences[s].n;
         for (uint32_t i = 0; i < n; i++) {
-            const float *o = d_out + (size_t)(first + i) * 3 * width;
+            const float *o = d_out + (size_t)(first + i) * (width + 2 * side);
             float *x = d_in + (size_t)(first + i) * width;
             for (size_t j = 0; j < width; j++)
-                x[j] += o[width + j];
+                x[j] += o[side + j];
             if (i >= dilation)
-                for (size_t j = 0; j < width; j++)
+                for (size_t j = 0; j < side; j++)
                     (x - dilation * width)[j] += o[j];
             if (i + dilation < n)
-                for (size_t j = 0; j < width; j++)
-                    x[j + dilation * width] += o[2 * width + j];
+                for (size_t j = 0; j < side; j++)
+                    (x + (dilation + 1) * width - side)[j] += o[side + width + j];
         }
     }
 }
@@ -365,7 +365,7 @@ static void embed(const bw_model *m, bw_shard *sh)
 void bw_model_run(const bw_model *m, bw_shard *sh, bool learn, float n_batch)
 {
     const bw_network_shape *s = &m->s;
-    const size_t n = sh->n, e = s->embedding, d = s->width, hid = s->hidden;
+    const size_t n = sh->n, e = s->embedding, d = s->width, hid = s->hidden, n_seen = bw_network_seen(s);
     float *w = m->dense.w, *g = sh->gradient;
 
     embed(m, sh);
@@ -378,9 +378,9 @@ void bw_model_run(const bw_model *m, bw_shard *sh, bool learn, float n_batch)
         normalise(x, n, d, norm, sh->norm_root + l * n);
         if (l == s->layers)
             break;
-        float *three = sh->three + l * n * 3 * d, *hidden = sh->hidden + l * n * hid, *next = x + n * d;
-        neighbours(sh, norm, d, s->dilation[l], three);
-        bw_linear(three, n, 3 * d, hid, bw_param(m, w, BW_PARAM_CONV_W) + l * 3 * d * hid,
+        float *seen = sh->seen + l * n * n_seen, *hidden = sh->hidden + l * n * hid, *next = x + n * d;
+        neighbours(sh, norm, d, s->side, s->dilation[l], seen);
+        bw_linear(seen, n, n_seen, hid, bw_param(m, w, BW_PARAM_CONV_W) + l * n_seen * hid,
                bw_param(m, w, BW_PARAM_CONV_B) + l * hid, hidden);
         positive(hidden, n * hid);
         if (learn)
@@ -417,20 +417,20 @@ void bw_model_run(const bw_model *m, bw_shard *sh, bool learn, float n_batch)
     memset(sh->d_x, 0, n * d * sizeof(float));
     normalise_back(sh->x + s->layers * n * d, n, d, sh->norm_root + s->layers * n, sh->d_norm, sh->d_x);
     for (uint32_t l = s->layers; l-- > 0;) {
-        const float *x = sh->x + l * n * d, *three = sh->three + l * n * 3 * d, *hidden = sh->hidden + l * n * hid;
+        const float *x = sh->x + l * n * d, *seen = sh->seen + l * n * n_seen, *hidden = sh->hidden + l * n * hid;
         memset(sh->d_hidden, 0, n * hid * sizeof(float));
         bw_linear_back(hidden, n, hid, d, bw_param(m, w, BW_PARAM_OUT_W) + l * hid * d, sh->d_x,
                     bw_param(m, g, BW_PARAM_OUT_W) + l * hid * d, bw_param(m, g, BW_PARAM_OUT_B) + l * d, sh->d_hidden, sh->turned);
         positive_back(hidden, m->drop_hidden, n * hid, sh->d_hidden);
-        memset(sh->d_three, 0, n * 3 * d * sizeof(float));
-        bw_linear_back(three, n, 3 * d, hid, bw_param(m, w, BW_PARAM_CONV_W) + l * 3 * d * hid, sh->d_hidden,
-                    bw_param(m, g, BW_PARAM_CONV_W) + l * 3 * d * hid, bw_param(m, g, BW_PARAM_CONV_B) + l * hid,
-                    sh->d_three, sh->turned);
+        memset(sh->d_seen, 0, n * n_seen * sizeof(float));
+        bw_linear_back(seen, n, n_seen, hid, bw_param(m, w, BW_PARAM_CONV_W) + l * n_seen * hid, sh->d_hidden,
+                    bw_param(m, g, BW_PARAM_CONV_W) + l * n_seen * hid, bw_param(m, g, BW_PARAM_CONV_B) + l * hid,
+                    sh->d_seen, sh->turned);
         memset(sh->d_norm, 0, n * d * sizeof(float));
-        neighbours_back(sh, sh->d_three, d, s->dilation[l], sh->d_norm);
+        neighbours_back(sh, sh->d_seen, d, s->side, s->dilation[l], sh->d_norm);
         normalise_back(x, n, d, sh->norm_root + l * n, sh->d_norm, sh->d_x);
     }
-    float *d_in = sh->d_three;
+    float *d_in = sh->d_seen;
     memset(d_in, 0, n * e * sizeof(float));
     bw_linear_back(sh->in, n, e, d, bw_param(m, w, BW_PARAM_STEM_W), sh->d_x, bw_param(m, g, BW_PARAM_STEM_W),
                 bw_param(m, g, BW_PARAM_STEM_B), d_in, sh->turned);

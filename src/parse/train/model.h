@@ -16,7 +16,7 @@ enum { BW_TRAIN_SHARDS = 4, BW_TRAIN_LONGEST = 200 };
 #define BW_PARAM_LIST(X)                                                                              \
     X(VECTOR, m->n_vector, s->embedding, 0.5f)                                                        \
     X(STEM_W, s->embedding, s->width, 1) X(STEM_B, 1, s->width, 0)                                    \
-    X(CONV_W, s->layers * 3 * s->width, s->hidden, 2.4f) X(CONV_B, s->layers, s->hidden, 0)           \
+    X(CONV_W, s->layers * bw_network_seen(s), s->hidden, 2.4f) X(CONV_B, s->layers, s->hidden, 0)           \
     X(OUT_W, s->layers * s->hidden, s->width, 1) X(OUT_B, s->layers, s->width, 0)                     \
     X(TAG_W, s->width, s->tags, 0.5f) X(TAG_B, 1, s->tags, 0)                                         \
     X(QUERY_W, s->width, s->arc, 1) X(QUERY_B, 1, s->arc, 0)                                          \
@@ -46,10 +46,10 @@ typedef struct {
     bw_arena *arena;
     float *sum, *sum_root, *in, *in_mask; /* embeddings */
     float *vectors;
-    float *x, *norm, *norm_root, *three, *hidden; /* of each layer */
+    float *x, *norm, *norm_root, *seen, *hidden; /* of each layer */
     float *last, *last_mask;
     float *tags, *query, *key, *key_t, *score, *sides, *both, *rels;
-    float *d_x, *d_norm, *d_three, *d_hidden, *d_query, *d_key, *d_sides, *d_both, *d_sum, *turned;
+    float *d_x, *d_norm, *d_seen, *d_hidden, *d_query, *d_key, *d_sides, *d_both, *d_sum, *turned;
     float *gradient;               /* of all parameters */
     double loss;
     uint64_t n_arcs, n_arcs_right, n_words;

@@ -167,7 +167,7 @@ static void export_tables(const bw_model *m, bw_arena *a, char *out, const uint6
 bw_str bw_model_export(const bw_model *m, const bw_ranges *ranges, const bw_export_names *names, bw_arena *a)
 {
     const bw_network_shape *s = &m->s;
-    const size_t d = s->width, hid = s->hidden, r = s->label;
+    const size_t d = s->width, hid = s->hidden, r = s->label, seen = bw_network_seen(s);
     uint64_t at[BW_N_SECTIONS], size = bw_network_layout(s, at);
     char *out = bw_arena_alloc(a, size + 64);
     out += 64 - (uintptr_t)out % 64;
@@ -192,9 +192,9 @@ bw_str bw_model_export(const bw_model *m, const bw_ranges *ranges, const bw_expo
         float *hidden_unit = BW_NEW(a, float, hid);
         for (size_t j = 0; j < hid; j++)
             hidden_unit[j] = fmaxf(ranges->hidden[l * hid + j], 0.05f) / 127;
-        rounding conv = {WEIGHTS(CONV), .n_in = 3 * d, .n_out = hid, .in_unit = norm_unit, .out_units = hidden_unit,
-                         .zero = BW_ZERO_POINT, TO(CONV, l * 3 * d * hid, l * hid)};
-        conv.w += l * 3 * d * hid;
+        rounding conv = {WEIGHTS(CONV), .n_in = seen, .n_out = hid, .in_unit = norm_unit, .out_units = hidden_unit,
+                         .zero = BW_ZERO_POINT, TO(CONV, l * seen * hid, l * hid)};
+        conv.w += l * seen * hid;
         conv.bias += l * hid;
         round_matrix(&conv, a);
         rounding back = {WEIGHTS(OUT), .n_in = hid, .n_out = d, .in_units = hidden_unit, .out_unit = x_unit,

@@ -511,6 +511,7 @@ static bw_status train(void *with, bw_err *err)
         return st;
     s->embedding = to_16(or_else(o->embedding, 80));
     s->width = to_16(or_else(o->width, 160));
+    s->side = to_16(or_else(o->side, s->width));
     s->hidden = to_16(or_else(o->hidden, 256));
     s->layers = or_else(o->layers, 8);
     s->arc = to_16(or_else(o->arc, 128));

@@ -31,7 +31,7 @@ typedef struct {
     uint32_t epochs, threads;
     bool resume;
     uint64_t seed;
-    uint32_t embedding, width, hidden, layers, arc, label, batch;
+    uint32_t embedding, width, side, hidden, layers, arc, label, batch;
     float rate;
 } bw_train_options;
 
