@@ -15,17 +15,23 @@ void bw_linear(const float *in, size_t n, size_t n_in, size_t n_out, const float
     bw_train_multiply(n, n_in, n_out, in, n_in, 1, w, n_out, out, n_out);
 }
 
-void bw_linear_back(const float *in, size_t n, size_t n_in, size_t n_out, const float *w, const float *d_out,
-                    float *d_w, float *d_b, float *d_in, float *turned)
+void bw_linear_back_turned(const float *in, size_t n, size_t n_in, size_t n_out, const float *turned, const float *d_out,
+                           float *d_w, float *d_b, float *d_in)
 {
     bw_train_multiply(n_in, n, n_out, in, 1, n_in, d_out, n_out, d_w, n_out);
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n_out; j++)
             d_b[j] += d_out[i * n_out + j];
-    if (!d_in)
-        return;
-    bw_train_transpose(w, n_in, n_out, turned, n_in);
-    bw_train_multiply(n, n_out, n_in, d_out, n_out, 1, turned, n_in, d_in, n_in);
+    if (d_in)
+        bw_train_multiply(n, n_out, n_in, d_out, n_out, 1, turned, n_in, d_in, n_in);
+}
+
+void bw_linear_back(const float *in, size_t n, size_t n_in, size_t n_out, const float *w, const float *d_out,
+                    float *d_w, float *d_b, float *d_in, float *turned)
+{
+    if (d_in)
+        bw_train_transpose(w, n_in, n_out, turned, n_in);
+    bw_linear_back_turned(in, n, n_in, n_out, turned, d_out, d_w, d_b, d_in);
 }
 
 void bw_drop(bw_random *chance, float p, size_t n, float *v, float *mask)

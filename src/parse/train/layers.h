@@ -15,6 +15,10 @@ void bw_linear(const float *in, size_t n, size_t n_in, size_t n_out, const float
 void bw_linear_back(const float *in, size_t n, size_t n_in, size_t n_out, const float *w, const float *d_out,
                     float *d_w, float *d_b, float *d_in, float *turned);
 
+/* The same with w turned already, as (n_out, n_in). */
+void bw_linear_back_turned(const float *in, size_t n, size_t n_in, size_t n_out, const float *turned, const float *d_out,
+                           float *d_w, float *d_b, float *d_in);
+
 /* Zeroes a share `p` of the numbers and raises the others; the mask (may be NULL) gets what each was multiplied by. */
 void bw_drop(bw_random *chance, float p, size_t n, float *v, float *mask);
 
