@@ -1,6 +1,7 @@
 #include "base/file.h"
 #include "cli/cli.h"
 #include "cli/progress.h"
+#include "parse/train/annotate.h"
 #include "parse/train/train.h"
 #include "parse/train/train_lemma.h"
 #include "parse/train/train_segment.h"
@@ -13,11 +14,12 @@
 typedef struct {
     bw_settings shared;
     const char *dev, *vectors, *dictionary, *silver;
-    int epochs, seed;
+    const char *encoder, *teacher;
+    int epochs, seed, layers, least;
 } settings;
 
 static const bw_option options[] = {
-    {"out", 'o', BW_OPTION_TEXT, "DIR", "folder of the weights, as models/parse", BW_AT(bw_settings, output)},
+    {"out", 'o', BW_OPTION_TEXT, "DIR", "folder of the weights, as models/parse; annotate: the file to write", BW_AT(bw_settings, output)},
     {"dev", 0, BW_OPTION_TEXT, "LIST", "files to score as it learns, with commas between; nothing is learned from them",
      offsetof(settings, dev)},
     {"silver", 0, BW_OPTION_TEXT, "LIST",
@@ -29,6 +31,12 @@ static const bw_option options[] = {
      offsetof(settings, dictionary)},
     {"knowledge", 0, BW_OPTION_TEXT, "DIR", "parse: tables of who is who, whose names stand in now and then for those of the text",
      BW_AT(bw_settings, knowledge)},
+    {"encoder", 0, BW_OPTION_TEXT, "DIR", "teacher: the pretrained encoder: config.json, tokenizer.json, model.safetensors",
+     offsetof(settings, encoder)},
+    {"layers", 0, BW_OPTION_NUMBER, "N", "teacher: take the encoder's lowest N layers (all)", offsetof(settings, layers)},
+    {"teacher", 0, BW_OPTION_TEXT, "FILE", "annotate: the teacher.bin that reads the text", offsetof(settings, teacher)},
+    {"least", 0, BW_OPTION_NUMBER, "PERCENT",
+     "annotate: leave out sentences whose words are less likely to be right, on the average", offsetof(settings, least)},
     {"epochs", 0, BW_OPTION_NUMBER, "N", "rounds over the text (20)", offsetof(settings, epochs)},
     {"seed", 0, BW_OPTION_NUMBER, "N", "of the numbers of chance; the same seed gives the same weights (1)",
      offsetof(settings, seed)},
@@ -102,7 +110,7 @@ static int train_parse(const bw_command *self, settings *s)
         *dev_treebanks[MOST_FILES], *dev_names[MOST_FILES];
     size_t n_silver_names = 0;
     bw_train_options o = {.treebanks = treebanks, .names = names, .silver = silver, .dev_treebanks = dev_treebanks,
-                          .dev_names = dev_names, .vectors = s->vectors,
+                          .dev_names = dev_names, .vectors = s->vectors, .encoder = s->encoder, .encoder_layers = (uint32_t)s->layers,
                           .knowledge = s->shared.knowledge, .out = s->shared.output,
                           .epochs = (uint32_t)s->epochs, .threads = (uint32_t)s->shared.threads,
                           .resume = s->shared.resume, .seed = s->seed ? (uint64_t)s->seed : 1};
@@ -193,17 +201,40 @@ static int train_small(const bw_command *self, const settings *s, bool lemma)
     return st ? bw_cli_fail(BW_EXIT_REFUSED, "%s: %s", self->name, err.msg) : BW_EXIT_DONE;
 }
 
+static int annotate(const bw_command *self, const settings *s)
+{
+    const bw_annotate_options o = {.teacher = s->teacher, .texts = (const char *const *)(s->shared.files + 1),
+                                   .n_texts = (size_t)s->shared.n_files - 1, .out = s->shared.output,
+                                   .least = (float)s->least / 100, .threads = (uint32_t)s->shared.threads};
+    if (!o.teacher || !o.out)
+        return bw_cli_fail(BW_EXIT_USAGE, "%s: --teacher FILE or --out FILE is missing", self->name);
+    bw_err err = {0};
+    bw_progress progress;
+    bw_progress_start(&progress, false, 0);
+    bw_status st = bw_annotate(&o, say, &progress, &err);
+    bw_progress_clear(&progress);
+    return st ? bw_cli_fail(BW_EXIT_REFUSED, "%s: %s", self->name, err.msg) : BW_EXIT_DONE;
+}
+
 static int run(const bw_command *self, int argc, char **argv)
 {
     settings s = {0};
     int status = bw_cli_parse(self, argc, argv, &s);
     if (status >= 0)
         return status;
-    if (s.shared.n_files > 1 && strcmp(s.shared.files[0], "parse") == 0)
+    const bool teacher = s.shared.n_files > 1 && strcmp(s.shared.files[0], "teacher") == 0;
+    if (teacher && !s.encoder)
+        return bw_cli_fail(BW_EXIT_USAGE, "%s: --encoder DIR is missing", self->name);
+    if (teacher || (s.shared.n_files > 1 && strcmp(s.shared.files[0], "parse") == 0)) {
+        if (!teacher)
+            s.encoder = NULL;
         return train_parse(self, &s);
+    }
+    if (s.shared.n_files > 1 && strcmp(s.shared.files[0], "annotate") == 0)
+        return annotate(self, &s);
     if (s.shared.n_files > 1 && (strcmp(s.shared.files[0], "segment") == 0 || strcmp(s.shared.files[0], "lemma") == 0))
         return train_small(self, &s, *s.shared.files[0] == 'l');
-    return bw_cli_fail(BW_EXIT_USAGE, "%s: say what (parse, segment, lemma) and from which files", self->name);
+    return bw_cli_fail(BW_EXIT_USAGE, "%s: say what (parse, teacher, annotate, segment, lemma) and from which files", self->name);
 }
 
 const bw_command bw_command_train = {
@@ -212,6 +243,9 @@ const bw_command bw_command_train = {
     .summary = "train the weights",
     .text = "Trains the weights that are built in. WHAT is parse: the network that tags, parses and finds names, from\n"
             "treebanks (*.conllu) and texts with names in two columns (*.tsv); it writes DIR/network.bin.\n"
+            "teacher: a large network that learns the same from a pretrained encoder and the same files; it writes\n"
+            "DIR/teacher.bin after every round. annotate: reads plain text (one paragraph a line) with such a teacher\n"
+            "and writes it to --out as a treebank with names, for parse --silver.\n"
             "segment: where sentences end, from treebanks; it writes DIR/segment.bin. lemma: dictionary forms, from\n"
             "treebanks and a dictionary; it writes DIR/lemma.bin.\n",
     BW_OPTIONS(options),

@@ -246,8 +246,7 @@ static uint32_t best(const int32_t *scores, uint32_t n)
     return b;
 }
 
-/* Names: the best sequence of tags in which I- of a kind follows only B- or I- of it (Viterbi). */
-static void name_tags(const int32_t *scores, uint32_t n, size_t stride, bw_arena *a, bw_token *tokens)
+void bw_network_names(bw_arena *a, const int32_t *scores, uint32_t n, size_t stride, bw_token *tokens)
 {
     enum { N = BW_NETWORK_N_NER };
     uint8_t(*from)[N] = bw_arena_array(a, n, sizeof *from);
@@ -385,7 +384,7 @@ static void run(const bw_network *net, bw_document *doc, uint32_t first, uint32_
         tokens[i].upos = net->upos[best(row, s->n_upos)];
         memcpy(tokens[i].xpos, net->xpos[best(row + s->n_upos, s->n_xpos)], sizeof tokens[i].xpos);
     }
-    name_tags(sums + s->n_upos + s->n_xpos, n, s->tags, a, tokens);
+    bw_network_names(a, sums + s->n_upos + s->n_xpos, n, s->tags, tokens);
 
     size_t stride;
     int32_t *heads = BW_NEW(a, int32_t, n);

@@ -30,4 +30,8 @@ BW_MUST_USE bw_status bw_network_use(bw_network *net, const char *kernels, bw_er
  * doc->tokens. Inside bw_arena_try, like every stage; scratch is given back. */
 void bw_network_run(const bw_network *net, bw_document *doc, uint32_t first, uint32_t n);
 
+/* From scores (n, stride) of O, then B- and I- of each kind: ner and ner_begin of `n` tokens, by the best sequence in
+ * which I- of a kind follows only B- or I- of it (Viterbi). Scratch lies in the arena. */
+void bw_network_names(bw_arena *a, const int32_t *scores, uint32_t n, size_t stride, bw_token *tokens);
+
 #endif

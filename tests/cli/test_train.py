@@ -1,4 +1,5 @@
-"""`broadway train`: progress, a kill and going on, text annotated by a teacher, what is refused."""
+"""`broadway train`: progress, a kill and going on, text annotated by a teacher, what is refused. (A teacher that learns
+and annotates: tests/unit/test_teacher.c, which makes an encoder.)"""
 import os
 import signal
 import subprocess
@@ -54,4 +55,13 @@ r = train("silver", "--silver", "names.tsv")
 ok(r.returncode == 2 and b"names.tsv" in r.stderr, "--silver takes treebanks", r.stderr)
 r = train("silver", "--silver", "missing.conllu")
 ok(r.returncode != 0 and b"missing.conllu" in r.stderr, "a missing file is named", r.stderr)
+
+r = run(broadway, "train", "teacher", mini, "--out", "teacher")
+ok(r.returncode == 2 and b"--encoder" in r.stderr, "a teacher needs an encoder", r.stderr)
+r = run(broadway, "train", "teacher", mini, "--encoder", "missing", "--out", "teacher")
+ok(r.returncode == 1 and b"missing/config.json" in r.stderr, "which is named when it is not there", r.stderr)
+r = run(broadway, "train", "annotate", mini, "--out", "out.conllu")
+ok(r.returncode == 2 and b"--teacher" in r.stderr, "annotate needs a teacher", r.stderr)
+r = run(broadway, "train", "annotate", mini, "--teacher", mini, "--out", "out.conllu")
+ok(r.returncode == 1 and b"no teacher's file" in r.stderr and not os.path.exists("out.conllu"), "and a true one", r.stderr)
 done()

@@ -41,6 +41,8 @@ static void shard_init(const bw_model *m, bw_shard *sh, bw_arena *a, uint32_t ro
     sh->in_mask = floats(a, n * s->embedding);
     sh->sum_root = floats(a, n);
     sh->vectors = floats(a, n * (m->n_vector + 1));
+    if (!m->vectors)
+        sh->d_vectors = floats(a, n * (m->n_vector + 1));
     sh->x = floats(a, (layers + 1) * n * d);
     sh->norm = floats(a, (layers + 1) * n * d);
     sh->norm_root = floats(a, (layers + 1) * n);
@@ -108,7 +110,7 @@ void bw_model_init(bw_model *m, bw_arena *a, uint32_t room, uint64_t seed)
     m->row_gradient = floats(a, n_rows * s->embedding);
     for (size_t i = (size_t)s->words * s->embedding; i < m->rows.n; i++)
         m->rows.w[i] = 0.1f * bw_random_normal(&chance);
-    for (int i = 0; i < BW_TRAIN_SHARDS; i++)
+    for (int i = 0; i < m->n_shards; i++)
         shard_init(m, &m->shards[i], a, room);
 }
 
@@ -309,6 +311,12 @@ static void both_sides(const bw_model *m, bw_shard *sh)
     positive(sh->both, sh->n * r);
 }
 
+static void relation_scores(const bw_model *m, bw_shard *sh)
+{
+    bw_linear(sh->both, sh->n, m->s.label, m->s.rels, bw_param(m, m->dense.w, BW_PARAM_REL_W),
+              bw_param(m, m->dense.w, BW_PARAM_REL_B), sh->rels);
+}
+
 static void relations(const bw_model *m, bw_shard *sh, float weight, float *d_last)
 {
     const bw_network_shape *s = &m->s;
@@ -353,9 +361,11 @@ static void embed(const bw_model *m, bw_shard *sh)
             for (size_t c = 0; c < e; c++)
                 sum[c] += row[c];
         }
-        if (v && sh->vector[i] != UINT32_MAX)
+        if (!v || !m->vectors)
+            continue;
+        if (sh->vector[i] != UINT32_MAX)
             memcpy(sh->vectors + i * v, m->vectors + sh->vector[i] * v, v * sizeof *sum);
-        else if (v)
+        else
             memset(sh->vectors + i * v, 0, v * sizeof *sum);
     }
     if (v)
@@ -402,7 +412,7 @@ void bw_model_run(const bw_model *m, bw_shard *sh, bool learn, float n_batch)
     if (!learn)
         return;
     bw_drop(&sh->chance, m->drop_last, n * s->label, sh->both, NULL);
-    bw_linear(sh->both, n, s->label, s->rels, bw_param(m, w, BW_PARAM_REL_W), bw_param(m, w, BW_PARAM_REL_B), sh->rels);
+    relation_scores(m, sh);
 
     const float weight = 1 / n_batch;
     memset(g, 0, m->dense.n * sizeof *g);
@@ -441,6 +451,23 @@ void bw_model_run(const bw_model *m, bw_shard *sh, bool learn, float n_batch)
     if (m->n_vector)
         bw_train_multiply(m->n_vector, n, e, sh->vectors, 1, m->n_vector, sh->d_sum, e,
                           bw_param(m, g, BW_PARAM_VECTOR), e);
+    if (m->n_vector && !m->vectors) {
+        memset(sh->d_vectors, 0, n * m->n_vector * sizeof(float));
+        bw_train_transpose(bw_param(m, w, BW_PARAM_VECTOR), m->n_vector, e, sh->turned, m->n_vector);
+        bw_train_multiply(n, e, m->n_vector, sh->d_sum, e, 1, sh->turned, m->n_vector, sh->d_vectors, m->n_vector);
+    }
+}
+
+void bw_model_arcs(const bw_model *m, bw_shard *sh, uint32_t k, size_t *cols)
+{
+    *cols = (sh->sentences[k].n + 1 + 15) & ~15u;
+    arc_scores(m, sh, sh->sentences[k].first, sh->sentences[k].n, *cols);
+}
+
+void bw_model_relations(const bw_model *m, bw_shard *sh)
+{
+    both_sides(m, sh);
+    relation_scores(m, sh);
 }
 
 /* ---- Adam --------------------------------------------------------------------------------------- */
@@ -471,18 +498,18 @@ static void update_part(void *with, int number)
     if (number <= BW_N_TABLES) {
         met_rows rows[BW_TRAIN_SHARDS];
         bw_met met[BW_TRAIN_SHARDS];
-        for (int k = 0; k < BW_TRAIN_SHARDS; k++) {
+        for (int k = 0; k < m->n_shards; k++) {
             rows[k] = (met_rows){m, &m->shards[k]};
             met[k] = (bw_met){&rows[k], m->shards[k].d_sum, m->shards[k].n};
         }
-        bw_adam_rows(&u->step, &m->rows, m->s.embedding, met, BW_TRAIN_SHARDS, met_row, number, m->row_gradient);
+        bw_adam_rows(&u->step, &m->rows, m->s.embedding, met, m->n_shards, met_row, number, m->row_gradient);
     } else {
         size_t part = (size_t)number - BW_N_TABLES - 1;
         float *gradients[BW_TRAIN_SHARDS];
-        for (int k = 0; k < BW_TRAIN_SHARDS; k++)
+        for (int k = 0; k < m->n_shards; k++)
             gradients[k] = m->shards[k].gradient;
         bw_adam_move(&u->step, &m->dense, m->dense.n * part / DENSE_PARTS, m->dense.n * (part + 1) / DENSE_PARTS,
-                     gradients, BW_TRAIN_SHARDS);
+                     gradients, m->n_shards);
     }
 }
 

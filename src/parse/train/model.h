@@ -1,6 +1,6 @@
 /* model.h - the network in floating point, as it learns.
  *
- * A step takes BW_TRAIN_SHARDS groups of sentences, computes each group's gradients apart, and adds them up
+ * A step takes BW_TRAIN_SHARDS (or fewer) groups of sentences, computes each group's gradients apart, and adds them up
  * in their order: how many threads do it makes no difference to the weights.
  */
 #ifndef BW_PARSE_TRAIN_MODEL_H
@@ -45,7 +45,7 @@ typedef struct {
     uint8_t *upos, *xpos, *rel, *name; /* outputs; 255: not to be learned */
     bw_arena *arena;
     float *sum, *sum_root, *in, *in_mask; /* embeddings */
-    float *vectors;
+    float *vectors, *d_vectors;    /* d_vectors: only where the caller sets the vectors */
     float *x, *norm, *norm_root, *seen, *hidden; /* of each layer */
     float *last, *last_mask;
     float *tags, *query, *key, *key_t, *score, *sides, *both, *rels;
@@ -66,10 +66,11 @@ typedef struct {
     bw_learned rows;   /* (words and tables, embedding) */
     float *row_gradient;
     uint64_t table_start[BW_N_TABLES + 1]; /* first row of the words (0) and of each table */
-    const float *vectors;       /* (n, n_vector) */
+    const float *vectors;       /* (n, n_vector); NULL: whoever calls sets the words' vectors in the shard */
     const uint32_t *vector_of;  /* of each row of words, or UINT32_MAX */
     float drop_in, drop_hidden, drop_last;
     uint32_t step;
+    int n_shards; /* that take part: set before bw_model_init */
     bw_shard shards[BW_TRAIN_SHARDS];
 } bw_model;
 
@@ -80,6 +81,11 @@ static inline float *bw_param(const bw_model *m, float *base, int p) { return ba
 
 /* Forward, and with `learn` (then with dropout) loss and gradients, these for `n_batch` words in all. */
 void bw_model_run(const bw_model *m, bw_shard *sh, bool learn, float n_batch);
+
+/* From the numbers of a run that did not learn: the scores of sentence `k`, as sh->score (n, cols), column n the
+ * root's; and, once sh->head is set, those of the words' relations, as sh->rels. */
+void bw_model_arcs(const bw_model *m, bw_shard *sh, uint32_t k, size_t *cols);
+void bw_model_relations(const bw_model *m, bw_shard *sh);
 
 /* One step of Adam with the sum of the shards' gradients. */
 void bw_model_update(bw_model *m, bw_pool *pool, float rate);

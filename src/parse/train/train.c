@@ -4,6 +4,7 @@
 #include "parse/network.h"
 #include "parse/parse.h"
 #include "parse/train/quantise.h"
+#include "parse/train/teacher.h"
 #include "parse/train/state.h"
 
 #include <inttypes.h>
@@ -28,6 +29,7 @@ typedef struct {
     bw_map words;          /* normal forms, by their hash's eight bytes: value is the row */
     uint32_t *count;       /* of each row of words: how often in training */
     bw_model model;
+    bw_teacher *teacher;   /* NULL: the small network learns */
     bw_export_names names;
     bw_map xpos;
     uint32_t *order, *silver_order; /* of the samples of a round; of all silver ones */
@@ -219,30 +221,15 @@ static void collect_tags(training *t)
 
 /* ---- steps -------------------------------------------------------------------------------------- */
 
-/* A sentence's words as the shard's next rows. `learn`: in varied form, words now and then not known. */
-static void lay_down(const training *t, bw_shard *sh, const bw_sample *s, bool learn)
+/* A sentence's words as the shard's next rows; with `learn` now and then as words not known. */
+static bool put_rows(const training *t, bw_shard *sh, const bw_token *tokens, uint32_t n, bool learn)
 {
-    bw_arena_mark mark = bw_arena_save(sh->arena);
-    bw_sample v = *s;
-    if (learn)
-        v = bw_sample_vary(s, &t->namesakes, &t->known, &sh->chance, sh->arena,
-                           BW_NEW(sh->arena, bw_token, BW_SAMPLE_ROOM(s->n)));
-    const uint32_t n = v.n;
-    if (n > sh->room - sh->n) { /* grown too long by other names */
-        bw_arena_restore(sh->arena, mark);
-        return;
-    }
-    bw_word_features *f = BW_NEW(sh->arena, bw_word_features, v.n);
-    bw_network_features(v.tokens, v.n, f);
-
-    sh->sentences[sh->n_sentences].first = sh->n;
-    sh->sentences[sh->n_sentences].n = n;
-    sh->sentences[sh->n_sentences].has_tree = v.has_tree;
-    sh->sentences[sh->n_sentences].has_names = v.has_names;
-    sh->n_sentences++;
+    if (n > sh->room - sh->n)
+        return false;
+    bw_word_features *f = BW_NEW(sh->arena, bw_word_features, n);
+    bw_network_features(tokens, n, f);
     for (uint32_t k = 0; k < n; k++) {
         uint32_t i = sh->n + k, row = row_of(t, f[k].word);
-        const bw_token *w = &v.tokens[k];
         sh->vector[i] = t->model.n_vector ? t->model.vector_of[row] : UINT32_MAX;
         if (learn) {
             /* A rare word is often read as unknown, so that the network learns to do without it; its vector,
@@ -257,19 +244,45 @@ static void lay_down(const training *t, bw_shard *sh, const bw_sample *s, bool l
         }
         sh->word[i] = row;
         memcpy(sh->row[i], f[k].row, sizeof f[k].row);
+    }
+    sh->sentences[sh->n_sentences].first = sh->n;
+    sh->sentences[sh->n_sentences].n = n;
+    sh->n_sentences++;
+    sh->n += n;
+    return true;
+}
+
+/* A sentence into a shard, with what is to be learned of it; with `learn` in varied form. */
+static void lay_down(training *t, int number, const bw_sample *s, bool learn)
+{
+    bw_shard *sh = &t->model.shards[number];
+    bw_arena_mark mark = bw_arena_save(sh->arena);
+    bw_sample v = *s;
+    if (learn)
+        v = bw_sample_vary(s, &t->namesakes, &t->known, &sh->chance, sh->arena,
+                           BW_NEW(sh->arena, bw_token, BW_SAMPLE_ROOM(s->n)));
+    const uint32_t n = v.n, first = sh->n;
+    if (t->teacher ? !bw_teacher_put(t->teacher, number, v.tokens, n) : !put_rows(t, sh, v.tokens, n, learn)) {
+        bw_arena_restore(sh->arena, mark); /* grown too long by other names */
+        return;
+    }
+    sh->sentences[sh->n_sentences - 1].has_tree = v.has_tree;
+    sh->sentences[sh->n_sentences - 1].has_names = v.has_names;
+    for (uint32_t k = 0; k < n; k++) {
+        const bw_token *w = &v.tokens[k];
+        const uint32_t i = first + k;
         sh->upos[i] = w->upos;
         sh->xpos[i] = v.has_tree && w->xpos[0] ? (uint8_t)bw_map_get(&t->xpos, bw_str_of(w->xpos), 255) : 255;
         sh->rel[i] = v.has_tree ? w->rel : 255;
-        sh->head[i] = v.has_tree && w->head >= 0 ? (int32_t)sh->n + w->head : -1;
+        sh->head[i] = v.has_tree && w->head >= 0 ? (int32_t)first + w->head : -1;
         sh->name[i] = (uint8_t)(w->ner == BW_NER_NONE ? 0 : 2 * w->ner - w->ner_begin);
     }
-    sh->n += n;
     bw_arena_restore(sh->arena, mark);
 }
 
 typedef struct {
-    const training *t;
-    bw_shard *shard;
+    training *t;
+    int number;        /* of the shard */
     uint32_t from, to; /* positions in order */
 } laying;
 
@@ -278,7 +291,7 @@ static bw_status lay_down_all(void *with, bw_err *err)
     const laying *l = with;
     (void)err;
     for (uint32_t i = l->from; i < l->to; i++)
-        lay_down(l->t, l->shard, &l->t->train.items[l->t->order[i]], true);
+        lay_down(l->t, l->number, &l->t->train.items[l->t->order[i]], true);
     return BW_OK;
 }
 
@@ -287,23 +300,27 @@ static void run_shard(void *with, int number)
     training *t = with;
     bw_shard *sh = &t->model.shards[number];
     sh->n = sh->n_sentences = 0;
+    if (t->teacher)
+        bw_teacher_clear(t->teacher, number);
     sh->chance.state = t->o->seed * 0x9E3779B97F4A7C15u + ((uint64_t)t->epoch << 40) + ((uint64_t)t->next << 8) +
                        (uint64_t)number;
-    laying l = {t, sh, t->shard_end[number], t->shard_end[number + 1]};
+    laying l = {t, number, t->shard_end[number], t->shard_end[number + 1]};
     sh->status = bw_arena_try(sh->arena, lay_down_all, &l, NULL);
-    if (!sh->status)
+    if (!sh->status && t->teacher)
+        bw_teacher_run(t->teacher, number, true, t->n_batch);
+    else if (!sh->status)
         bw_model_run(&t->model, sh, true, t->n_batch);
 }
 
 /* Deals out sentences until each shard has its share of a batch; false when the round is over. */
 static bool deal(training *t, uint32_t batch)
 {
-    const uint32_t share = batch / BW_TRAIN_SHARDS;
+    const uint32_t share = batch / (uint32_t)t->model.n_shards;
     uint32_t words = 0;
     if (t->next >= t->n_order)
         return false;
     t->shard_end[0] = t->next;
-    for (int k = 0; k < BW_TRAIN_SHARDS; k++) {
+    for (int k = 0; k < t->model.n_shards; k++) {
         uint32_t n = 0;
         while (t->next < t->n_order && n < share)
             n += t->train.items[t->order[t->next++]].n;
@@ -364,23 +381,37 @@ static uint32_t name_end(const bw_token *t, uint32_t n, uint32_t i)
     return end;
 }
 
-static void score(const training *t, const bw_network *net, const bw_samples *dev, bool trees, const char *path)
+/* The samples as the teacher, or else `net`, reads them. */
+static bw_status read_anew(training *t, const bw_network *net, const bw_samples *dev, bw_teacher_sentence *read)
 {
-    uint64_t n = 0, upos = 0, xpos = 0, uas = 0, las = 0, gold = 0, found = 0, right = 0;
-    bw_arena_mark mark = bw_arena_save(t->arena);
     for (uint32_t k = 0; k < dev->n; k++) {
         const bw_sample *s = &dev->items[k];
         bw_document doc = {.arena = t->arena, .n_tokens = s->n, .tokens = BW_NEW(t->arena, bw_token, s->n)};
-        memcpy(doc.tokens, s->tokens, s->n * sizeof *doc.tokens);
-        bw_network_run(net, &doc, 0, s->n);
+        for (uint32_t i = 0; i < s->n; i++)
+            doc.tokens[i] = (bw_token){.form = s->tokens[i].form, .space_after = s->tokens[i].space_after, .head = -1};
+        read[k] = (bw_teacher_sentence){doc.tokens, s->n, 0};
+        if (net)
+            bw_network_run(net, &doc, 0, s->n);
+    }
+    return net ? BW_OK : bw_teacher_annotate(t->teacher, t->pool, read, dev->n, t->err);
+}
+
+static bw_status score(training *t, const bw_network *net, const bw_samples *dev, bool trees, const char *path)
+{
+    uint64_t n = 0, upos = 0, xpos = 0, uas = 0, las = 0, gold = 0, found = 0, right = 0;
+    bw_arena_mark mark = bw_arena_save(t->arena);
+    bw_teacher_sentence *read = BW_NEW(t->arena, bw_teacher_sentence, dev->n);
+    bw_status st = read_anew(t, net, dev, read);
+    for (uint32_t k = 0; !st && k < dev->n; k++) {
+        const bw_sample *s = &dev->items[k];
         for (uint32_t i = 0; i < s->n; i++) {
-            const bw_token *g = &s->tokens[i], *h = &doc.tokens[i];
+            const bw_token *g = &s->tokens[i], *h = &read[k].tokens[i];
             n++;
             upos += g->upos == h->upos;
             xpos += strcmp(g->xpos, h->xpos) == 0;
             uas += g->head == h->head;
             las += g->head == h->head && same_relation(g->rel, h->rel);
-            uint32_t a = name_end(s->tokens, s->n, i), b = name_end(doc.tokens, s->n, i);
+            uint32_t a = name_end(s->tokens, s->n, i), b = name_end(read[k].tokens, s->n, i);
             gold += a > i && g->ner != BW_NER_MISC;
             found += b > i && h->ner != BW_NER_MISC;
             right += a > i && a == b && g->ner == h->ner && g->ner != BW_NER_MISC;
@@ -394,6 +425,7 @@ static void score(const training *t, const bw_network *net, const bw_samples *de
              100.0 * (double)xpos / words, 100.0 * (double)uas / words, 100.0 * (double)las / words);
     else
         tell(t, "  %-24s names F1 %5.2f", file, 200.0 * (double)right / names);
+    return st;
 }
 
 /* The file as it would be written now; ranges come from training text. */
@@ -407,7 +439,7 @@ static bw_str export(training *t)
         sh->arena = t->arena;
         sh->n = sh->n_sentences = 0;
         while (i < t->n_order && sh->n + t->train.items[t->order[i]].n <= sh->room)
-            lay_down(t, sh, &t->train.items[t->order[i++]], false);
+            lay_down(t, 0, &t->train.items[t->order[i++]], false);
         sh->arena = own;
         bw_model_run(&t->model, sh, false, 1);
         bw_ranges_see(&ranges, &t->model, sh);
@@ -419,18 +451,17 @@ static bw_str export(training *t)
 static bw_status show_scores(training *t)
 {
     const size_t n = t->o->n_dev_treebanks + t->o->n_dev_names;
-    bw_network *net;
+    bw_network *net = NULL;
     bw_arena_mark mark = bw_arena_save(t->arena);
-    bw_status st = bw_network_open(export(t), &net, t->err);
-    if (st)
-        return st;
-    for (size_t i = 0; i < n; i++) {
+    bw_status st = t->teacher ? BW_OK : bw_network_open(export(t), &net, t->err);
+    for (size_t i = 0; !st && i < n; i++) {
         bool trees = i < t->o->n_dev_treebanks;
-        score(t, net, &t->dev[i], trees, trees ? t->o->dev_treebanks[i] : t->o->dev_names[i - t->o->n_dev_treebanks]);
+        st = score(t, net, &t->dev[i], trees,
+                   trees ? t->o->dev_treebanks[i] : t->o->dev_names[i - t->o->n_dev_treebanks]);
     }
     bw_network_close(net);
     bw_arena_restore(t->arena, mark);
-    return BW_OK;
+    return st;
 }
 
 /* ---- going on after a kill ---------------------------------------------------------------------- */
@@ -483,7 +514,7 @@ static void tell_round(training *t, uint32_t epochs)
 {
     double loss = 0;
     uint64_t arcs = 0, right = 0, words = 0;
-    for (int k = 0; k < BW_TRAIN_SHARDS; k++) {
+    for (int k = 0; k < t->model.n_shards; k++) {
         bw_shard *sh = &t->model.shards[k];
         loss += sh->loss;
         arcs += sh->n_arcs;
@@ -496,41 +527,81 @@ static void tell_round(training *t, uint32_t epochs)
          arcs ? 100.0 * (double)right / (double)arcs : 0);
 }
 
+static const bw_network_shape student_shape = {.embedding = 80, .width = 160, .hidden = 256, .layers = 8, .arc = 128,
+                                               .label = 128};
+/* What stands on the encoder: its layers have seen the neighbours. */
+static const bw_network_shape teacher_shape = {.embedding = 384, .width = 256, .hidden = 384, .layers = 1, .arc = 256,
+                                               .label = 192};
+
+/* The encoder's words take the place of known ones. */
+static bw_status start_teacher(training *t)
+{
+    bw_network_shape *s = &t->model.s;
+    t->teacher = BW_NEW(t->arena, bw_teacher, 1);
+    t->teacher->model = &t->model;
+    bw_status st = bw_encoder_read(&t->teacher->encoder, t->arena, t->o->encoder, t->o->encoder_layers, t->err);
+    if (st)
+        return st;
+    s->words = 1;
+    s->slots = 2;
+    t->model.n_vector = t->teacher->encoder.s.width;
+    return BW_OK;
+}
+
+/* At the end of a round: whoever waits for it can use it. */
+static bw_status write_teacher(training *t)
+{
+    bw_arena_mark mark = bw_arena_save(t->arena);
+    bw_status st = bw_file_write(bw_str_print(t->arena, "%s/teacher.bin%c", t->o->out, 0).ptr,
+                                 bw_teacher_write(t->teacher, t->arena), t->err);
+    bw_arena_restore(t->arena, mark);
+    return st;
+}
+
 static void end_pool(void *pool) { bw_pool_free(pool); }
 
 static bw_status train(void *with, bw_err *err)
 {
     training *t = with;
     const bw_train_options *o = t->o;
-    const uint32_t epochs = or_else(o->epochs, 20), batch = or_else(o->batch, 1000);
+    const uint32_t epochs = or_else(o->epochs, 20), batch = or_else(o->batch, o->encoder ? 500 : 1000);
     bw_network_shape *s = &t->model.s;
 
     t->err = err;
     bw_status st = read_data(t);
     if (st)
         return st;
-    s->embedding = to_16(or_else(o->embedding, 80));
-    s->width = to_16(or_else(o->width, 160));
+    const bw_network_shape usual = o->encoder ? teacher_shape : student_shape;
+    s->embedding = to_16(or_else(o->embedding, usual.embedding));
+    s->width = to_16(or_else(o->width, usual.width));
     s->side = to_16(or_else(o->side, s->width));
-    s->hidden = to_16(or_else(o->hidden, 256));
-    s->layers = or_else(o->layers, 8);
-    s->arc = to_16(or_else(o->arc, 128));
-    s->label = to_16(or_else(o->label, 128));
+    s->hidden = to_16(or_else(o->hidden, usual.hidden));
+    s->layers = or_else(o->layers, usual.layers);
+    s->arc = to_16(or_else(o->arc, usual.arc));
+    s->label = to_16(or_else(o->label, usual.label));
+    if (o->encoder && (st = start_teacher(t)))
+        return st;
     for (uint32_t l = 0; l < s->layers && l < BW_NETWORK_MAX_LAYERS; l++)
         s->dilation[l] = 1u << (l % 4);
-    collect_words(t);
+    if (!o->encoder)
+        collect_words(t);
     collect_tags(t);
     t->namesakes = bw_namesakes_collect(&(bw_samples){.arena = t->arena, .items = t->train.items, .n = t->n_gold});
-    t->model.drop_in = 0.25f;
-    t->model.drop_hidden = 0.15f;
-    t->model.drop_last = 0.3f;
-    bw_model_init(&t->model, t->arena, batch / BW_TRAIN_SHARDS + 2 * BW_TRAIN_LONGEST, o->seed);
-    for (int k = 0; k < BW_TRAIN_SHARDS; k++) {
+    t->model.drop_in = t->teacher ? 0.2f : 0.25f;
+    t->model.drop_hidden = t->teacher ? 0.12f : 0.15f;
+    t->model.drop_last = t->teacher ? 0.24f : 0.3f;
+    t->model.n_shards = t->teacher ? BW_TEACHER_SHARDS : BW_TRAIN_SHARDS;
+    bw_model_init(&t->model, t->arena, batch / (uint32_t)t->model.n_shards + 2 * BW_TRAIN_LONGEST, o->seed);
+    for (int k = 0; k < t->model.n_shards; k++) {
         bw_arena *a = bw_arena_new(0);
         if (!a)
             return bw_fail(err, BW_ERR_MEMORY, "no memory to train in");
         bw_arena_defer(t->arena, (void (*)(void *))bw_arena_free, a);
         t->model.shards[k].arena = a;
+    }
+    if (t->teacher) {
+        t->teacher->xpos = t->names.xpos;
+        bw_teacher_room(t->teacher, t->arena, batch / (uint32_t)t->model.n_shards + 2 * BW_TRAIN_LONGEST);
     }
     t->pool = bw_pool_new((int)or_else(o->threads, 1));
     if (!t->pool)
@@ -551,25 +622,33 @@ static bw_status train(void *with, bw_err *err)
 
     const char *state = bw_str_print(t->arena, "%s/training.state%c", o->out, 0).ptr;
     bw_state_place place = {.run = fingerprint(t, epochs, batch)};
-    if ((st = resume(t, epochs, state, &place)))
+    if (!t->teacher && (st = resume(t, epochs, state, &place)))
         return st;
     const float n_steps = (float)epochs * (float)round_words / (float)batch, warm = fminf(300, n_steps / 10 + 1);
     for (; t->epoch < epochs; t->epoch++) {
         uint64_t begun = t->words_done;
         shuffle(t);
         while (deal(t, batch)) {
-            bw_pool_run(t->pool, BW_TRAIN_SHARDS, run_shard, t);
-            for (int k = 0; k < BW_TRAIN_SHARDS; k++)
+            bw_pool_run(t->pool, t->model.n_shards, run_shard, t);
+            for (int k = 0; k < t->model.n_shards; k++)
                 if (t->model.shards[k].status)
                     return bw_fail(err, t->model.shards[k].status, "no memory to train in");
             float step = (float)t->model.step, left = fmaxf(0, 1 - step / n_steps);
             float rate = (o->rate > 0 ? o->rate : 0.002f) * fminf(1, (step + 1) / warm) * fmaxf(left, 0.01f);
-            bw_model_update(&t->model, t->pool, rate);
+            if (t->teacher)
+                bw_teacher_update(t->teacher, t->pool, rate);
+            else
+                bw_model_update(&t->model, t->pool, rate);
             if (t->say)
                 t->say(t->with, NULL, t->words_done, t->words_all);
         }
         t->words_done = begun + round_words;
         tell_round(t, epochs);
+        if (t->teacher) {
+            if ((st = write_teacher(t)) || (st = show_scores(t)))
+                return st;
+            continue;
+        }
         place.rounds = t->epoch + 1;
         place.steps = t->model.step;
         state_parts parts = parts_of(t);
@@ -578,6 +657,8 @@ static bw_status train(void *with, bw_err *err)
         if ((place.rounds % 3 == 0 || place.rounds == epochs) && (st = show_scores(t)))
             return st;
     }
+    if (t->teacher)
+        return BW_OK;
     st = bw_file_write(bw_str_print(t->arena, "%s/network.bin%c", o->out, 0).ptr, export(t), err);
     if (!st)
         unlink(state);

@@ -2,9 +2,10 @@
  *
  *   takes:   treebanks in CoNLL-U, texts with names in two columns, word vectors, and text that a teacher has
  *            annotated ("silver"): each round goes over all gold sentences and the next as many silver words
- *   gives:   DIR/network.bin, the same bytes for the same data, settings and seed, at any number of threads
+ *   gives:   DIR/network.bin (of a teacher DIR/teacher.bin, after every round), the same bytes for the same data,
+ *            settings and seed, at any number of threads
  *   keeps:   DIR/training.state after each round, until the end: with `resume` a killed run goes on from there
- *            and ends with the same bytes
+ *            and ends with the same bytes. A teacher keeps none
  *   fails:   BW_ERR_IO, BW_ERR_SYNTAX with file and line, BW_ERR_LIMIT when there is nothing to learn from,
  *            BW_ERR_USAGE when the state is of another run
  */
@@ -25,6 +26,8 @@ typedef struct {
     const char *const *dev_treebanks, *const *dev_names; /* files to score only, after every few rounds */
     size_t n_dev_treebanks, n_dev_names;
     const char *vectors; /* NULL: none */
+    const char *encoder; /* folder of a pretrained encoder (encoder.h): a teacher is trained; NULL: the small network */
+    uint32_t encoder_layers; /* how many of its layers, from below; 0: all */
     const char *knowledge; /* folder of tables whose names stand in for those of the texts, or NULL */
     const char *out;     /* folder */
     uint32_t n_vectors;  /* how many of them to take; 0 of all these: the default */
