@@ -527,11 +527,11 @@ static void tell_round(training *t, uint32_t epochs)
          arcs ? 100.0 * (double)right / (double)arcs : 0);
 }
 
-static const bw_network_shape student_shape = {.embedding = 80, .width = 160, .hidden = 256, .layers = 8, .arc = 128,
-                                               .label = 128};
+static const bw_network_shape student_shape = {.embedding = 80, .width = 208, .side = 64, .hidden = 288,
+                                               .layers = 8, .arc = 128, .label = 128};
 /* What stands on the encoder: its layers have seen the neighbours. */
-static const bw_network_shape teacher_shape = {.embedding = 384, .width = 256, .hidden = 384, .layers = 1, .arc = 256,
-                                               .label = 192};
+static const bw_network_shape teacher_shape = {.embedding = 384, .width = 256, .side = 256, .hidden = 384,
+                                               .layers = 1, .arc = 256, .label = 192};
 
 /* The encoder's words take the place of known ones. */
 static bw_status start_teacher(training *t)
@@ -574,7 +574,7 @@ static bw_status train(void *with, bw_err *err)
     const bw_network_shape usual = o->encoder ? teacher_shape : student_shape;
     s->embedding = to_16(or_else(o->embedding, usual.embedding));
     s->width = to_16(or_else(o->width, usual.width));
-    s->side = to_16(or_else(o->side, s->width));
+    s->side = to_16(or_else(o->side, usual.side < s->width ? usual.side : s->width));
     s->hidden = to_16(or_else(o->hidden, usual.hidden));
     s->layers = or_else(o->layers, usual.layers);
     s->arc = to_16(or_else(o->arc, usual.arc));
