@@ -9,6 +9,10 @@ static const struct {
     const char *xpos, *lemma;
 } rows[] = {
     {"condemned", BW_UPOS_VERB, "VBD", "condemn"},
+    {"staged", BW_UPOS_VERB, "VBD", "stage"},
+    {"staged", BW_UPOS_VERB, "VBN", "stage"},
+    {"freed", BW_UPOS_VERB, "VBN", "free"},
+    {"planned", BW_UPOS_VERB, "VBN", "plan"},
     {"provoked", BW_UPOS_VERB, "VBN", "provoke"},
     {"occupied", BW_UPOS_VERB, "VBD", "occupy"},
     {"expelling", BW_UPOS_VERB, "VBG", "expel"},

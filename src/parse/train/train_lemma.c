@@ -33,6 +33,7 @@ typedef struct {
     sample *samples;
     size_t n_samples, room_samples;
     bw_map seen;
+    bw_map verbs, verb_forms; /* of the dictionary: words; "form tag" */
     bw_lemma_rule *rules;
     size_t n_rules, room_rules;
     bw_map rule_numbers;
@@ -86,6 +87,15 @@ static void add_word(trainer *t, bw_str form, bw_str lemma, bw_upos upos, const 
         t->samples[at].count++;
 }
 
+/* A verb whose form the dictionary knows, with a lemma that it does not know ("freed" from "fre"). */
+static bool is_slip(const trainer *t, const bw_token *k)
+{
+    if (k->upos != BW_UPOS_VERB || bw_map_get(&t->verbs, bw_str_lower(t->arena, k->lemma), 0))
+        return false;
+    bw_str form = bw_str_lower(t->arena, k->form);
+    return bw_map_get(&t->verb_forms, bw_str_print(t->arena, "%.*s %s", BW_STR_FMT(form), k->xpos), 0) != 0;
+}
+
 static bw_status read_treebank(trainer *t, bw_str bytes, bw_err *err)
 {
     uint64_t line = 0;
@@ -96,7 +106,7 @@ static bw_status read_treebank(trainer *t, bw_str bytes, bw_err *err)
             return st == BW_END ? BW_OK : st;
         for (uint32_t i = 0; i < doc.n_tokens; i++) {
             const bw_token *k = &doc.tokens[i];
-            if (k->rel != BW_REL_goeswith)
+            if (k->rel != BW_REL_goeswith && !is_slip(t, k))
                 add_word(t, k->form, k->lemma, (bw_upos)k->upos, k->xpos);
         }
     }
@@ -129,6 +139,16 @@ static bw_str with_s(trainer *t, bw_str w)
     return inflect(t, w, 0, hisses ? "es" : "s");
 }
 
+/* One syllable, one vowel and one consonant behind it: these double the consonant. */
+static bool doubles(bw_str w)
+{
+    size_t n = w.len, vowels = 0;
+    for (size_t i = 0; i < n; i++)
+        vowels += is_vowel(w.ptr[i]) && !(w.ptr[i] == 'u' && i > 0 && w.ptr[i - 1] == 'q');
+    char last = w.ptr[n - 1];
+    return n >= 3 && vowels == 1 && is_vowel(w.ptr[n - 2]) && !is_vowel(last) && last != 'w' && last != 'x' && last != 'y';
+}
+
 static bw_str with_ending(trainer *t, bw_str w, const char *ending)
 {
     char last = w.ptr[w.len - 1], before = w.ptr[w.len - 2];
@@ -136,6 +156,9 @@ static bw_str with_ending(trainer *t, bw_str w, const char *ending)
         return inflect(t, w, 1, ending);
     if (last == 'y' && !is_vowel(before) && *ending == 'e')
         return inflect(t, w, 1, bw_str_print(t->arena, "i%s", ending).ptr);
+    /* "stagged": else "staged" would come of "stag" as well as of "stage". */
+    if (doubles(w))
+        return bw_str_print(t->arena, "%.*s%c%s", (int)w.len, w.ptr, last, ending);
     return inflect(t, w, 0, ending);
 }
 
@@ -186,6 +209,7 @@ static void read_words(trainer *t, bw_str lines, bw_upos upos, const bw_map *irr
             add_word(t, with_ending(t, w, "est"), w, upos, "JJS");
         } else if (upos == BW_UPOS_VERB) {
             add_word(t, with_s(t, w), w, upos, "VBZ");
+            bw_map_put(&t->verbs, w, 1, NULL);
             if (!(not_these & IRREGULAR_ING))
                 add_word(t, with_ending(t, w, "ing"), w, upos, "VBG");
             char last = w.ptr[w.len - 1];
@@ -194,8 +218,11 @@ static void read_words(trainer *t, bw_str lines, bw_upos upos, const bw_map *irr
                 add_word(t, w, w, upos, "VBD");
                 add_word(t, w, w, upos, "VBN");
             } else if (!(not_these & IRREGULAR_ED)) {
-                add_word(t, with_ending(t, w, "ed"), w, upos, "VBD");
-                add_word(t, with_ending(t, w, "ed"), w, upos, "VBN");
+                bw_str past = with_ending(t, w, "ed");
+                add_word(t, past, w, upos, "VBD");
+                add_word(t, past, w, upos, "VBN");
+                bw_map_put(&t->verb_forms, bw_str_print(t->arena, "%.*s VBD", BW_STR_FMT(past)), 1, NULL);
+                bw_map_put(&t->verb_forms, bw_str_print(t->arena, "%.*s VBN", BW_STR_FMT(past)), 1, NULL);
             }
         }
     }
@@ -276,15 +303,15 @@ static void make_list(trainer *t, bw_lemma_list list)
 
 bw_status bw_train_lemma(bw_arena *a, const bw_train_lemma_options *options, bw_str *out, bw_buf *report, bw_err *err)
 {
-    trainer t = {.arena = a, .seen.arena = a, .rule_numbers.arena = a};
+    trainer t = {.arena = a, .seen.arena = a, .rule_numbers.arena = a, .verbs.arena = a, .verb_forms.arena = a};
+    read_dictionary(&t, BW_UPOS_VERB, options->verbs, options->verb_exceptions);
+    read_dictionary(&t, BW_UPOS_NOUN, options->nouns, options->noun_exceptions);
+    read_dictionary(&t, BW_UPOS_ADJ, options->adjectives, options->adjective_exceptions);
     for (size_t i = 0; i < options->n_treebanks; i++) {
         bw_status st = read_treebank(&t, options->treebanks[i], err);
         if (st)
             return options->names ? bw_fail_at(err, st, "%s", options->names[i]) : st;
     }
-    read_dictionary(&t, BW_UPOS_VERB, options->verbs, options->verb_exceptions);
-    read_dictionary(&t, BW_UPOS_NOUN, options->nouns, options->noun_exceptions);
-    read_dictionary(&t, BW_UPOS_ADJ, options->adjectives, options->adjective_exceptions);
     if (t.n_samples == 0)
         return bw_fail(err, BW_ERR_SYNTAX, "no lemmas to train from");
     make_list(&t, BW_LEMMA_LETTERS);
