@@ -35,7 +35,8 @@ bw_status bw_samples_read_treebank(bw_samples *to, const char *path, bw_err *err
         for (uint32_t i = 0; i < doc.n_tokens; i++)
             has_names = has_names || doc.tokens[i].ner != BW_NER_NONE;
         for (uint32_t i = 0; i < doc.n_sentences; i++) {
-            bw_sample s = {doc.tokens + doc.sentences[i].first, doc.sentences[i].n, true, has_names};
+            bw_sample s = {.tokens = doc.tokens + doc.sentences[i].first, .n = doc.sentences[i].n, .has_tree = true,
+                           .has_names = has_names};
             for (uint32_t k = 0; k < s.n; k++)
                 if (s.tokens[k].head >= 0)
                     s.tokens[k].head -= (int32_t)doc.sentences[i].first;
@@ -104,11 +105,11 @@ static void add_names(bw_samples *to, const bw_map *known, const uint32_t *same,
             s->tokens[k].ner = t[k].ner;
             s->tokens[k].ner_begin = t[k].ner_begin;
         }
-        s->has_names = found = true;
+        s->has_names = s->names_laid = found = true;
     }
     if (found)
         return;
-    bw_sample s = {BW_NEW(to->arena, bw_token, n), n, false, true};
+    bw_sample s = {.tokens = BW_NEW(to->arena, bw_token, n), .n = n, .has_names = true};
     memcpy(s.tokens, t, n * sizeof *t);
     guess_spaces(s.tokens, n);
     push(to, s);
@@ -278,7 +279,7 @@ static uint32_t put_known(const bw_sample *s, const bw_gazetteer *known, bw_rand
 bw_sample bw_sample_vary(const bw_sample *s, const bw_namesakes *names, const bw_gazetteer *known, bw_random *chance,
                          bw_arena *a, bw_token *out)
 {
-    bw_sample v = {out, s->n, s->has_tree, s->has_names};
+    bw_sample v = {.tokens = out, .n = s->n, .has_tree = s->has_tree, .has_names = s->has_names};
     float dice = bw_random_unit(chance), stop = bw_random_unit(chance), swap = bw_random_unit(chance);
     setting how = dice < 0.02f ? UPPER : dice < 0.045f ? LOWER : dice < 0.07f ? TITLE : AS_IS;
     bool named = false;

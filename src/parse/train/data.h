@@ -20,6 +20,7 @@ typedef struct {
     bw_token *tokens; /* head: index in the sentence, or -1 for the root */
     uint32_t n;
     bool has_tree, has_names;
+    bool names_laid; /* out of a two-column text, onto a tree */
 } bw_sample;
 
 typedef struct {

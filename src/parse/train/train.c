@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "parse/network.h"
 #include "parse/parse.h"
+#include "parse/train/mend.h"
 #include "parse/train/quantise.h"
 #include "parse/train/teacher.h"
 #include "parse/train/state.h"
@@ -95,6 +96,7 @@ static bw_status read_data(training *t)
     if (st)
         return st;
 
+    bw_samples_mend(&t->train, &t->known);
     t->gold_words = keep_usable(&t->train, 0);
     t->n_gold = t->train.n;
     if (t->gold_words == 0)
