@@ -333,9 +333,10 @@ static int32_t own_object(const bw_coder *c, int32_t v)
     int32_t obj = bw_child_with(c, v, BW_REL_obj);
     if (obj >= 0)
         return bw_antecedent(c, obj);
-    /* Parsers err: a noun without preposition behind an active verb, and no time, is its object. */
+    /* Parsers err: a noun without preposition behind an active verb, and no time, is its object, and so is "each other". */
     for (int32_t k = c->child[v]; k >= 0; k = c->sibling[k])
-        if (k > v && TOKEN(c, k).rel == BW_REL_obl && TOKEN(c, k).upos == BW_UPOS_NOUN && bw_case_of(c, k) < 0 && !in_time(c, k) && !passive(c, v, 0))
+        if (k > v && bw_case_of(c, k) < 0 && !passive(c, v, 0) &&
+            ((TOKEN(c, k).rel == BW_REL_obl && TOKEN(c, k).upos == BW_UPOS_NOUN && !in_time(c, k)) || bw_is_each_other(c, k)))
             return k;
     return -1;
 }
