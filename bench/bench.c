@@ -195,7 +195,7 @@ int main(int argc, char **argv)
     if (argc > 2)
         b.n_stories = strtoul(argv[2], NULL, 10);
     b.arena = bw_arena_new(0);
-    if (!b.arena || b.n_stories == 0 || bw_parser_open(&b.parser, &err) || bw_knowledge_open(NULL, true, &b.knowledge, &err) ||
+    if (!b.arena || b.n_stories == 0 || bw_parser_open(NULL, &b.parser, &err) || bw_knowledge_open(NULL, true, &b.knowledge, &err) ||
         bw_lexicon_open(NULL, true, NULL, &b.lexicon, &err)) {
         fprintf(stderr, "bench: %s\n", err.msg);
         return 1;

@@ -53,7 +53,7 @@ bw_status bw_pipeline_open(const bw_pipeline_options *options, bw_pipeline **out
 
     bw_status st = bw_pipeline_hash(options, p->coder, err);
     if (!st && options->until >= BW_STAGE_PARSE)
-        st = bw_parser_open(&p->parser, err);
+        st = bw_parser_open(options->models, &p->parser, err);
     if (!st && p->parser && options->kernels)
         st = bw_parser_use(p->parser, options->kernels, err);
     if (!st && options->until >= BW_STAGE_LINK && !options->without_link)

@@ -30,6 +30,7 @@ typedef struct {
     bool given_tokens;       /* the documents bring their tokens (CoNLL-U) */
     bool given_trees;        /* and their tags and trees, and names where any is marked */
     const char *kernels;     /* of the network; NULL: the fastest */
+    const char *models;      /* folder of other weights (parse.h); NULL: those that are built in. Not in the coder's hash */
     bw_when_options when;
 } bw_pipeline_options;
 

@@ -5,7 +5,7 @@
 typedef struct {
     bw_settings shared;
     bool gold_tokens;
-    const char *kernels;
+    const char *kernels, *models;
 } settings;
 
 static const bw_option options[] = {
@@ -13,6 +13,8 @@ static const bw_option options[] = {
      offsetof(settings, gold_tokens)},
     {"kernels", 0, BW_OPTION_TEXT, "NAME", "arithmetic of this kind of processor (the fastest); the trees are the same",
      offsetof(settings, kernels)},
+    {"models", 0, BW_OPTION_TEXT, "DIR", "read with the weights of this folder, as `broadway train` writes them",
+     offsetof(settings, models)},
     BW_OPTIONS_INPUT,
     BW_OPTIONS_RUN,
 };
@@ -33,6 +35,7 @@ static int run(const bw_command *self, int argc, char **argv)
     bw_run_stages(&s.shared, BW_STAGE_PARSE, &job.stages);
     job.stages.given_tokens = s.gold_tokens;
     job.stages.kernels = s.kernels;
+    job.stages.models = s.models;
     return s.gold_tokens ? bw_run_conllu(&s.shared, &job) : bw_run_documents(&s.shared, &job);
 }
 

@@ -1,42 +1,73 @@
 #include "parse/parse.h"
 
+#include "base/file.h"
 #include "parse/lemma.h"
 #include "parse/network.h"
 #include "parse/segment.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct bw_parser {
     bw_arena *arena;
     bw_segmenter *segmenter;
     bw_lemmatizer *lemmatizer;
     bw_network *network;
+    const char *models; /* while it is opened */
 };
+
+enum { MODEL_BYTES = 256 << 20 };
+
+/* The file of the folder; where it is not there, the bytes that are built in. */
+static bw_status find_weights(bw_parser *p, const char *file, bw_str builtin, bw_str *out, uint32_t *found, bw_err *err)
+{
+    *out = builtin;
+    if (!p->models)
+        return BW_OK;
+    const char *path = bw_str_print(p->arena, "%s/%s%c", p->models, file, 0).ptr;
+    if (access(path, F_OK) != 0)
+        return BW_OK;
+    (*found)++;
+    return bw_file_read(p->arena, path, MODEL_BYTES, out, err);
+}
 
 static bw_status open_parts(void *with, bw_err *err)
 {
     bw_parser *p = with;
-    if (bw_segment_builtin().len == 0)
+    bw_str segment, lemma, network;
+    uint32_t found = 0;
+    bw_status st = find_weights(p, "segment.bin", bw_segment_builtin(), &segment, &found, err);
+    if (!st)
+        st = find_weights(p, "lemma.bin", bw_lemma_builtin(), &lemma, &found, err);
+    if (!st)
+        st = find_weights(p, "network.bin", bw_network_builtin(), &network, &found, err);
+    if (st)
+        return st;
+    if (p->models && found == 0)
+        return bw_fail(err, BW_ERR_IO, "%s: no network.bin, segment.bin or lemma.bin in it", p->models);
+    if (segment.len == 0)
         return bw_fail(err, BW_ERR_SYNTAX, "built without models/segment/segment.bin: `broadway train segment` makes it");
-    if (bw_lemma_builtin().len == 0)
+    if (lemma.len == 0)
         return bw_fail(err, BW_ERR_SYNTAX, "built without models/lemma/lemma.bin: `broadway train lemma` makes it");
-    bw_status st = bw_segmenter_read(p->arena, bw_token_builtin(), bw_segment_builtin(), &p->segmenter, err);
+    st = bw_segmenter_read(p->arena, bw_token_builtin(), segment, &p->segmenter, err);
     if (!st)
-        st = bw_lemmatizer_read(p->arena, bw_lemma_builtin(), &p->lemmatizer, err);
+        st = bw_lemmatizer_read(p->arena, lemma, &p->lemmatizer, err);
     if (!st)
-        st = bw_network_open(bw_network_builtin(), &p->network, err);
-    return st;
+        st = bw_network_open(network, &p->network, err);
+    return st && p->models ? bw_fail_at(err, st, "%s", p->models) : st;
 }
 
-bw_status bw_parser_open(bw_parser **out, bw_err *err)
+bw_status bw_parser_open(const char *models, bw_parser **out, bw_err *err)
 {
     bw_parser *p = calloc(1, sizeof *p);
     if (!p || !(p->arena = bw_arena_new(0))) {
         free(p);
         return bw_fail(err, BW_ERR_MEMORY, "out of memory");
     }
+    p->models = models;
     bw_status st = bw_arena_try(p->arena, open_parts, p, err);
+    p->models = NULL;
     if (st) {
         bw_parser_close(p);
         return st;

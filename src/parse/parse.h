@@ -15,8 +15,9 @@ enum { BW_PARSE_MAX_SENTENCE = 400 };
 
 typedef struct bw_parser bw_parser;
 
-/* The weights that are built in; their memory is permanent (not of any arena). */
-BW_MUST_USE bw_status bw_parser_open(bw_parser **out, bw_err *err);
+/* With the weights of the folder `models` (network.bin, segment.bin, lemma.bin, as `broadway train` writes them), and with
+ * those that are built in where the folder lacks one or is NULL. BW_ERR_IO when it holds none of them. */
+BW_MUST_USE bw_status bw_parser_open(const char *models, bw_parser **out, bw_err *err);
 /* network.h: bw_network_use. */
 BW_MUST_USE bw_status bw_parser_use(bw_parser *p, const char *kernels, bw_err *err);
 void bw_parser_close(bw_parser *p);

@@ -18,7 +18,7 @@ static bw_status work(void *with, bw_err *err)
     reading *r = with;
     bw_document *doc = &r->doc;
     bw_parser *parser = NULL;
-    bw_status st = bw_parser_open(&parser, err);
+    bw_status st = bw_parser_open(NULL, &parser, err);
     if (!st && r->kernels)
         st = bw_parser_use(parser, r->kernels, err);
     if (!st)

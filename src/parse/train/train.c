@@ -92,7 +92,7 @@ static bw_status read_data(training *t)
     if (!st && o->knowledge)
         st = bw_gazetteer_read(&t->known, o->knowledge, t->err);
     if (!st && o->vectors)
-        st = bw_vectors_read(t->arena, o->vectors, or_else(o->n_vectors, 80000), &t->vectors, t->err);
+        st = bw_vectors_read(t->arena, o->vectors, or_else(o->n_vectors, 160000), &t->vectors, t->err);
     if (st)
         return st;
 
