@@ -164,7 +164,9 @@ static bw_str spell(bw_arena *arena, bw_str rows)
         if (!has_part(cols[COL_MISC], '|', BW_LIT("SpaceAfter=No")))
             bw_buf_char(&out, ' ');
     }
-    return bw_str_trim(bw_buf_view(&out));
+    /* A form may itself be blanks (a line to write on): only the blank behind the last one goes. */
+    bw_str text = bw_buf_view(&out);
+    return bw_str_slice(text, 0, text.len - bw_str_ends(text, BW_LIT(" ")));
 }
 
 /* The rows of one sentence; `rows` are its lines from the first that is no comment. */

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "parse/lemma.h"
+#include "parse/names.h"
 #include "parse/network.h"
 #include "parse/segment.h"
 
@@ -94,6 +95,7 @@ static void analyse(const bw_parser *p, bw_document *doc)
 {
     for (uint32_t i = 0; i < doc->n_sentences; i++)
         bw_network_run(p->network, doc, doc->sentences[i].first, doc->sentences[i].n);
+    bw_names_agree(doc);
     for (uint32_t i = 0; i < doc->n_tokens; i++) {
         bw_token *t = &doc->tokens[i];
         t->lemma = bw_lemma_of(p->lemmatizer, doc->arena, t->form, (bw_upos)t->upos, t->xpos);

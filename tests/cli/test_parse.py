@@ -57,6 +57,10 @@ given = "# newdoc id = g\n# text = U.S. troops left.\n1\tU.\tU.\tPROPN\tNNP\t_\t
 out = parse(given, "--gold-tokens")
 ok([r[1] for r in rows(out)] == ["U.", "S.", "troops", "left."] and "# newdoc id = g" in out, "given tokens stay", out)
 
+blanks = "1\t   \t_\t_\t_\t_\t_\t_\t_\t_\n\n1\tName\t_\t_\t_\t_\t_\t_\t_\t_\n2\t  \t_\t_\t_\t_\t_\t_\t_\t_\n\n"
+out = parse(blanks, "--gold-tokens")
+ok([r[1] for r in rows(out)] == ["   ", "Name", "  "], "words that are blanks stay, too", out)
+
 # Given trees: those of `parse` give the events that the text gives; another tree gives others.
 story = json.dumps({"id": "s", "date": "2021-03-05", "text": "Police arrested five students in Kenya. Kenya signed a treaty with Uganda."})
 
