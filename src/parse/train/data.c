@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "parse/conllu.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -243,7 +244,7 @@ static void swap_names(const bw_sample *s, const bw_namesakes *names, bw_random 
 }
 
 /* A known name of the same kind in the place of most names; its words come from blanks and hyphens. */
-static uint32_t put_known(const bw_sample *s, const bw_gazetteer *known, bw_random *chance, bw_token *out)
+static uint32_t put_known(const bw_sample *s, const bw_known_names *known, bw_random *chance, bw_token *out)
 {
     uint32_t n = 0;
     for (uint32_t i = 0, end; i < s->n; i = end > i ? end : i + 1) {
@@ -255,7 +256,13 @@ static uint32_t put_known(const bw_sample *s, const bw_gazetteer *known, bw_rand
             n += stop - i;
             continue;
         }
-        bw_str name = known->kinds[kind].items[bw_random_next(chance) % known->kinds[kind].n];
+        const bw_strs *list = &known->kinds[kind];
+        if (kind == BW_NER_LOC && known->towns.n && bw_random_unit(chance) < 0.5f)
+            list = &known->towns;
+        bw_str name = list->items[bw_random_next(chance) % list->n];
+        if (kind == BW_NER_PER && end == i + 1) /* a person called by one name */
+            while (bw_str_find_char(name, ' ', 0) < name.len)
+                name = bw_str_slice(name, bw_str_find_char(name, ' ', 0) + 1, name.len);
         for (uint32_t first = n; name.len && n - first < LONGEST_NAME;) {
             size_t stop = 0;
             while (stop < name.len && name.ptr[stop] != ' ' && name.ptr[stop] != '-')
@@ -276,7 +283,7 @@ static uint32_t put_known(const bw_sample *s, const bw_gazetteer *known, bw_rand
     return n;
 }
 
-bw_sample bw_sample_vary(const bw_sample *s, const bw_namesakes *names, const bw_gazetteer *known, bw_random *chance,
+bw_sample bw_sample_vary(const bw_sample *s, const bw_namesakes *names, const bw_known_names *known, bw_random *chance,
                          bw_arena *a, bw_token *out)
 {
     bw_sample v = {.tokens = out, .n = s->n, .has_tree = s->has_tree, .has_names = s->has_names};
@@ -307,45 +314,74 @@ bw_sample bw_sample_vary(const bw_sample *s, const bw_namesakes *names, const bw
 
 /* ---- known names ---------------------------------------------------------------------------------- */
 
-/* Which rows of a table name something, and of what kind: those whose second column is one of two words, or, where
- * there are none, all rows by their first column. */
+/* Which rows of a table, or of all tables of a folder, name something, and of what kind: those whose second column is one
+ * of two words name it in the third, those of other tables in the column `at`. */
 static const struct {
-    const char *file, *column[2];
+    const char *path, *fact[2];
+    int at;
     bw_ner kind;
+    bool town;
 } name_tables[] = {
-    {"organisations.tsv", {"name", "acronym"}, BW_NER_ORG},
-    {"countries.tsv", {"name", "capital"}, BW_NER_LOC},
-    {"places.tsv", {NULL, NULL}, BW_NER_LOC},
+    {"people", {"name", "alias"}, 2, BW_NER_PER, false},
+    {"organisations.tsv", {"name", "acronym"}, 2, BW_NER_ORG, false},
+    {"organisations", {"name", "acronym"}, 2, BW_NER_ORG, false},
+    {"countries.tsv", {"name", "capital"}, 2, BW_NER_LOC, false},
+    {"places.tsv", {NULL, NULL}, 0, BW_NER_LOC, false},
+    {"gazetteer/cities.tsv", {NULL, NULL}, 1, BW_NER_LOC, true},
 };
+enum { N_NAME_TABLES = sizeof name_tables / sizeof *name_tables };
 
-bw_status bw_gazetteer_read(bw_gazetteer *to, const char *dir, bw_err *err)
+static bw_status read_names_of(bw_known_names *to, size_t table, const char *path, bw_err *err)
 {
-    for (size_t t = 0; t < sizeof name_tables / sizeof *name_tables; t++) {
-        bw_str text, line;
-        const char *path = bw_str_print(to->arena, "%s/%s%c", dir, name_tables[t].file, 0).ptr;
-        bw_status st = bw_file_read(to->arena, path, MOST_BYTES, &text, err);
-        if (st)
-            return st;
-        while (bw_str_cut(&text, '\n', &line)) {
-            bw_str first = {0}, second = {0}, third = {0}, name;
-            if (line.len == 0 || *line.ptr == '#')
-                continue;
-            bw_str_cut(&line, '\t', &first);
-            bw_str_cut(&line, '\t', &second);
-            bw_str_cut(&line, '\t', &third);
-            const char *const *column = name_tables[t].column;
-            if (!column[0])
-                name = first;
-            else if (bw_str_is(second, column[0]) || bw_str_is(second, column[1]))
-                name = third;
-            else
-                continue;
-            if (name.len && bw_str_find_char(name, ',', 0) == name.len && bw_str_find_char(name, '(', 0) == name.len)
-                BW_PUSH(to->arena, to->kinds[name_tables[t].kind].items, to->kinds[name_tables[t].kind].n,
-                        to->kinds[name_tables[t].kind].room, name);
-        }
+    bw_strs *list = name_tables[table].town ? &to->towns : &to->kinds[name_tables[table].kind];
+    const char *const *fact = name_tables[table].fact;
+    bw_str text, line;
+    bw_status st = bw_file_read(to->arena, path, MOST_BYTES, &text, err);
+    while (!st && bw_str_cut(&text, '\n', &line)) {
+        bw_str column[3] = {{0}};
+        if (line.len == 0 || *line.ptr == '#')
+            continue;
+        for (int i = 0; i < 3; i++)
+            bw_str_cut(&line, '\t', &column[i]);
+        bw_str name = column[name_tables[table].at];
+        if (fact[0] && !bw_str_is(column[1], fact[0]) && !bw_str_is(column[1], fact[1]))
+            continue;
+        if (name.len && bw_str_find_char(name, ',', 0) == name.len && bw_str_find_char(name, '(', 0) == name.len)
+            BW_PUSH(to->arena, list->items, list->n, list->room, name);
     }
-    return BW_OK;
+    return st;
+}
+
+static int is_table(const struct dirent *e)
+{
+    size_t len = strlen(e->d_name);
+    return len > 4 && strcmp(e->d_name + len - 4, ".tsv") == 0;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
+
+bw_status bw_known_names_read(bw_known_names *to, const char *dir, bw_err *err)
+{
+    bw_status st = BW_OK;
+    for (size_t t = 0; !st && t < N_NAME_TABLES; t++) {
+        const char *path = bw_str_print(to->arena, "%s/%s%c", dir, name_tables[t].path, 0).ptr;
+        struct stat about;
+        struct dirent **files = NULL;
+        if (stat(path, &about) != 0)
+            continue;
+        if (!S_ISDIR(about.st_mode)) {
+            st = read_names_of(to, t, path, err);
+            continue;
+        }
+        int n = scandir(path, &files, is_table, by_bytes);
+        for (int i = 0; i < n; i++) {
+            if (!st)
+                st = read_names_of(to, t, bw_str_print(to->arena, "%s/%s%c", path, files[i]->d_name, 0).ptr, err);
+            free(files[i]);
+        }
+        free(files);
+    }
+    return st;
 }
 
 /* ---- vectors -------------------------------------------------------------------------------------- */
