@@ -12,12 +12,7 @@ static const bw_option options[] = {
     BW_OPTIONS_RUN,
 };
 
-static void write_line(bw_document *doc, const void *with, bw_buf *out)
-{
-    (void)with;
-    bw_when_write(doc, out);
-    bw_buf_char(out, '\n');
-}
+static const bw_line_writer writer = bw_when_write;
 
 static int run(const bw_command *self, int argc, char **argv)
 {
@@ -25,7 +20,7 @@ static int run(const bw_command *self, int argc, char **argv)
     int status = bw_cli_parse(self, argc, argv, &s);
     if (status >= 0)
         return status;
-    bw_job job = {.command = self, .write = write_line};
+    bw_job job = {.command = self, .write = bw_run_write_line, .with = &writer};
     bw_run_stages(&s.shared, BW_STAGE_WHEN, &job.stages);
     job.stages.without_link = true;
     job.stages.when.prefer_future = s.prefer && strcmp(s.prefer, "future") == 0;

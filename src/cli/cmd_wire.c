@@ -2,23 +2,9 @@
 
 static const bw_option options[] = {BW_OPTIONS_INPUT, BW_OPTIONS_RUN};
 
-static void write_line(bw_document *doc, const void *with, bw_buf *out)
-{
-    (void)with;
-    bw_wire_write(doc, out);
-    bw_buf_char(out, '\n');
-}
+static const bw_line_writer writer = bw_wire_write;
 
-static int run(const bw_command *self, int argc, char **argv)
-{
-    bw_settings s = {0};
-    int status = bw_cli_parse(self, argc, argv, &s);
-    if (status >= 0)
-        return status;
-    bw_job job = {.command = self, .write = write_line};
-    bw_run_stages(&s, BW_STAGE_WIRE, &job.stages);
-    return bw_run_documents(&s, &job);
-}
+static int run(const bw_command *self, int argc, char **argv) { return bw_run_lines(self, argc, argv, BW_STAGE_WIRE, &writer); }
 
 const bw_command bw_command_wire = {
     .name = "wire",

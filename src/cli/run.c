@@ -467,3 +467,21 @@ void bw_run_stages(const bw_settings *s, bw_stage until, bw_pipeline_options *ou
         .no_builtin = s->no_builtin,
     };
 }
+
+void bw_run_write_line(bw_document *doc, const void *with, bw_buf *out)
+{
+    const bw_line_writer *write = with;
+    (*write)(doc, out);
+    bw_buf_char(out, '\n');
+}
+
+int bw_run_lines(const bw_command *self, int argc, char **argv, bw_stage until, const bw_line_writer *write)
+{
+    bw_settings s = {0};
+    int status = bw_cli_parse(self, argc, argv, &s);
+    if (status >= 0)
+        return status;
+    bw_job job = {.command = self, .write = bw_run_write_line, .with = write};
+    bw_run_stages(&s, until, &job.stages);
+    return bw_run_documents(&s, &job);
+}

@@ -31,6 +31,12 @@ int bw_run_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p);
 int bw_run_conllu(const bw_settings *s, const bw_job *job);
 int bw_run_conllu_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p);
 
+/* A bw_job.write: a line of JSON by the bw_line_writer that `with` points to. */
+typedef void (*bw_line_writer)(const bw_document *doc, bw_buf *out);
+void bw_run_write_line(bw_document *doc, const void *with, bw_buf *out);
+/* A command without options of its own that shows what the stages up to `until` make of each document. */
+int bw_run_lines(const bw_command *self, int argc, char **argv, bw_stage until, const bw_line_writer *write);
+
 void bw_run_wire_options(const bw_settings *s, bw_wire_options *out);
 void bw_run_stages(const bw_settings *s, bw_stage until, bw_pipeline_options *out);
 

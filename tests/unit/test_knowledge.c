@@ -1,7 +1,7 @@
 /* Knowledge tables: faults to line and column; what is compiled is found; words and sounds. */
 #include "link/compile.h"
 #include "link/sound.h"
-#include "tap.h"
+#include "tap_arena.h"
 
 static const struct {
     const char *file, *text, *faults;
@@ -135,11 +135,4 @@ static bw_status use(void *with, bw_err *err)
     return BW_OK;
 }
 
-int main(void)
-{
-    bw_arena *a = bw_arena_new(0);
-    if (!a || bw_arena_try(a, use, a, NULL) != BW_OK)
-        return 1;
-    bw_arena_free(a);
-    return tap_done();
-}
+int main(void) { return tap_in_arena(use); }

@@ -1,7 +1,7 @@
 /* One name, one kind over a document. Words as "form/KIND": P person, O body, L place, lower case for the second and
  * later words of a name, none for a proper noun that is no name; "_" begins a new sentence. */
 #include "parse/names.h"
-#include "tap.h"
+#include "tap_arena.h"
 
 static const struct {
     const char *why, *words, *want; /* want: a letter a word */
@@ -54,11 +54,4 @@ static bw_status run(void *with, bw_err *err)
     return BW_OK;
 }
 
-int main(void)
-{
-    bw_arena *a = bw_arena_new(0);
-    bw_err err = {0};
-    ok(bw_arena_try(a, run, a, &err) == BW_OK, "ran to the end");
-    bw_arena_free(a);
-    return tap_done();
-}
+int main(void) { return tap_in_arena(run); }

@@ -1,7 +1,7 @@
 /* Text: cutting, finding, numbers, buffers. */
 #include "base/map.h"
 #include "base/str.h"
-#include "tap.h"
+#include "tap_arena.h"
 
 static const struct {
     bw_str text;
@@ -50,11 +50,4 @@ static bw_status use(void *with, bw_err *err)
     return BW_OK;
 }
 
-int main(void)
-{
-    bw_arena *a = bw_arena_new(0);
-    if (!a || bw_arena_try(a, use, a, NULL) != BW_OK)
-        return 1;
-    bw_arena_free(a);
-    return tap_done();
-}
+int main(void) { return tap_in_arena(use); }

@@ -1,6 +1,6 @@
 /* UTF-8: each row is bytes and what they repair to. */
 #include "base/utf8.h"
-#include "tap.h"
+#include "tap_arena.h"
 
 static const struct {
     const char *why;
@@ -47,11 +47,4 @@ static bw_status use(void *with, bw_err *err)
     return BW_OK;
 }
 
-int main(void)
-{
-    bw_arena *a = bw_arena_new(0);
-    if (!a || bw_arena_try(a, use, a, NULL) != BW_OK)
-        return 1;
-    bw_arena_free(a);
-    return tap_done();
-}
+int main(void) { return tap_in_arena(use); }
