@@ -1,6 +1,6 @@
 #include "parse/conllu.h"
 
-#include "base/utf8.h"
+#include "parse/token.h"
 
 enum { COL_ID, COL_FORM, COL_LEMMA, COL_UPOS, COL_XPOS, COL_FEATS, COL_HEAD, COL_DEPREL, COL_DEPS, COL_MISC, N_COLS };
 
@@ -78,11 +78,10 @@ static bool place(bw_str text, bw_str form, size_t *at)
 {
     size_t i = *at;
     while (i < text.len && !bw_str_starts(bw_str_slice(text, i, text.len), form)) {
-        size_t next = i;
-        uint32_t c = bw_utf8_next(text, &next);
-        if (c > ' ' && c != 0xA0 && c != 0x3000 && !(c >= 0x2000 && c <= 0x200D) && c != 0xFEFF)
+        size_t blank = bw_token_space(text, i);
+        if (!blank)
             return false;
-        i = next;
+        i += blank;
     }
     *at = i;
     return i < text.len;

@@ -57,6 +57,9 @@ given = "# newdoc id = g\n# text = U.S. troops left.\n1\tU.\tU.\tPROPN\tNNP\t_\t
 out = parse(given, "--gold-tokens")
 ok([r[1] for r in rows(out)] == ["U.", "S.", "troops", "left."] and "# newdoc id = g" in out, "given tokens stay", out)
 
+soft = parse(json.dumps({"id": "s", "text": "It rained basic\u00adally all\u200bday."}))
+ok(parse(soft, "--gold-tokens").count("\n") == soft.count("\n"), "what parse writes reads back, signs that show as nothing too", soft)
+
 blanks = "1\t   \t_\t_\t_\t_\t_\t_\t_\t_\n\n1\tName\t_\t_\t_\t_\t_\t_\t_\t_\n2\t  \t_\t_\t_\t_\t_\t_\t_\t_\n\n"
 out = parse(blanks, "--gold-tokens")
 ok([r[1] for r in rows(out)] == ["   ", "Name", "  "], "words that are blanks stay, too", out)
