@@ -45,6 +45,8 @@ static void read_word(bw_str form, word *w)
                 c |= 0x20;
         } else {
             c = plain(bw_utf8_next(form, &pos));
+            if (c == 0xAD)
+                continue; /* a soft hyphen */
             kind = bw_utf8_is_upper(c) ? 'X' : bw_utf8_is_letter(c) ? 'x' : c;
             c = bw_utf8_fold(c, &second);
         }

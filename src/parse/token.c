@@ -113,8 +113,10 @@ size_t bw_token_space(bw_str text, size_t pos)
 
     if (p[0] < 0x80)
         return p[0] <= ' ' || p[0] == 0x7F;
-    if (left >= 2 && p[0] == 0xC2 && (p[1] == 0xA0 || p[1] == 0x85 || p[1] == 0xAD))
+    if (left >= 2 && p[0] == 0xC2 && (p[1] == 0xA0 || p[1] == 0x85))
         return 2;
+    if (left >= 2 && p[0] == 0xC2 && p[1] == 0xAD) /* a soft hyphen inside a word is part of it */
+        return pos > 0 && left > 2 && bw_is_alpha(text.ptr[pos - 1]) && bw_is_alpha(text.ptr[pos + 2]) ? 0 : 2;
     if (left >= 3 && p[0] == 0xE2 && p[1] == 0x80 && ((p[2] >= 0x80 && p[2] <= 0x8B) || p[2] == 0xA8 || p[2] == 0xA9 ||
                                                      p[2] == 0xAF || p[2] == 0x8E || p[2] == 0x8F))
         return 3;
@@ -145,7 +147,7 @@ static size_t word_char(const splitter *s, size_t pos)
     size_t next = pos;
     uint32_t c = bw_utf8_next(s->text, &next);
     /* Joiners and marks that change the character before them belong to it. */
-    return bw_utf8_is_letter(c) || c == 0x200D ? next - pos : 0;
+    return bw_utf8_is_letter(c) || c == 0x200D || c == 0xAD ? next - pos : 0;
 }
 
 /* Length of an apostrophe at `pos`. */

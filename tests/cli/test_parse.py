@@ -58,6 +58,7 @@ out = parse(given, "--gold-tokens")
 ok([r[1] for r in rows(out)] == ["U.", "S.", "troops", "left."] and "# newdoc id = g" in out, "given tokens stay", out)
 
 soft = parse(json.dumps({"id": "s", "text": "It rained basic\u00adally all\u200bday."}))
+ok("basic\u00adally" in [r[1] for r in rows(soft)], "a soft hyphen inside a word does not cut it", soft)
 ok(parse(soft, "--gold-tokens").count("\n") == soft.count("\n"), "what parse writes reads back, signs that show as nothing too", soft)
 
 blanks = "1\t   \t_\t_\t_\t_\t_\t_\t_\t_\n\n1\tName\t_\t_\t_\t_\t_\t_\t_\t_\n2\t  \t_\t_\t_\t_\t_\t_\t_\t_\n\n"
