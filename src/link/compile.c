@@ -201,6 +201,8 @@ static void add_country(build *b, const bw_fact *f)
     } else if (bw_str_is(c[1], "life")) {
         k->from = bw_tables_day(c[2], false);
         k->to = bw_tables_day(c[3], true);
+    } else if (bw_str_is(c[1], "news")) {
+        k->news = 1;
     } else if (bw_str_is(c[1], "part")) {
         set_code(k->part, c[2]);
     } else {

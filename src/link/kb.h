@@ -15,7 +15,7 @@
 #error "the compiled tables are little-endian"
 #endif
 
-enum { KB_VERSION = 4, KB_MAX_WORDS = 12, KB_SECTORS = 4 };
+enum { KB_VERSION = 5, KB_MAX_WORDS = 12, KB_SECTORS = 4 };
 #define KB_NONE UINT32_MAX
 #define KB_EVER INT32_MIN   /* a span's open start */
 #define KB_ALWAYS INT32_MAX /* a span's open end */
@@ -38,6 +38,7 @@ typedef struct {
     uint32_t geonames;
     bw_day from, to;
     kb_sectors sectors;
+    uint32_t news; /* often in the news: its ministers are kept complete */
 } kb_country;
 
 typedef struct {

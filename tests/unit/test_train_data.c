@@ -63,7 +63,7 @@ static bw_status test_mended(void *with, bw_err *err)
 {
     bw_arena *a = with;
     bw_str belgium = BW_LIT("Belgium");
-    bw_gazetteer known = {.arena = a};
+    bw_known_names known = {.arena = a};
     known.kinds[BW_NER_LOC].items = &belgium;
     known.kinds[BW_NER_LOC].n = 1;
     for (size_t i = 0; i < sizeof mended / sizeof *mended; i++) {

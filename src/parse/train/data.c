@@ -243,7 +243,7 @@ static void swap_names(const bw_sample *s, const bw_namesakes *names, bw_random 
 }
 
 /* A known name of the same kind in the place of most names; its words come from blanks and hyphens. */
-static uint32_t put_known(const bw_sample *s, const bw_gazetteer *known, bw_random *chance, bw_token *out)
+static uint32_t put_known(const bw_sample *s, const bw_known_names *known, bw_random *chance, bw_token *out)
 {
     uint32_t n = 0;
     for (uint32_t i = 0, end; i < s->n; i = end > i ? end : i + 1) {
@@ -276,7 +276,7 @@ static uint32_t put_known(const bw_sample *s, const bw_gazetteer *known, bw_rand
     return n;
 }
 
-bw_sample bw_sample_vary(const bw_sample *s, const bw_namesakes *names, const bw_gazetteer *known, bw_random *chance,
+bw_sample bw_sample_vary(const bw_sample *s, const bw_namesakes *names, const bw_known_names *known, bw_random *chance,
                          bw_arena *a, bw_token *out)
 {
     bw_sample v = {.tokens = out, .n = s->n, .has_tree = s->has_tree, .has_names = s->has_names};
@@ -318,7 +318,7 @@ static const struct {
     {"places.tsv", {NULL, NULL}, BW_NER_LOC},
 };
 
-bw_status bw_gazetteer_read(bw_gazetteer *to, const char *dir, bw_err *err)
+bw_status bw_known_names_read(bw_known_names *to, const char *dir, bw_err *err)
 {
     for (size_t t = 0; t < sizeof name_tables / sizeof *name_tables; t++) {
         bw_str text, line;

@@ -52,16 +52,16 @@ typedef struct {
         bw_str *items;
         uint32_t n, room;
     } kinds[BW_N_NER];
-} bw_gazetteer;
+} bw_known_names;
 
 /* Adds what organisations.tsv, countries.tsv and places.tsv of the folder name. */
-BW_MUST_USE bw_status bw_gazetteer_read(bw_gazetteer *to, const char *dir, bw_err *err);
+BW_MUST_USE bw_status bw_known_names_read(bw_known_names *to, const char *dir, bw_err *err);
 
 /* The sentence as it might have been as well: now and then in capitals, in small letters, in title case,
  * without its final stop, with other names in the places of its names. `out` has room for
  * BW_SAMPLE_ROOM(s->n) tokens, and is returned as a sample; with names of another length it has no tree. */
 #define BW_SAMPLE_ROOM(n) ((n) * 8 + 1)
-bw_sample bw_sample_vary(const bw_sample *s, const bw_namesakes *names, const bw_gazetteer *known, bw_random *chance,
+bw_sample bw_sample_vary(const bw_sample *s, const bw_namesakes *names, const bw_known_names *known, bw_random *chance,
                          bw_arena *a, bw_token *out);
 
 typedef struct {

@@ -125,7 +125,7 @@ static void drop_noun(name *m, void *with)
         set_kind(m, BW_NER_NONE);
 }
 
-void bw_samples_mend(bw_samples *s, const bw_gazetteer *known)
+void bw_samples_mend(bw_samples *s, const bw_known_names *known)
 {
     facts f = {
         .arena = s->arena, .places = {.arena = s->arena}, .nouns = {.arena = s->arena}, .persons = {.arena = s->arena}};

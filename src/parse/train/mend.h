@@ -11,6 +11,6 @@
 #include "parse/train/data.h"
 
 /* `known` tells which names are countries and places; it may be empty. */
-void bw_samples_mend(bw_samples *s, const bw_gazetteer *known);
+void bw_samples_mend(bw_samples *s, const bw_known_names *known);
 
 #endif

@@ -25,7 +25,7 @@ typedef struct {
     uint64_t gold_words, words_done, words_all; /* of all rounds */
     bw_samples *dev;       /* one for each file */
     bw_namesakes namesakes;
-    bw_gazetteer known;
+    bw_known_names known;
     bw_vectors vectors;
     bw_map words;          /* normal forms, by their hash's eight bytes: value is the row */
     uint32_t *count;       /* of each row of words: how often in training */
@@ -90,7 +90,7 @@ static bw_status read_data(training *t)
     }
     t->known.arena = t->arena;
     if (!st && o->knowledge)
-        st = bw_gazetteer_read(&t->known, o->knowledge, t->err);
+        st = bw_known_names_read(&t->known, o->knowledge, t->err);
     if (!st && o->vectors)
         st = bw_vectors_read(t->arena, o->vectors, or_else(o->n_vectors, 160000), &t->vectors, t->err);
     if (st)
