@@ -213,7 +213,8 @@ static uint32_t asked_end(const linker *l, uint32_t t, uint32_t stop)
         uint32_t end = t + 1;
         while (end < stop && token(l, end)->end <= doc->head.spans[i].end)
             end++;
-        return end;
+        bw_str first = token(l, t)->form, last = token(l, end - 1)->form; /* "people in the UK" is no place */
+        return first.len && bw_is_lower(first.ptr[0]) ? 0 : last.len && bw_is_lower(last.ptr[0]) ? 0 : end;
     }
     return 0;
 }
