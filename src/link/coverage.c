@@ -180,8 +180,8 @@ static void report_role(report *r, uint32_t w, int first_year, uint32_t n_months
         uint8_t marks[MONTHS] = {0};
         uint32_t first, end;
         bool any = false;
-        if (wanted[w].news && !r->k->countries[c].news)
-            continue;
+        if (r->k->countries[c].part[0] || (wanted[w].news && !r->k->countries[c].news))
+            continue; /* what is coded under another state has no head of its own */
         kb_find_offices(r->k, role, r->k->countries[c].code, &first, &end);
         for (uint32_t i = 0; i < r->n; i++) {
             const term *t = &r->terms[i];
