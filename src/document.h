@@ -153,6 +153,7 @@ typedef struct {
     bool has_point;
     int64_t geonames;        /* 0: unknown */
     bw_str feature;          /* "country", "province", "city", … */
+    bw_str province, district; /* that a place lies in, where the gazetteer knows them */
     int32_t same_as;         /* an earlier mention of the same referent in this document, or -1 */
     int32_t also;            /* the next mention of this very phrase when it means several ("the two sides", "South
                                 Korean and Japanese diplomats": one mention for each), or -1 */

@@ -1,9 +1,11 @@
 /* kbc - the knowledge compiler of the build.
  *
  *     kbc FOLDER OUT.bin     tables of the folder to the block that the program carries; faults go to standard
- *                            error, one a line, and nothing is written */
+ *                            error, one a line, and nothing is written
+ *     kbc --gazetteer FOLDER OUT.bin     the same with the tables of places (link/gazetteer.h) */
 #include "base/file.h"
 #include "link/compile.h"
+#include "link/gazetteer.h"
 
 #include <stdio.h>
 
@@ -25,16 +27,31 @@ static bw_status run(void *with, bw_err *err)
     return bw_file_write(argv[2], image, err);
 }
 
+static bw_status run_gazetteer(void *with, bw_err *err)
+{
+    static const char *const files[] = {"provinces", "districts", "cities", "names"};
+    char **argv = ((void **)with)[0];
+    bw_arena *a = ((void **)with)[1];
+    bw_str texts[4], image;
+    bw_status st = BW_OK;
+    for (int i = 0; !st && i < 4; i++)
+        st = bw_file_read(a, bw_str_print(a, "%s/%s.tsv%c", argv[2], files[i], 0).ptr, 1u << 30, &texts[i], err);
+    if (!st)
+        st = bw_gazetteer_compile(a, &(bw_gazetteer_texts){texts[0], texts[1], texts[2], texts[3]}, &image, err);
+    return st ? st : bw_file_write(argv[3], image, err);
+}
+
 int main(int argc, char **argv)
 {
     bw_err err;
     bw_arena *a = bw_arena_new(0);
-    if (argc != 3 || !a) {
-        fprintf(stderr, "usage: kbc FOLDER OUT.bin\n");
+    bool places = argc == 4 && strcmp(argv[1], "--gazetteer") == 0;
+    if ((argc != 3 && !places) || !a) {
+        fprintf(stderr, "usage: kbc [--gazetteer] FOLDER OUT.bin\n");
         return 2;
     }
     void *with[] = {argv, a};
-    bw_status st = bw_arena_try(a, run, with, &err);
+    bw_status st = bw_arena_try(a, places ? run_gazetteer : run, with, &err);
     if (st)
         fprintf(stderr, "kbc: %s\n", err.msg);
     bw_arena_free(a);

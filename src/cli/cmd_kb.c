@@ -1,20 +1,46 @@
+#include "base/file.h"
 #include "cli/run.h"
 
+typedef struct {
+    bw_settings shared;
+    const char *reference;
+} settings;
+
 static const bw_option options[] = {
-    {"date", 0, BW_OPTION_DAY, "DAY", "find: who it was on that day", offsetof(bw_settings, date)},
+    {"date", 0, BW_OPTION_DAY, "DAY", "find: who it was on that day", offsetof(settings, shared.date)},
+    {"reference", 0, BW_OPTION_TEXT, "FILE", "check: compare office holders of 2001 to 2024 with this CSV file's",
+     offsetof(settings, reference)},
     BW_OPTIONS_KNOWLEDGE,
 };
 
 typedef struct {
     const bw_settings *settings;
+    const char *reference;
     bw_buf out;
 } job;
+
+/* Beside the faults: what the tables lack that another list of office holders has. */
+static bw_status compare(job *j, const char *folder, bw_err *err)
+{
+    enum { MOST_BYTES = 1 << 28 };
+    bw_knowledge *k = NULL;
+    bw_str csv;
+    bw_status st = bw_file_read(j->out.arena, j->reference, MOST_BYTES, &csv, err);
+    if (!st)
+        st = bw_knowledge_open(folder, !j->settings->no_builtin, &k, err);
+    if (st)
+        return st;
+    st = bw_knowledge_coverage(k, csv, &j->out, err);
+    bw_knowledge_close(k);
+    return st ? bw_fail_at(err, st, "%s", j->reference) : BW_OK;
+}
 
 static bw_status check(void *with, bw_err *err)
 {
     job *j = with;
     const char *folder = j->settings->n_files > 1 ? j->settings->files[1] : j->settings->knowledge;
-    return bw_knowledge_check(folder, !j->settings->no_builtin, &j->out, err);
+    bw_status st = bw_knowledge_check(folder, !j->settings->no_builtin, &j->out, err);
+    return st || !j->reference ? st : compare(j, folder, err);
 }
 
 static bw_status find(void *with, bw_err *err)
@@ -35,10 +61,11 @@ static bw_status find(void *with, bw_err *err)
 
 static int run(const bw_command *self, int argc, char **argv)
 {
-    bw_settings s = {0};
-    int status = bw_cli_parse(self, argc, argv, &s);
+    settings own = {0};
+    int status = bw_cli_parse(self, argc, argv, &own);
     if (status >= 0)
         return status;
+    const bw_settings s = own.shared;
     const char *what = s.n_files ? s.files[0] : "";
     bool checking = strcmp(what, "check") == 0;
     if (checking ? s.n_files > 2 : strcmp(what, "find") != 0 || s.n_files < 2)
@@ -46,7 +73,7 @@ static int run(const bw_command *self, int argc, char **argv)
 
     bw_err err = {0};
     bw_arena *arena = bw_arena_new(0);
-    job j = {.settings = &s, .out.arena = arena};
+    job j = {.settings = &s, .reference = own.reference, .out.arena = arena};
     if (!arena)
         return bw_cli_fail(BW_EXIT_REFUSED, "out of memory");
     bw_status st = bw_arena_try(arena, checking ? check : find, &j, &err);

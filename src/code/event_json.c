@@ -104,8 +104,8 @@ static void write_place(writer *w, const char *key, int32_t mention, bw_str sour
     bw_json_open(&w->j, key, '{');
     bw_json_str(&w->j, "name", m->name);
     bw_json_str(&w->j, "country", or_nothing(m->country));
-    bw_json_str(&w->j, "province", resolution == 2 ? m->name : (bw_str){0});
-    bw_json_str(&w->j, "district", resolution == 3 ? m->name : (bw_str){0});
+    bw_json_str(&w->j, "province", resolution == 2 ? m->name : or_null(m->province));
+    bw_json_str(&w->j, "district", resolution == 3 ? m->name : or_null(m->district));
     bw_json_str(&w->j, "city", resolution == 4 ? m->name : (bw_str){0});
     if (m->has_point) {
         bw_json_fixed(&w->j, "lat", m->lat, 5);

@@ -201,6 +201,8 @@ static void add_country(build *b, const bw_fact *f)
     } else if (bw_str_is(c[1], "life")) {
         k->from = bw_tables_day(c[2], false);
         k->to = bw_tables_day(c[3], true);
+    } else if (bw_str_is(c[1], "news")) {
+        k->news = 1;
     } else if (bw_str_is(c[1], "part")) {
         set_code(k->part, c[2]);
     } else {
@@ -611,9 +613,9 @@ static void finish_records(build *b)
     }
 }
 
-static kb_phrase *slot_of(kb_phrase *table, uint32_t mask, uint64_t hash)
+static kb_phrase *slot_of(kb_phrase *table, uint32_t n_slots, uint64_t hash)
 {
-    for (uint32_t i = (uint32_t)(hash >> 20) & mask;; i = (i + 1) & mask)
+    for (uint32_t i = kb_phrase_slot(hash, n_slots);; i = i + 1 < n_slots ? i + 1 : 0)
         if (table[i].hash == 0 || table[i].hash == hash)
             return &table[i];
 }
@@ -638,30 +640,28 @@ static void finish_phrases(build *b)
                 n_words += b->names.ptr[i].phrase.ptr[j] == ' ';
     }
     n_words += phrases.n;
-    uint32_t size = 16;
-    while (size < n_words * 2)
-        size *= 2;
-    b->phrases.ptr = BW_NEW(b->arena, kb_phrase, size);
-    b->phrases.n = size;
+    /* Room for all words; then a table with a third of its slots free. */
+    uint32_t size = n_words * 2 + 16;
+    kb_phrase *roomy = BW_NEW(b->arena, kb_phrase, size);
 
     uint32_t first = 0;
     for (uint32_t i = 0; i < phrases.n; i++) {
         bw_str rest = phrases.entries[i].key, word;
         uint64_t hash = 0;
         kb_phrase *p = NULL;
-        uint16_t n = 0;
+        uint8_t n = 0;
         while (bw_str_cut(&rest, ' ', &word)) {
             if (p)
                 p->longer = 1;
             hash = bw_words_extend(hash, word_hash(word));
-            p = slot_of(b->phrases.ptr, size - 1, hash);
+            p = slot_of(roomy, size, hash);
             p->hash = hash;
             n++;
         }
         p->n_words = n;
         p->first = first;
         first += phrases.entries[i].value;
-        phrases.entries[i].value = (uint32_t)(p - b->phrases.ptr);
+        phrases.entries[i].value = (uint32_t)(p - roomy);
         kb_text text = intern(b, phrases.entries[i].key);
         p->text = text.at;
         p->text_len = (uint16_t)text.len;
@@ -669,15 +669,23 @@ static void finish_phrases(build *b)
     b->postings.ptr = BW_NEW(b->arena, kb_posting, first);
     b->postings.n = first;
     for (uint32_t i = 0; i < b->names.n; i++) {
-        kb_phrase *p = &b->phrases.ptr[bw_map_get(&phrases, b->names.ptr[i].phrase, 0)];
+        kb_phrase *p = &roomy[bw_map_get(&phrases, b->names.ptr[i].phrase, 0)];
         kb_posting *to = b->postings.ptr + p->first, *from = &b->names.ptr[i].posting;
         bool known = false;
         for (uint32_t j = 0; j < p->n && !known; j++)
             known = to[j].kind == from->kind && to[j].record == from->record && to[j].flags == from->flags &&
                     to[j].from == from->from && to[j].to == from->to;
-        if (!known)
+        if (!known && p->n < UINT16_MAX)
             to[p->n++] = *from;
     }
+    uint32_t n_used = 0;
+    for (uint32_t i = 0; i < size; i++)
+        n_used += roomy[i].hash != 0;
+    b->phrases.n = n_used + n_used / 2 + 1;
+    b->phrases.ptr = BW_NEW(b->arena, kb_phrase, b->phrases.n);
+    for (uint32_t i = 0; i < size; i++)
+        if (roomy[i].hash)
+            *slot_of(b->phrases.ptr, b->phrases.n, roomy[i].hash) = roomy[i];
 }
 
 bw_status bw_compile(bw_tables *t, bw_str *image, bw_err *err)

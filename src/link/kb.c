@@ -23,8 +23,7 @@ const kb_phrase *kb_find_phrase(const kb *k, uint64_t hash)
 {
     if (k->n_phrases == 0)
         return NULL;
-    uint32_t mask = k->n_phrases - 1;
-    for (uint32_t i = (uint32_t)(hash >> 20) & mask;; i = (i + 1) & mask) {
+    for (uint32_t i = kb_phrase_slot(hash, k->n_phrases);; i = i + 1 < k->n_phrases ? i + 1 : 0) {
         if (k->phrases[i].hash == 0)
             return NULL;
         if (k->phrases[i].hash == hash)

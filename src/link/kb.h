@@ -15,7 +15,7 @@
 #error "the compiled tables are little-endian"
 #endif
 
-enum { KB_VERSION = 4, KB_MAX_WORDS = 12, KB_SECTORS = 4 };
+enum { KB_VERSION = 6, KB_MAX_WORDS = 12, KB_SECTORS = 4 };
 #define KB_NONE UINT32_MAX
 #define KB_EVER INT32_MIN   /* a span's open start */
 #define KB_ALWAYS INT32_MAX /* a span's open end */
@@ -38,6 +38,7 @@ typedef struct {
     uint32_t geonames;
     bw_day from, to;
     kb_sectors sectors;
+    uint32_t news; /* often in the news: its ministers are kept complete */
 } kb_country;
 
 typedef struct {
@@ -141,11 +142,11 @@ typedef struct {
 
 typedef struct {
     uint64_t hash; /* 0: a free slot */
-    uint32_t text;
-    uint16_t text_len, n_words;
-    uint32_t first, n;  /* postings; n 0: only the beginning of longer phrases */
-    uint32_t longer;    /* 1: longer phrases begin so */
-    uint32_t unused;
+    uint32_t text, first;
+    uint16_t text_len, n; /* postings from `first` on; n 0: only the beginning of longer phrases */
+    uint8_t n_words;
+    uint8_t longer;       /* 1: longer phrases begin so */
+    uint16_t unused;
 } kb_phrase;
 
 typedef struct {
@@ -190,6 +191,9 @@ bool kb_attach(kb *k, bw_str image);
 
 static inline bw_str kb_str(const kb *k, kb_text t) { return (bw_str){k->text + t.at, t.len}; }
 static inline bool kb_holds(bw_day from, bw_day to, bw_day day) { return from <= day && day <= to; }
+
+/* The slot where the search for a phrase begins; the next ones follow, the first behind the last. */
+static inline uint32_t kb_phrase_slot(uint64_t hash, uint32_t n_slots) { return (uint32_t)((hash >> 32) * n_slots >> 32); }
 
 /* The phrase with this hash (bw_words_extend over its words), or NULL. */
 const kb_phrase *kb_find_phrase(const kb *k, uint64_t hash);

@@ -1,6 +1,7 @@
 #include "link/knowledge.h"
 
 #include "link/compile.h"
+#include "link/coverage.h"
 
 #include <stdlib.h>
 
@@ -17,6 +18,13 @@ typedef struct {
 static bw_str builtin_image(void)
 {
     return (bw_str){bw_knowledge_bytes, (size_t)(bw_knowledge_bytes_end - bw_knowledge_bytes)};
+}
+
+extern const char bw_gazetteer_bytes[], bw_gazetteer_bytes_end[];
+
+static bw_str gazetteer_image(void)
+{
+    return (bw_str){bw_gazetteer_bytes, (size_t)(bw_gazetteer_bytes_end - bw_gazetteer_bytes)};
 }
 
 /* The first line of the faults is the message. */
@@ -73,6 +81,8 @@ bw_status bw_knowledge_open(const char *overlay, bool builtin, bw_knowledge **ou
         bw_knowledge_close(k);
         return st;
     }
+    if (builtin)
+        (void)bw_gazetteer_attach(&k->gazetteer, gazetteer_image());
     k->role_hos = kb_find_role(&k->kb, "HOS");
     k->role_hog = kb_find_role(&k->kb, "HOG");
     k->role_io = kb_find_role(&k->kb, "IO");
@@ -90,6 +100,12 @@ void bw_knowledge_close(bw_knowledge *k)
 }
 
 uint64_t bw_knowledge_hash(const bw_knowledge *k) { return k->kb.hash; }
+
+bw_status bw_knowledge_coverage(const bw_knowledge *k, bw_str csv, bw_buf *report, bw_err *err)
+{
+    enum { FIRST_YEAR = 2001, LAST_YEAR = 2024 };
+    return bw_coverage_report(&k->kb, csv, FIRST_YEAR, LAST_YEAR, report, err);
+}
 
 typedef struct {
     bw_tables tables;

@@ -24,6 +24,9 @@ uint64_t bw_knowledge_hash(const bw_knowledge *k);
  * checks what is built in. BW_ERR_SYNTAX when there are faults. */
 BW_MUST_USE bw_status bw_knowledge_check(const char *folder, bool builtin, bw_buf *report, bw_err *err);
 
+/* What `broadway kb check --reference` prints: the tables' office holders beside those of a CSV file (coverage.h). */
+BW_MUST_USE bw_status bw_knowledge_coverage(const bw_knowledge *k, bw_str csv, bw_buf *report, bw_err *err);
+
 /* What `broadway kb find` prints: whom and what a name may mean on a day (BW_NO_DAY: now), best first, and why. */
 void bw_knowledge_find(const bw_knowledge *k, bw_str name, bw_day day, bw_buf *out);
 

@@ -5,6 +5,7 @@
  *   resolve.c  evidence -> mention: country, role, sectors, entity by post and day
  *   persons.c  name -> person: exact, surname, garbled
  *   refer.c    pronouns, "the ministry", "the two sides"
+ *   places.c   a place's name -> which place of that name
  *   mentions.c the whole, and what is asked of the result
  */
 #ifndef BW_LINK_LINKER_H
@@ -24,7 +25,7 @@ typedef struct {
 typedef enum {
     LIST_FORMER, LIST_DEPUTY, LIST_ACTING, LIST_COUNTERPART, LIST_PAIR, LIST_LOCATIVE, LIST_QUANTITY, LIST_PARTICLE,
     LIST_AGAINST, LIST_FRAGMENT, LIST_HONORIFIC, LIST_REGION, LIST_MEMBER, LIST_PARTICIPLE, LIST_AREA, LIST_SHOUTED, LIST_HIT,
-    LIST_LEAVE, LIST_SECTOR, N_LISTS
+    LIST_LEAVE, LIST_SECTOR, LIST_FACILITY, N_LISTS
 } list_kind;
 
 enum { MAX_AGENTS = 4, MAX_MORE = 4 };
@@ -75,6 +76,10 @@ typedef struct {
 } known_name;
 
 typedef struct {
+    uint32_t mention, group; /* group: of all toponyms of that name */
+} toponym;
+
+typedef struct {
     const bw_knowledge *k;
     const kb *kb;
     bw_document *doc;
@@ -99,6 +104,12 @@ typedef struct {
     uint64_t n_compared;     /* names compared letter by letter so far */
     kb_code home;            /* country of the dateline, or "" */
     uint32_t dateline_first, dateline_end; /* tokens of a dateline left in the text */
+
+    bw_map place_names;      /* folded -> group */
+    struct place_group *groups;
+    uint32_t n_groups, groups_room;
+    toponym *toponyms;
+    uint32_t n_toponyms, toponyms_room;
 } linker;
 
 /* pieces.c */
@@ -145,5 +156,9 @@ uint32_t bw_persons_office(const linker *l, uint32_t person, uint32_t role, bool
 int32_t bw_refer_pronoun(linker *l, uint32_t token, int32_t sentence, bool add);
 int32_t bw_refer_body(linker *l, const evidence *e, uint32_t agent, uint32_t role);
 int32_t bw_refer_pair(linker *l, const evidence *e, int32_t sentence);
+
+/* places.c: adds the places of a sentence that the gazetteer has, then says of all of the document which they are. */
+void bw_places_collect(linker *l, const bw_sentence *s, int32_t sentence);
+void bw_places_resolve(linker *l);
 
 #endif

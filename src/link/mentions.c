@@ -69,7 +69,7 @@ static bw_status link_document(linker *l)
     find_dateline(l);
     doc->mention_of = BW_NEW(l->arena, int32_t, doc->n_tokens + 1u);
     memset(doc->mention_of, 0xFF, (doc->n_tokens + 1u) * sizeof *doc->mention_of);
-    l->name_words.arena = l->entities.arena = l->arena;
+    l->name_words.arena = l->entities.arena = l->place_names.arena = l->arena;
     l->countries_seen = BW_NEW(l->arena, uint8_t, l->kb->n_countries + 1u);
     for (uint32_t i = 0; i < l->n_pieces; i++) {
         uint32_t at = kb_find_country(l->kb, bw_phrases_nation_code(l, &l->pieces[i]));
@@ -80,7 +80,11 @@ static bw_status link_document(linker *l)
     doc->n_mentions = 0;
     for (uint32_t i = 0; i < doc->n_sentences; i++)
         if (!(doc->sentences[i].flags & BW_SENTENCE_NOISE))
+        {
             bw_phrases_link(l, &doc->sentences[i], (int32_t)i);
+            bw_places_collect(l, &doc->sentences[i], (int32_t)i);
+        }
+    bw_places_resolve(l);
     return BW_OK;
 }
 
@@ -160,6 +164,10 @@ static void write_mention(const bw_document *doc, const bw_mention *m, bw_json *
     else
         bw_json_null(j, "geonames");
     write_text(j, "feature", m->feature);
+    if (m->province.len)
+        bw_json_str(j, "province", m->province);
+    if (m->district.len)
+        bw_json_str(j, "district", m->district);
     if (m->same_as >= 0)
         bw_json_int(j, "same_as", m->same_as);
     bw_json_str(j, "reason", m->reason);

@@ -85,10 +85,22 @@ static bool holds_role(const linker *l, uint32_t person, uint32_t role, const ch
     return false;
 }
 
+static bool seen_country(const linker *l, const char *code)
+{
+    uint32_t at = kb_find_country(l->kb, code);
+    return at != KB_NONE && l->countries_seen[at];
+}
+
+/* The document speaks of the person's country, or of one where the person holds an office on the day. */
 static bool seen(const linker *l, uint32_t person)
 {
-    uint32_t at = kb_find_country(l->kb, l->kb->persons[person].country);
-    return at != KB_NONE && l->countries_seen[at];
+    const kb_person *p = &l->kb->persons[person];
+    bool found = seen_country(l, p->country);
+    for (uint32_t i = p->first_office; !found && i < p->first_office + p->n_offices; i++) {
+        const kb_office *o = &l->kb->offices[l->kb->person_offices[i]];
+        found = kb_holds(o->from, o->to, l->day) && seen_country(l, o->country);
+    }
+    return found;
 }
 
 /* A plumber of the same name is somebody else. */

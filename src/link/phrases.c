@@ -126,8 +126,8 @@ static unit_kind classify(const linker *l, const piece *p, const unit *before)
     if (names && capital(k->form) && !joined) {
         if ((p->kinds & 1u << KB_IS_PERSON) && p->n > 1)
             return UNIT_NAME;
-        if (k->ner == BW_NER_PER || named_before)
-            return UNIT_NAME;
+        if ((k->ner == BW_NER_PER && !(p->kinds & 1u << KB_IS_COUNTRY)) || named_before)
+            return UNIT_NAME; /* "Jordan" alone is the country */
     }
     if (k->ner == BW_NER_PER && capital(k->form) && p->n == 1 && !(p->kinds & (1u << KB_IS_TITLE | 1u << KB_IS_STYLE)) &&
         ((p->first > 0 && token(l, p->first - 1)->ner == BW_NER_PER && !k->ner_begin) ||

@@ -66,9 +66,10 @@ int32_t bw_refer_pronoun(linker *l, uint32_t t, int32_t sentence, bool add)
         if (he || she) {
             if (!(m->kind == BW_MENTION_PERSON || (m->kind == BW_MENTION_AGENT && b->role != KB_NONE)) || b->plural)
                 continue;
-            if (b->sex && b->sex != (he ? 'm' : 'f'))
+            bool other = b->sex && b->sex != (he ? 'm' : 'f');
+            if (other && b->named)
                 continue;
-            score = b->sex ? 4 : 3;
+            score = b->sex && !other ? 4 : 3; /* whom only post and day name may be another */
         } else if (it) {
             bool body = m->kind == BW_MENTION_ORG || (m->kind == BW_MENTION_AGENT && !b->plural && b->agent != KB_NONE &&
                                                       l->kb->agents[b->agent].type != KB_AGENT_PERSON);

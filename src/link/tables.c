@@ -28,6 +28,7 @@ static const struct {
     {BW_TABLE_COUNTRIES, "life", "|de"},
     {BW_TABLE_COUNTRIES, "part", "c"},
     {BW_TABLE_COUNTRIES, "sector", "s"},
+    {BW_TABLE_COUNTRIES, "news", ""},
     {BW_TABLE_CROSSWALK, "*", "nn"},
     {BW_TABLE_POSTS, "sectors", "s"},
     {BW_TABLE_POSTS, "holders", "h"},
