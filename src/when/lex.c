@@ -13,7 +13,7 @@ size_t bw_when_plain(bw_str form, char *out, size_t room)
             i += 2;
             continue;
         }
-        if (n == room || !(bw_is_alpha((char)c) || bw_is_digit((char)c)))
+        if (n == room || !(bw_is_alpha((char)c) || bw_is_digit((char)c) || c == '/'))
             return room + 1;
         out[n++] = bw_lower((char)c);
     }
@@ -139,8 +139,14 @@ bw_when_lexeme bw_when_lex(bw_str form)
     if (form.len == 0)
         return (bw_when_lexeme){0};
     char c = form.ptr[0];
-    if (bw_is_digit(c))
-        return form.len > 24 ? (bw_when_lexeme){0} : figures(form);
+    if (bw_is_digit(c)) {
+        if (form.len > 24)
+            return (bw_when_lexeme){0};
+        bw_when_lexeme x = figures(form);
+        const bw_when_word *name = bw_when_word_of(form); /* "9/11", "the 1973 war" */
+        x.flags |= name ? name->flags & BW_WHEN_HOLIDAY : 0;
+        return x;
+    }
     if (c == ',')
         return make(BW_WHEN_comma, 0);
     if (is(form, "-") || is(form, "--") || is(form, "\xE2\x80\x93") || is(form, "\xE2\x80\x94"))

@@ -18,7 +18,7 @@ typedef struct {
 
 bw_when_lexeme bw_when_lex(bw_str form);
 
-/* Small letters and figures of `form` without dots, hyphens and apostrophes, into at most `room` bytes;
+/* Small letters, figures and strokes of `form` without dots, hyphens and apostrophes, into at most `room` bytes;
  * their number, or `room` + 1 when they are more or another sign stands among them. */
 size_t bw_when_plain(bw_str form, char *out, size_t room);
 

@@ -583,19 +583,22 @@ static bool country_named(const bw_phrase *p, const char *country)
     return false;
 }
 
-/* The longest name of a day that begins with token `i`; *end behind it. */
+/* The longest name of a day or period that begins with token `i`; *end behind it. */
 static const bw_when_feast *feast_name(const bw_phrase *p, uint32_t i, uint32_t *end)
 {
     char name[BW_WHEN_LONGEST_NAME];
     size_t len = 0;
     const bw_when_feast *best = NULL;
-    for (uint32_t j = i; j < p->hi && j < i + BW_WHEN_NAME_WORDS; j++) {
+    bool goes_on = true;
+    for (uint32_t j = i; goes_on && j < p->hi && j < i + BW_WHEN_NAME_WORDS; j++) {
         size_t n = bw_when_plain(token(p, j)->form, name + len, sizeof name - 1 - len);
         if (n > sizeof name - 1 - len)
             break;
         len += n;
         uint32_t same;
-        const bw_when_feast *f = n ? bw_when_feast_of((bw_str){name, len}, &same) : NULL;
+        if (n == 0)
+            continue;
+        const bw_when_feast *f = bw_when_feast_of((bw_str){name, len}, &same, &goes_on);
         for (uint32_t k = 0; f && k < same; k++)
             if (!f[k].country[0] || country_named(p, f[k].country)) {
                 best = &f[k];
@@ -605,10 +608,10 @@ static const bw_when_feast *feast_name(const bw_phrase *p, uint32_t i, uint32_t 
     return best;
 }
 
-static void put_feast(bw_when_value *v, const bw_when_feast *f, int year)
+static void put_feast(bw_when_value *v, const bw_when_feast *f, int year, bool again)
 {
     int days = 1;
-    bw_day day = year ? bw_calendar_feast(f, year, &days) : BW_NO_DAY;
+    bw_day day = year ? bw_calendar_feast(f, year, again, &days) : BW_NO_DAY;
     if (day != BW_NO_DAY && days > 1)
         bw_value_range(v, day, day + days - 1, BW_PRECISION_DAY);
     else
@@ -619,34 +622,94 @@ static void put_feast(bw_when_value *v, const bw_when_feast *f, int year)
 static void put_near_feast(bw_phrase *p, uint32_t i, bw_when_value *v, const bw_when_feast *f, int by)
 {
     if (p->now == BW_NO_DAY) {
-        put_feast(v, f, 0);
+        put_feast(v, f, 0, false);
         return;
     }
     int year = bw_day_date(p->now).year, days;
     bw_day earlier = BW_NO_DAY, later = BW_NO_DAY;
-    int earlier_year = 0, later_year = 0;
-    for (int y = year - 1; y <= year + 1; y++) {
-        bw_day d = bw_calendar_feast(f, y, &days);
+    int earlier_at = 0, later_at = 0; /* twice the year, and one for its second feast */
+    for (int at = 2 * (year - 1); at < 2 * (year + 2); at++) {
+        bw_day d = bw_calendar_feast(f, at / 2, at % 2, &days);
         if (d == BW_NO_DAY)
             continue;
         if (by == 0 && d <= p->now && p->now < d + days) {
-            put_feast(v, f, y);
+            put_feast(v, f, at / 2, at % 2);
             return;
         }
         if (d < p->now) {
             earlier = d;
-            earlier_year = y;
+            earlier_at = at;
         } else if (d > p->now && later == BW_NO_DAY) {
             later = d;
-            later_year = y;
+            later_at = at;
         }
     }
     if (earlier == BW_NO_DAY || later == BW_NO_DAY) {
-        put_feast(v, f, 0);
+        put_feast(v, f, 0, false);
         return;
     }
     bool ahead = by ? by > 0 : take_later(p, p->now, side(p, i), earlier, later);
-    put_feast(v, f, ahead ? later_year : earlier_year);
+    int at = ahead ? later_at : earlier_at;
+    put_feast(v, f, at / 2, at % 2);
+}
+
+/* Whether the name of a period stands as a time: "during the Cold War", "the end of World War II"; not "a Cold War relic",
+ * "the lessons of the Vietnam War". Words `i` to `end`, the article left out. */
+static bool stands_as_time(const bw_phrase *p, uint32_t i, uint32_t end)
+{
+    const bw_sentence *s = p->sentence;
+    uint32_t first = before(p, i) == BW_WHEN_the ? i - 1 : i;
+    if (end < s->first + s->n) {
+        const bw_token *t = token(p, end - 1), *next = token(p, end);
+        bool names_more = next->form.len && bw_is_upper(next->form.ptr[0]) && p->lexemes[end].kind == BW_WHEN_none;
+        if (names_more || p->lexemes[end].kind == BW_WHEN_possessive || (t->rel == BW_REL_compound && t->head >= (int32_t)end))
+            return false;
+    }
+    const bw_token *head = token(p, i); /* the word of the name that hangs outside */
+    for (uint32_t j = i; j < end; j++)
+        if (token(p, j)->head < (int32_t)first || token(p, j)->head >= (int32_t)end)
+            head = token(p, j);
+    switch (before(p, first)) {
+    case BW_WHEN_during:
+    case BW_WHEN_since:
+    case BW_WHEN_until:
+    case BW_WHEN_before:
+    case BW_WHEN_after:
+    case BW_WHEN_throughout:
+    case BW_WHEN_between:
+        return true;
+    case BW_WHEN_from:
+        return range_sign(p, end);
+    case BW_WHEN_to:
+    case BW_WHEN_and:
+    case BW_WHEN_through:
+    case BW_WHEN_dash:
+        return p->ranging;
+    case BW_WHEN_which: /* "following World War II", "prior to …" has its own "to" */
+        return is_word(p, first - 1, "following");
+    case BW_WHEN_in:
+    case BW_WHEN_on: /* "fought in the Gulf War", not "interest in the Gulf War" */
+        return head->upos == BW_UPOS_X || head->rel == BW_REL_obl || head->rel == BW_REL_obl_unmarked || head->rel == BW_REL_root;
+    case BW_WHEN_of: /* "the end of" */
+        return first >= s->first + 2 && (p->lexemes[first - 2].kind == BW_WHEN_part_of || p->lexemes[first - 2].kind == BW_WHEN_edge);
+    default:
+        return false;
+    }
+}
+
+static bool period_first(bw_phrase *p, uint32_t i, uint32_t end, const bw_when_feast *f, bw_when_value *v)
+{
+    if (!p->asked && !stands_as_time(p, i, end))
+        return false;
+    if (f->from == f->to)
+        bw_value_day(v, f->from);
+    else {
+        bw_value_range(v, f->from, f->to, bw_value_precision((char)f->precision));
+        v->unit = 'p';
+    }
+    v->year_said = true;
+    v->end = end;
+    return true;
 }
 
 static bool feast_first(bw_phrase *p, uint32_t i, bw_when_value *v, int by)
@@ -654,11 +717,15 @@ static bool feast_first(bw_phrase *p, uint32_t i, bw_when_value *v, int by)
     uint32_t j = 0, k;
     int year;
     bool said = false;
-    const bw_when_feast *f = feast_name(p, i, &j);
-    if (!f || inside_name(p, j - 1, j) || (!p->asked && !capital(p, i)))
+    if (!p->asked && !capital(p, i) && !figures(p, i))
         return false;
+    const bw_when_feast *f = feast_name(p, i, &j);
+    if (!f || inside_name(p, j - 1, j))
+        return false;
+    if (f->rule == BW_FEAST_PERIOD)
+        return period_first(p, i, j, f, v);
     if (year_behind(p, j, &year, &k, &said)) {
-        put_feast(v, f, year);
+        put_feast(v, f, year, false);
         j = k;
     } else
         put_near_feast(p, i, v, f, by);
@@ -772,6 +839,16 @@ static void put_clock(bw_when_value *v, int minutes)
                           (char)('0' + minutes % 10), 0};
     memcpy(v->text + len, clock, sizeof clock);
     v->type = 'T';
+}
+
+/* The first (1) or last (3) day of a named period, or month or year where no day is known. */
+static void put_edge(bw_when_value *v, int edge)
+{
+    bool said = v->year_said;
+    uint32_t end = v->end;
+    bw_value_period(v, v->precision == BW_PRECISION_YEAR ? 'y' : v->precision == BW_PRECISION_MONTH ? 'M' : 'd', edge == 1 ? v->from : v->to, 0);
+    v->year_said = said;
+    v->end = end;
 }
 
 /* Part of a period: 1 early, 2 mid, 3 late. */
@@ -1148,8 +1225,8 @@ static bool which_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
     }
     if (unit == 'y' && j + 1 < p->hi && p->lexemes[j + 1].flags & BW_WHEN_HOLIDAY && base != BW_NO_DAY) { /* "last year Christmas" */
         const bw_when_feast *f = feast_name(p, j + 1, &k);
-        if (f) {
-            put_feast(v, f, bw_day_date(base).year + by);
+        if (f && f->rule != BW_FEAST_PERIOD) {
+            put_feast(v, f, bw_day_date(base).year + by, false);
             v->end = k;
             return true;
         }
@@ -1602,6 +1679,17 @@ static bool edge_first(bw_phrase *p, uint32_t i, bw_when_value *v)
         } else if (!core(p, j, &whole))
             return false;
         *v = whole;
+        if (v->unit == 'p' && is_word(p, i, "eve")) {
+            bw_value_day(v, v->from - 1);
+            v->year_said = true;
+            v->end = whole.end;
+            return true;
+        }
+        if (v->unit == 'p') {
+            if (edge != 2)
+                put_edge(v, edge);
+            return true;
+        }
     } else {
         j = skip(p, j, BW_WHEN_dash);
         if (kind(p, j) == BW_WHEN_on || kind(p, j) == BW_WHEN_in)
@@ -1913,7 +2001,12 @@ static bool bare_days(bw_phrase *p, uint32_t i, bw_when_value *v)
 static bool second_end(bw_phrase *p, uint32_t j, bool alike, bw_when_value *a)
 {
     bw_when_value b = {0};
-    if (a->type == 'P' || a->type == 'S' || !core(p, j, &b) || b.type == 'P' || b.type == 'S')
+    if (a->type == 'P' || a->type == 'S')
+        return false;
+    p->ranging = true;
+    bool good = core(p, j, &b);
+    p->ranging = false;
+    if (!good || b.type == 'P' || b.type == 'S')
         return false;
     if (!a->unit || !b.unit || (alike && a->unit != b.unit))
         return false;
@@ -1969,12 +2062,16 @@ bool bw_phrase_read(bw_phrase *p, uint32_t i, uint32_t *first, bw_when_value *ou
     case BW_WHEN_since:
         if (!core(p, i + 1, &v) || v.type == 'P' || v.type == 'S')
             return false;
+        if (v.unit == 'p')
+            put_edge(&v, 3); /* "since World War II": since it ended */
         open_end(&v, true);
         v.past = true;
         break;
     case BW_WHEN_until:
         if (!core(p, i + 1, &v) || v.type == 'P' || v.type == 'S')
             return false;
+        if (v.unit == 'p')
+            put_edge(&v, 1);
         open_end(&v, false);
         break;
     case BW_WHEN_from:

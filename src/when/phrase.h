@@ -19,6 +19,7 @@ typedef struct {
     uint32_t lo, hi;               /* the phrase stands within these tokens */
     bool asked;                    /* the caller says that this is a time: no caution */
     bool prefer_future;
+    bool ranging;                  /* the second end of a range is read */
     bw_day now;                    /* the document's day, or BW_NO_DAY */
     /* What was last named: any period; a day. unit 0: nothing yet. */
     bw_when_value last, last_day;

@@ -13,7 +13,7 @@ const bw_when_word *bw_when_word_of(bw_str word)
     }
 }
 
-const bw_when_feast *bw_when_feast_of(bw_str name, uint32_t *n)
+const bw_when_feast *bw_when_feast_of(bw_str name, uint32_t *n, bool *goes_on)
 {
     uint32_t low = 0, high = bw_when_n_feasts;
     while (low < high) {
@@ -25,5 +25,6 @@ const bw_when_feast *bw_when_feast_of(bw_str name, uint32_t *n)
     }
     for (*n = 0; low + *n < bw_when_n_feasts && bw_str_is(name, bw_when_feasts[low + *n].name);)
         ++*n;
+    *goes_on = low + *n < bw_when_n_feasts && bw_str_starts(bw_str_of(bw_when_feasts[low + *n].name), name);
     return *n ? &bw_when_feasts[low] : NULL;
 }

@@ -32,7 +32,7 @@ enum {
     BW_WHEN_MID = 8,     /* "mid-" stood before it in the same token */
 };
 
-enum { BW_WHEN_LONGEST_WORD = 16, BW_WHEN_LONGEST_NAME = 40, BW_WHEN_NAME_WORDS = 8 };
+enum { BW_WHEN_LONGEST_WORD = 20, BW_WHEN_LONGEST_NAME = 72, BW_WHEN_NAME_WORDS = 10 };
 
 typedef struct {
     char text[BW_WHEN_LONGEST_WORD];
@@ -40,35 +40,46 @@ typedef struct {
     int32_t value;       /* units: their letter; parts of the day: 0 morning to 4 night */
 } bw_when_word;
 
-typedef enum { BW_FEAST_DAY, BW_FEAST_WEEKDAY, BW_FEAST_EASTER, BW_FEAST_ORTHODOX, BW_FEAST_LUNAR } bw_feast_rule;
+typedef enum {
+    BW_FEAST_DAY,
+    BW_FEAST_WEEKDAY,
+    BW_FEAST_EASTER,
+    BW_FEAST_ORTHODOX,
+    BW_FEAST_LISTED, /* its days were computed at build time */
+    BW_FEAST_PERIOD, /* no feast: what happened once, "the Korean War" */
+} bw_feast_rule;
+
+/* Moves a day: by days; by days if it is that weekday; to the first such weekday from the day on; to the last before it. */
+typedef enum { BW_SHIFT_NONE, BW_SHIFT_DAYS, BW_SHIFT_IF, BW_SHIFT_FROM, BW_SHIFT_BEFORE } bw_shift_kind;
+
+typedef struct {
+    uint8_t kind;
+    int8_t weekday, by;
+} bw_when_shift;
+
+enum { BW_WHEN_SHIFTS = 4 };
 
 typedef struct {
     char name[BW_WHEN_LONGEST_NAME];
     char country[4];     /* resolved only where that country is named; "" always */
     uint8_t rule;        /* bw_feast_rule */
-    uint8_t calendar;    /* of a lunar rule: index into bw_when_calendars */
     int8_t month, day;   /* of a weekday rule: `day` is the weekday, `nth` counts (-1: the last) */
     int8_t nth;
-    int8_t offset;       /* days added */
     uint8_t days;        /* how many it lasts; 0: the lunar month */
+    uint8_t precision;   /* of a period: 'd', 'M' or 'y' */
+    bw_when_shift shifts[BW_WHEN_SHIFTS];
+    int32_t from, to;    /* of a period: its days; of a listed feast: where its days begin in bw_when_feast_days, how many.
+                          * When it lasts a month, as many first days of the next month stand behind. */
 } bw_when_feast;
-
-/* A year of a lunar calendar; `lengths` has a month each, 0 ends them; a leap month's is negative. */
-typedef struct {
-    uint8_t calendar;
-    bw_day first;
-    int8_t lengths[14];
-} bw_when_lunar_year;
 
 extern const uint32_t bw_when_n_words; /* a power of two; unused slots have an empty text */
 extern const bw_when_word bw_when_words[];
-extern const uint32_t bw_when_n_feasts; /* sorted by name */
+extern const uint32_t bw_when_n_feasts; /* sorted by name; periods among them */
 extern const bw_when_feast bw_when_feasts[];
-extern const uint32_t bw_when_n_lunar_years; /* sorted by calendar and day */
-extern const bw_when_lunar_year bw_when_lunar_years[];
+extern const bw_day bw_when_feast_days[];
 
 const bw_when_word *bw_when_word_of(bw_str word);
-/* The first of the *n feasts with that name. */
-const bw_when_feast *bw_when_feast_of(bw_str name, uint32_t *n);
+/* The first of the *n feasts with that name. *goes_on: longer names begin so. */
+const bw_when_feast *bw_when_feast_of(bw_str name, uint32_t *n, bool *goes_on);
 
 #endif

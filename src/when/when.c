@@ -22,7 +22,7 @@ typedef struct {
 
 static void remember(bw_phrase *p, const bw_sentence *s, const bw_when_value *v)
 {
-    if (!v->unit || !bw_value_known(v) || (v->type != 'D' && v->type != 'T'))
+    if (!v->unit || v->unit == 'p' || !bw_value_known(v) || (v->type != 'D' && v->type != 'T'))
         return;
     p->last = *v;
     p->last_in = s;

@@ -28,16 +28,16 @@ FAULTS = [
     ("a column too many", "may\tmonth\t5\tloose\tx\n", HOLIDAYS, CALENDARS, "words.tsv:1:5: "),
     ("no such day", WORDS, "feast\t2-30\t1\t-\n", CALENDARS, "holidays.tsv:1:2: "),
     ("unknown rule", WORDS, HOLIDAYS + "feast\tpassover 1\t1\t-\n", CALENDARS, "holidays.tsv:2:2: "),
-    ("a month that no lunar rule has", WORDS, "feast\t2-20\tmonth\t-\n", CALENDARS, "holidays.tsv:1:3: "),
+    ("a month that no lunar rule has", WORDS, "feast\t2-20\tmonth\t-\n", CALENDARS, "holidays.tsv:1:2: "),
     ("no country", WORDS, "feast\t2-20\t1\tGermany\n", CALENDARS, "holidays.tsv:1:4: "),
     ("a gap between years", WORDS, HOLIDAYS, CALENDARS + "islamic\t2021-08-11\t29\n", "calendars.tsv:2:2: "),
     ("eleven months", WORDS, HOLIDAYS, "islamic\t2020-08-20\t29 30 29 30 29 30 29 30 30 29 30\n", "calendars.tsv:1:3: "),
     ("a month of 31 days", WORDS, HOLIDAYS, CALENDARS.replace("29\n", "31\n"), "calendars.tsv:1:3: "),
 ]
 with tempfile.TemporaryDirectory() as folder:
-    paths = [os.path.join(folder, name) for name in ("words.tsv", "holidays.tsv", "calendars.tsv", "out.c")]
+    paths = [os.path.join(folder, name) for name in ("words.tsv", "holidays.tsv", "calendars.tsv", "periods.tsv", "out.c")]
     for why, words, holidays, calendars, fault in FAULTS:
-        for path, text in zip(paths, (words, holidays, calendars)):
+        for path, text in zip(paths, (words, holidays, calendars, "korean war\t1950-06-25\t1953-07\n")):
             with open(path, "w") as f:
                 f.write(text)
         p = run(time_table, *paths)
