@@ -124,7 +124,7 @@ static void read_words(bw_str rest, row *r)
         }
         if (!index_of(kinds, BW_WHEN_date, r->fields[1], &kind) || kind == BW_WHEN_none)
             fault(r, 2, "unknown kind '%.*s'", BW_STR_FMT(r->fields[1]));
-        if (kind == BW_WHEN_unit || kind == BW_WHEN_rate) {
+        if (kind == BW_WHEN_unit || kind == BW_WHEN_rate || kind == BW_WHEN_begins || kind == BW_WHEN_ends) {
             if (r->fields[2].len != 1 || !strchr("smhdwfMqyDCetnl", r->fields[2].ptr[0]))
                 fault(r, 3, "unknown unit '%.*s'", BW_STR_FMT(r->fields[2]));
             else
@@ -412,7 +412,8 @@ static bool read_name(const row *r, bw_when_feast *f, size_t *first)
     if (!*first)
         *first = len;
     if (len == 0 || len >= sizeof f->name || n > BW_WHEN_NAME_WORDS || *first >= BW_WHEN_LONGEST_WORD) {
-        fault(r, 1, "the name is empty, or has over %d letters or %d words", BW_WHEN_LONGEST_NAME - 1, BW_WHEN_NAME_WORDS);
+        fault(r, 1, "the name is empty, or has over %d letters, %d words or %d letters in the first", BW_WHEN_LONGEST_NAME - 1,
+              BW_WHEN_NAME_WORDS, BW_WHEN_LONGEST_WORD - 1);
         return false;
     }
     return true;
@@ -422,7 +423,10 @@ static bool read_name(const row *r, bw_when_feast *f, size_t *first)
  * other words. */
 static bool add_feast(const row *r, const bw_when_feast *f, size_t first)
 {
-    static bw_str spellings[MAX_FEASTS];
+    static struct {
+        bw_str name;
+        char country[4];
+    } spellings[MAX_FEASTS];
     static unsigned n_spellings;
     bw_str name = r->fields[0], word = bw_str_slice(bw_str_of(f->name), 0, first);
     bool known = false;
@@ -433,13 +437,14 @@ static bool add_feast(const row *r, const bw_when_feast *f, size_t first)
                 fault(r, 1, "'%.*s' stands here with another meaning", BW_STR_FMT(name));
         }
     for (unsigned i = 0; known && i < n_spellings; i++)
-        if (bw_str_eq(spellings[i], name) && (!r->fields[3].len || bw_str_eq(r->fields[3], BW_LIT("-"))))
+        if (bw_str_eq(spellings[i].name, name) && strcmp(spellings[i].country, f->country) == 0)
             fault(r, 1, "'%.*s' stands here twice", BW_STR_FMT(name));
     if (n_feasts == MAX_FEASTS || n_spellings == MAX_FEASTS || n_words > MAX_WORDS / 2) {
         fault(r, 1, "more names than the generator has room for");
         return false;
     }
-    spellings[n_spellings++] = name;
+    spellings[n_spellings].name = name;
+    memcpy(spellings[n_spellings++].country, f->country, sizeof f->country);
     if (!known)
         feasts[n_feasts++] = *f;
     add_word(word)->flags |= BW_WHEN_HOLIDAY;
@@ -525,7 +530,7 @@ static void read_periods(bw_str rest, row *r)
 
 static void write_words(bw_buf *out)
 {
-    while (room_words < n_words * 3)
+    while (room_words < n_words * 2)
         room_words *= 2;
     static bw_when_word table[MAX_WORDS * 4];
     for (unsigned i = 0; i < MAX_WORDS; i++) {
@@ -536,16 +541,25 @@ static void write_words(bw_buf *out)
             at++;
         table[at & (room_words - 1)] = words[i];
     }
-    bw_buf_print(out, "const uint32_t bw_when_n_words = %u;\nconst bw_when_word bw_when_words[] = {\n", room_words);
+    bw_buf_print(out, "const uint32_t bw_when_n_words = %u;\nconst uint8_t bw_when_word_tags[] = {", room_words);
     for (unsigned i = 0; i < room_words; i++)
-        bw_buf_print(out, "    {\"%s\", BW_WHEN_%s, %u, %d},\n", table[i].text, kinds[table[i].kind], table[i].flags,
-                     table[i].value);
+        bw_buf_print(out, "%s%u,", i % 16 ? " " : "\n    ", table[i].text[0] ? bw_when_tag(bw_hash(bw_str_of(table[i].text))) : 0);
+    bw_buf_text(out, "\n};\nconst bw_when_word bw_when_words[] = {\n");
+    for (unsigned i = 0; i < room_words; i++) {
+        bw_when_word *w = &table[i];
+        if (w->flags & BW_WHEN_HOLIDAY)
+            for (unsigned k = 0; k < n_feasts; k++)
+                if (bw_str_starts(bw_str_of(feasts[k].name), bw_str_of(w->text))) {
+                    if (!w->n_feasts++)
+                        w->feast = (uint16_t)k;
+                }
+        bw_buf_print(out, "    {\"%s\", BW_WHEN_%s, %u, %u, %u, %d},\n", w->text, kinds[w->kind], w->flags, w->feast, w->n_feasts, w->value);
+    }
     bw_buf_text(out, "};\n");
 }
 
 static void write_feasts(bw_buf *out)
 {
-    qsort(feasts, n_feasts, sizeof *feasts, by_name);
     bw_buf_print(out, "const uint32_t bw_when_n_feasts = %u;\nconst bw_when_feast bw_when_feasts[] = {\n", n_feasts);
     for (unsigned i = 0; i < n_feasts; i++) {
         const bw_when_feast *f = &feasts[i];
@@ -583,6 +597,7 @@ static bw_status run(void *with, bw_err *err)
     read_calendars(text[2], &rows[2]);
     read_feasts(text[1], &rows[1]);
     read_periods(text[3], &rows[3]);
+    qsort(feasts, n_feasts, sizeof *feasts, by_name);
     write_words(&out);
     write_feasts(&out);
     if (faults)

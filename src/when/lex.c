@@ -46,8 +46,12 @@ static bw_when_lexeme separated(bw_str s, size_t pos, int a, int n)
 {
     char sep = s.ptr[pos++];
     int b, c = 0, nb = digits(s, &pos, &b), nc = 0;
+    if (nb == 4 && sep == '/' && pos == s.len) /* 4/2021 */
+        return date(b, a, 0);
     if (nb < 1 || nb > 2)
         return (bw_when_lexeme){0};
+    if (nc == 0 && n <= 2 && sep == '/' && pos == s.len && a >= 1 && a <= 31 && b >= 1 && b <= 31 && (a <= 12 || b <= 12))
+        return make(BW_WHEN_date, a <= 12 ? a * 100 + b : b * 100 + a); /* 4/13: a fraction, or a day without a year */
     if (pos < s.len && s.ptr[pos] == sep) {
         pos++;
         nc = digits(s, &pos, &c);
@@ -105,6 +109,10 @@ static bw_when_lexeme figures(bw_str s)
     if (decade_sign && v % 10 == 0 && (n == 4 || n == 2)) {
         out = make(BW_WHEN_decade, v);
         out.digits = (uint8_t)n;
+        return out;
+    }
+    if (n == 4 && tail.len == 2 && bw_lower(tail.ptr[0]) == 'q' && tail.ptr[1] >= '1' && tail.ptr[1] <= '4') { /* 2021Q4 */
+        out = make(BW_WHEN_quarter, v * 10 + tail.ptr[1] - '0');
         return out;
     }
     if (tail.ptr[0] == '-' || tail.ptr[0] == '/' || tail.ptr[0] == '.')

@@ -12,7 +12,7 @@
 typedef struct {
     uint8_t kind, flags; /* bw_when_kind, BW_WHEN_… */
     uint8_t digits;      /* of a number in figures: how many */
-    int32_t value;       /* date: yyyymmdd with 00 for what is not said; clock: minutes since midnight;
+    int32_t value;       /* date: yyyymmdd with 00 for what is not said; quarter: 4, or 20214; clock: minutes since midnight;
                           * decade: 1990, or 90 when the century is not said */
 } bw_when_lexeme;
 

@@ -11,8 +11,8 @@
 
 /* Keep in step with docs/when.md. Behind the bar: kinds that only figures have, never a line of words.tsv. */
 #define BW_WHEN_KIND_LIST(X)                                                                              \
-    X(none) X(a) X(after) X(ago) X(an) X(and) X(approx) X(as) X(at) X(before) X(between) X(by) X(couple) \
-    X(day) X(decade) X(during) X(edge) X(era) X(every) X(few) X(fiscal) X(for) X(from) X(half) X(in)     \
+    X(none) X(a) X(after) X(ago) X(an) X(and) X(approx) X(as) X(at) X(before) X(begins) X(between) X(by) X(closest) X(couple) \
+    X(day) X(decade) X(during) X(edge) X(ends) X(era) X(every) X(few) X(fiscal) X(for) X(from) X(half) X(in)     \
     X(meridiem) X(modal) X(month) X(now) X(number) X(oclock) X(of) X(old) X(on) X(ordinal) X(outlook)    \
     X(over) X(part) X(part_of) X(rate) X(recent) X(scale) X(season) X(shift) X(since) X(that) X(the)     \
     X(through) X(throughout) X(to) X(tonight) X(unit) X(until) X(vague) X(weekday) X(weekdays) X(which)  \
@@ -37,6 +37,7 @@ enum { BW_WHEN_LONGEST_WORD = 20, BW_WHEN_LONGEST_NAME = 72, BW_WHEN_NAME_WORDS 
 typedef struct {
     char text[BW_WHEN_LONGEST_WORD];
     uint8_t kind, flags; /* bw_when_kind, BW_WHEN_… */
+    uint16_t feast, n_feasts; /* the names that begin with these letters */
     int32_t value;       /* units: their letter; parts of the day: 0 morning to 4 night */
 } bw_when_word;
 
@@ -72,14 +73,17 @@ typedef struct {
                           * When it lasts a month, as many first days of the next month stand behind. */
 } bw_when_feast;
 
-extern const uint32_t bw_when_n_words; /* a power of two; unused slots have an empty text */
+/* Hashed; a power of two of slots. Tags stand apart, so that the words of a text that are none are told by a byte each. */
+extern const uint32_t bw_when_n_words;
+extern const uint8_t bw_when_word_tags[]; /* bw_when_tag() of the slot's word; 0: empty */
 extern const bw_when_word bw_when_words[];
+static inline uint8_t bw_when_tag(uint64_t hash) { return (uint8_t)(hash >> 40 | 1); }
 extern const uint32_t bw_when_n_feasts; /* sorted by name; periods among them */
 extern const bw_when_feast bw_when_feasts[];
 extern const bw_day bw_when_feast_days[];
 
 const bw_when_word *bw_when_word_of(bw_str word);
-/* The first of the *n feasts with that name. *goes_on: longer names begin so. */
-const bw_when_feast *bw_when_feast_of(bw_str name, uint32_t *n, bool *goes_on);
+/* Of the feasts [*low, *high), sorted by name, those whose names begin so; *n of them, the first ones, have this name. */
+void bw_when_feasts_of(bw_str name, uint32_t *low, uint32_t *high, uint32_t *n);
 
 #endif
