@@ -26,35 +26,48 @@ bw_day bw_calendar_orthodox_easter(int year)
     return bw_day_of(year, n / 31, n % 31 + 1) + lag;
 }
 
-static bw_day lunar(const bw_when_feast *f, int year, int *days)
+static bw_day listed(const bw_when_feast *f, int year, bool again, int *days)
 {
+    const bw_day *list = bw_when_feast_days + f->from;
     bw_day from = bw_day_of(year, 1, 1), to = bw_day_of(year, 12, 31);
-    for (uint32_t i = 0; i < bw_when_n_lunar_years; i++) {
-        const bw_when_lunar_year *y = &bw_when_lunar_years[i];
-        if (y->calendar != f->calendar || y->first > to || y->first < from - 400)
-            continue;
-        bw_day day = y->first;
-        for (int k = 0, month = 0; y->lengths[k]; k++) {
-            int len = y->lengths[k] < 0 ? -y->lengths[k] : y->lengths[k];
-            month += y->lengths[k] > 0;
-            if (y->lengths[k] > 0 && month == f->month) {
-                day += f->day - 1;
-                if (day >= from && day <= to) {
-                    *days = f->days ? f->days : len;
-                    return day + f->offset;
-                }
-                break;
-            }
-            day += len;
-        }
+    int32_t low = 0, high = f->to;
+    while (low < high) {
+        int32_t mid = low + (high - low) / 2;
+        if (list[mid] < from)
+            low = mid + 1;
+        else
+            high = mid;
     }
-    return BW_NO_DAY;
+    low += again;
+    if (low >= f->to || list[low] > to)
+        return BW_NO_DAY;
+    if (!f->days)
+        *days = list[f->to + low] - list[low];
+    return list[low];
 }
 
-bw_day bw_calendar_feast(const bw_when_feast *f, int year, int *days)
+static bw_day shifted(bw_day day, const bw_when_shift *s)
+{
+    int weekday = bw_day_weekday(day);
+    switch ((bw_shift_kind)s->kind) {
+    case BW_SHIFT_DAYS:
+        return day + s->by;
+    case BW_SHIFT_IF:
+        return weekday == s->weekday ? day + s->by : day;
+    case BW_SHIFT_FROM:
+        return day + (s->weekday - weekday + 7) % 7;
+    case BW_SHIFT_BEFORE:
+        return day - 1 - (weekday - s->weekday + 6) % 7;
+    case BW_SHIFT_NONE:
+        break;
+    }
+    return day;
+}
+
+bw_day bw_calendar_feast(const bw_when_feast *f, int year, bool again, int *days)
 {
     bw_day day = BW_NO_DAY;
-    if (year < FIRST_YEAR || year > LAST_YEAR)
+    if (year < FIRST_YEAR || year > LAST_YEAR || (again && f->rule != BW_FEAST_LISTED))
         return BW_NO_DAY;
     *days = f->days;
     switch ((bw_feast_rule)f->rule) {
@@ -71,10 +84,15 @@ bw_day bw_calendar_feast(const bw_when_feast *f, int year, int *days)
     case BW_FEAST_ORTHODOX:
         day = bw_calendar_orthodox_easter(year);
         break;
-    case BW_FEAST_LUNAR:
-        return lunar(f, year, days);
+    case BW_FEAST_LISTED:
+        day = listed(f, year, again, days);
+        break;
+    case BW_FEAST_PERIOD:
+        break;
     }
-    return day == BW_NO_DAY ? day : day + f->offset;
+    for (int i = 0; i < BW_WHEN_SHIFTS && day != BW_NO_DAY; i++)
+        day = shifted(day, &f->shifts[i]);
+    return day;
 }
 
 bw_day bw_calendar_add_months(bw_day day, int months)

@@ -1,6 +1,6 @@
 /* calendar.h - days that are counted from other days: Easter, lunar feasts, weeks, months.
  *
- *   fails:   BW_NO_DAY outside the years 1 to 9999, or outside a lunar calendar's table
+ *   fails:   BW_NO_DAY outside the years 1 to 9999, or those that the tables hold
  *   threads: no shared state
  */
 #ifndef BW_WHEN_CALENDAR_H
@@ -12,9 +12,9 @@
 bw_day bw_calendar_easter(int year);
 bw_day bw_calendar_orthodox_easter(int year);
 
-/* First day of the feast that begins in `year`, and in *days how long it lasts. A lunar feast may come
- * twice in a year: the first that does. */
-bw_day bw_calendar_feast(const bw_when_feast *f, int year, int *days);
+/* First day of the feast that begins in `year`, and in *days how long it lasts. A lunar feast may come twice in a
+ * year: `again` asks for the second. BW_NO_DAY when there is none, and outside the years that were computed. */
+bw_day bw_calendar_feast(const bw_when_feast *f, int year, bool again, int *days);
 
 /* `day` moved by months; the 31st becomes the last day of a shorter month. BW_NO_DAY stays. */
 bw_day bw_calendar_add_months(bw_day day, int months);

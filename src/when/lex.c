@@ -13,7 +13,7 @@ size_t bw_when_plain(bw_str form, char *out, size_t room)
             i += 2;
             continue;
         }
-        if (n == room || !(bw_is_alpha((char)c) || bw_is_digit((char)c)))
+        if (n == room || !(bw_is_alpha((char)c) || bw_is_digit((char)c) || c == '/'))
             return room + 1;
         out[n++] = bw_lower((char)c);
     }
@@ -46,8 +46,12 @@ static bw_when_lexeme separated(bw_str s, size_t pos, int a, int n)
 {
     char sep = s.ptr[pos++];
     int b, c = 0, nb = digits(s, &pos, &b), nc = 0;
+    if (nb == 4 && sep == '/' && pos == s.len) /* 4/2021 */
+        return date(b, a, 0);
     if (nb < 1 || nb > 2)
         return (bw_when_lexeme){0};
+    if (nc == 0 && n <= 2 && sep == '/' && pos == s.len && a >= 1 && a <= 31 && b >= 1 && b <= 31 && (a <= 12 || b <= 12))
+        return make(BW_WHEN_date, a <= 12 ? a * 100 + b : b * 100 + a); /* 4/13: a fraction, or a day without a year */
     if (pos < s.len && s.ptr[pos] == sep) {
         pos++;
         nc = digits(s, &pos, &c);
@@ -107,6 +111,10 @@ static bw_when_lexeme figures(bw_str s)
         out.digits = (uint8_t)n;
         return out;
     }
+    if (n == 4 && tail.len == 2 && bw_lower(tail.ptr[0]) == 'q' && tail.ptr[1] >= '1' && tail.ptr[1] <= '4') { /* 2021Q4 */
+        out = make(BW_WHEN_quarter, v * 10 + tail.ptr[1] - '0');
+        return out;
+    }
     if (tail.ptr[0] == '-' || tail.ptr[0] == '/' || tail.ptr[0] == '.')
         return separated(s, pos, v, n);
     if (n <= 2 && (tail.ptr[0] == ':' || bw_lower(tail.ptr[0]) == 'h')) {
@@ -139,8 +147,14 @@ bw_when_lexeme bw_when_lex(bw_str form)
     if (form.len == 0)
         return (bw_when_lexeme){0};
     char c = form.ptr[0];
-    if (bw_is_digit(c))
-        return form.len > 24 ? (bw_when_lexeme){0} : figures(form);
+    if (bw_is_digit(c)) {
+        if (form.len > 24)
+            return (bw_when_lexeme){0};
+        bw_when_lexeme x = figures(form);
+        const bw_when_word *name = bw_when_word_of(form); /* "9/11", "the 1973 war" */
+        x.flags |= name ? name->flags & BW_WHEN_HOLIDAY : 0;
+        return x;
+    }
     if (c == ',')
         return make(BW_WHEN_comma, 0);
     if (is(form, "-") || is(form, "--") || is(form, "\xE2\x80\x93") || is(form, "\xE2\x80\x94"))

@@ -75,6 +75,19 @@ static bool counts_noun(const bw_phrase *p, uint32_t i)
     return (strcmp(next->xpos, "NNS") == 0 && t->head > (int32_t)i) || bw_str_is(next->form, "%");
 }
 
+/* Planners' calendars begin seasons with equinox and solstice; the press speaks of whole months. */
+static void put_season(const bw_phrase *p, bw_when_value *v, int year, int season)
+{
+    static const struct {
+        int month, day;
+    } begins[] = {{3, 20}, {6, 21}, {9, 23}, {12, 21}};
+    bw_value_season(v, year, season);
+    if (p->prefer_future && bw_value_known(v)) {
+        v->from = bw_day_of(year, begins[season - 1].month, begins[season - 1].day);
+        v->to = bw_day_of(season == 4 ? year + 1 : year, begins[season % 4].month, begins[season % 4].day);
+    }
+}
+
 /* ---- which side --------------------------------------------------------------------------------- */
 
 static int side(bw_phrase *p, uint32_t i)
@@ -383,6 +396,16 @@ static bool month_first(bw_phrase *p, uint32_t i, bw_when_value *v)
     bool said = false;
     if (!plain_month(p, i) || inside_name(p, i, i + 1))
         return false;
+    if (kind(p, j) == BW_WHEN_ordinal && value(p, j) < 6 && kind(p, j + 1) == BW_WHEN_unit && value(p, j + 1) == 'w') { /* "April 2nd week" */
+        bw_value_month(v, year_of(p, i, month, 0), month);
+        bw_day sunday = bw_value_known(v) ? bw_calendar_nth_weekday(v->from + 6, v->to, 6, value(p, j)) : BW_NO_DAY;
+        if (sunday == BW_NO_DAY)
+            return false;
+        bw_value_week(v, sunday);
+        v->year_said = false;
+        v->end = j + 2;
+        return true;
+    }
     if (month_day(p, skip(p, j, BW_WHEN_the), &day, &k) && !(j + 1 == k && before(p, i) != BW_WHEN_the && counts_noun(p, j)) && kind(p, k) != BW_WHEN_month) {
         j = k;
         uint32_t m = skip(p, j + 1, BW_WHEN_the);
@@ -424,12 +447,13 @@ static bool day_first(bw_phrase *p, uint32_t i, bw_when_value *v)
     if (kind(p, m) == BW_WHEN_unit && value(p, m) == 'd')
         m++;
     m = skip(p, m, BW_WHEN_of);
-    if (kind(p, m) == BW_WHEN_dash && !token(p, m)->space_after) /* 23-March */
+    int cut = kind(p, m);
+    if ((cut == BW_WHEN_dash || cut == BW_WHEN_slash) && !token(p, m)->space_after) /* 23-March, 23/March */
         m++;
     if (kind(p, m) != BW_WHEN_month || (loose(p, m) && !capital(p, m)))
         return false;
     j = m + 1;
-    uint32_t y = skip(p, j, BW_WHEN_dash);
+    uint32_t y = kind(p, j) == BW_WHEN_slash && cut == BW_WHEN_slash ? j + 1 : skip(p, j, BW_WHEN_dash);
     if (year_behind(p, y, &year, &k, &said))
         j = k;
     else
@@ -446,6 +470,14 @@ static bool day_first(bw_phrase *p, uint32_t i, bw_when_value *v)
 static bool written_date(bw_phrase *p, uint32_t i, bw_when_value *v)
 {
     int d = value(p, i);
+    if (d < 10000) { /* 4/13 */
+        if (!p->asked)
+            return false;
+        put_day_of(p, i, v, 0, d / 100, d % 100);
+        v->year_said = false;
+        v->end = i + 1;
+        return true;
+    }
     if (d % 100)
         bw_value_day(v, bw_day_of(d / 10000, d / 100 % 100, d % 100));
     else
@@ -500,6 +532,45 @@ static void put_weekday(bw_when_value *v, bw_day day, int weekday)
         bw_value_text(v, 'D', "XXXX-WXX-%d", weekday + 1);
 }
 
+/* The nth weekday before or after a day: `j` at "before". */
+static bool weekday_beside(bw_phrase *p, uint32_t j, int weekday, int nth, bw_when_value *v)
+{
+    bw_when_value day = {0};
+    if ((kind(p, j) != BW_WHEN_before && kind(p, j) != BW_WHEN_after) || !core(p, j + 1, &day) || day.unit != 'd' || !bw_value_known(&day))
+        return false;
+    int by = kind(p, j) == BW_WHEN_after ? 1 : -1, apart = (weekday - bw_day_weekday(day.from)) * by;
+    bw_value_day(v, day.from + by * ((apart > 0 ? apart : apart + 7) + 7 * (nth - 1)));
+    v->year_said = day.year_said;
+    v->end = day.end;
+    return true;
+}
+
+/* The nth of the weekdays around a day, the nearest first: `j` at the day. */
+static bool weekday_around(bw_phrase *p, uint32_t j, int weekday, int nth, bw_when_value *v)
+{
+    bw_when_value day = {0};
+    if (nth < 1 || nth > 20 || !core(p, j, &day) || day.unit != 'd' || !bw_value_known(&day))
+        return false;
+    int ahead = (weekday - bw_day_weekday(day.from) + 7) % 7, back = 7 - ahead;
+    for (int k = 1; k < nth; k++) { /* the nearer of the two is let go */
+        if (ahead <= back)
+            ahead += 7;
+        else
+            back += 7;
+    }
+    bw_value_day(v, ahead <= back ? day.from + ahead : day.from - back);
+    v->year_said = day.year_said;
+    v->end = day.end;
+    return true;
+}
+
+/* "the nearest Saturday to 5 May": `i` at "nearest". */
+static bool closest(bw_phrase *p, uint32_t i, int nth, bw_when_value *v)
+{
+    return kind(p, i) == BW_WHEN_closest && kind(p, i + 1) == BW_WHEN_weekday && kind(p, i + 2) == BW_WHEN_to &&
+           weekday_around(p, i + 3, value(p, i + 1), nth, v);
+}
+
 /* "Tuesday", "Tuesday, 12 February", "Tuesday the 19th", "Tuesday of next week", "Friday after next" */
 static bool weekday_first(bw_phrase *p, uint32_t i, bw_when_value *v)
 {
@@ -531,12 +602,12 @@ static bool weekday_first(bw_phrase *p, uint32_t i, bw_when_value *v)
     v->year_said = false;
     if (kind(p, m) == BW_WHEN_the && month_day(p, m + 1, &day, &k) && p->now != BW_NO_DAY) {
         bw_date d = bw_day_date(p->now);
-        for (int step = 0; step < 12; step++) { /* this month, then next, last, the one after … */
+        for (int step = 0; step < 28; step++) { /* this month, then next, last, the one after … */
             int by = step % 2 ? (step + 1) / 2 : -step / 2;
             bw_day first = bw_calendar_add_months(bw_day_of(d.year, d.month, 1), by);
             bw_date f = bw_day_date(first);
             bw_day found = bw_day_checked(f.year, f.month, day);
-            if (found != BW_NO_DAY && bw_day_weekday(found) == weekday) {
+            if (found != BW_NO_DAY && bw_day_weekday(found) == weekday && !(p->prefer_future && by < 0)) {
                 bw_value_day(v, found);
                 v->end = k;
                 return true;
@@ -549,14 +620,11 @@ static bool weekday_first(bw_phrase *p, uint32_t i, bw_when_value *v)
         v->end = j + 2;
         return true;
     }
-    if ((kind(p, j) == BW_WHEN_before || kind(p, j) == BW_WHEN_after) && before(p, i) == BW_WHEN_the && core(p, j + 1, v) &&
-        v->unit == 'd' && bw_value_known(v)) { /* "the Saturday before Easter" */
-        int by = kind(p, j) == BW_WHEN_after ? 1 : -1, apart = (weekday - bw_day_weekday(v->from)) * by;
-        uint32_t end = v->end;
-        bw_value_day(v, v->from + by * (apart > 0 ? apart : apart + 7));
-        v->end = end;
+    if ((before(p, i) == BW_WHEN_the || p->asked) && weekday_beside(p, j, weekday, 1, v)) /* "the Saturday before Easter" */
         return true;
-    }
+    if (kind(p, j) == BW_WHEN_closest && kind(p, j + 1) == BW_WHEN_to && weekday_around(p, j + 2, weekday, 1, v))
+        return true;
+    v->year_said = false;
     k = skip(p, j, BW_WHEN_of);
     k = skip(p, k, BW_WHEN_the);
     if (kind(p, k) == BW_WHEN_which && kind(p, k + 1) == BW_WHEN_unit && value(p, k + 1) == 'w' && p->now != BW_NO_DAY) {
@@ -583,32 +651,42 @@ static bool country_named(const bw_phrase *p, const char *country)
     return false;
 }
 
-/* The longest name of a day that begins with token `i`; *end behind it. */
-static const bw_when_feast *feast_name(const bw_phrase *p, uint32_t i, uint32_t *end)
+/* The longest name of a day or period that begins with token `i`; *end behind it. `anywhere`: no matter the country. */
+static const bw_when_feast *feast_name(const bw_phrase *p, uint32_t i, bool anywhere, uint32_t *end)
 {
     char name[BW_WHEN_LONGEST_NAME];
-    size_t len = 0;
+    size_t len = bw_when_plain(token(p, i)->form, name, sizeof name - 1);
+    const bw_when_word *w = len < sizeof name ? bw_when_word_of((bw_str){name, len}) : NULL;
     const bw_when_feast *best = NULL;
-    for (uint32_t j = i; j < p->hi && j < i + BW_WHEN_NAME_WORDS; j++) {
-        size_t n = bw_when_plain(token(p, j)->form, name + len, sizeof name - 1 - len);
-        if (n > sizeof name - 1 - len)
-            break;
-        len += n;
-        uint32_t same;
-        const bw_when_feast *f = n ? bw_when_feast_of((bw_str){name, len}, &same) : NULL;
-        for (uint32_t k = 0; f && k < same; k++)
-            if (!f[k].country[0] || country_named(p, f[k].country)) {
-                best = &f[k];
-                *end = j + 1;
+    uint32_t low = w ? w->feast : 0, high = w ? low + w->n_feasts : 0, same = 0;
+    for (uint32_t j = i; low < high; ) {
+        if (j > i) {
+            size_t n = bw_when_plain(token(p, j)->form, name + len, sizeof name - 1 - len);
+            if (n > sizeof name - 1 - len)
+                break;
+            len += n;
+            if (n == 0 && ++j < p->hi) /* a hyphen */
+                continue;
+            if (n == 0)
+                break;
+        }
+        j++;
+        bw_when_feasts_of((bw_str){name, len}, &low, &high, &same);
+        for (uint32_t k = low; k < low + same; k++)
+            if (anywhere || !bw_when_feasts[k].country[0] || country_named(p, bw_when_feasts[k].country)) {
+                best = &bw_when_feasts[k];
+                *end = j;
             }
+        if (j == p->hi || j == i + BW_WHEN_NAME_WORDS || low + same == high)
+            break;
     }
     return best;
 }
 
-static void put_feast(bw_when_value *v, const bw_when_feast *f, int year)
+static void put_feast(bw_when_value *v, const bw_when_feast *f, int year, bool again)
 {
     int days = 1;
-    bw_day day = year ? bw_calendar_feast(f, year, &days) : BW_NO_DAY;
+    bw_day day = year ? bw_calendar_feast(f, year, again, &days) : BW_NO_DAY;
     if (day != BW_NO_DAY && days > 1)
         bw_value_range(v, day, day + days - 1, BW_PRECISION_DAY);
     else
@@ -619,34 +697,131 @@ static void put_feast(bw_when_value *v, const bw_when_feast *f, int year)
 static void put_near_feast(bw_phrase *p, uint32_t i, bw_when_value *v, const bw_when_feast *f, int by)
 {
     if (p->now == BW_NO_DAY) {
-        put_feast(v, f, 0);
+        put_feast(v, f, 0, false);
         return;
     }
     int year = bw_day_date(p->now).year, days;
     bw_day earlier = BW_NO_DAY, later = BW_NO_DAY;
-    int earlier_year = 0, later_year = 0;
-    for (int y = year - 1; y <= year + 1; y++) {
-        bw_day d = bw_calendar_feast(f, y, &days);
+    int earlier_at = 0, later_at = 0; /* twice the year, and one for its second feast */
+    for (int at = 2 * (year - 2); at < 2 * (year + 3); at++) { /* a lunar feast may miss a year */
+        bw_day d = bw_calendar_feast(f, at / 2, at % 2, &days);
         if (d == BW_NO_DAY)
             continue;
         if (by == 0 && d <= p->now && p->now < d + days) {
-            put_feast(v, f, y);
+            put_feast(v, f, at / 2, at % 2);
             return;
         }
         if (d < p->now) {
             earlier = d;
-            earlier_year = y;
+            earlier_at = at;
         } else if (d > p->now && later == BW_NO_DAY) {
             later = d;
-            later_year = y;
+            later_at = at;
         }
     }
     if (earlier == BW_NO_DAY || later == BW_NO_DAY) {
-        put_feast(v, f, 0);
+        put_feast(v, f, 0, false);
         return;
     }
     bool ahead = by ? by > 0 : take_later(p, p->now, side(p, i), earlier, later);
-    put_feast(v, f, ahead ? later_year : earlier_year);
+    int at = ahead ? later_at : earlier_at;
+    put_feast(v, f, at / 2, at % 2);
+}
+
+/* Whether the name of a period stands as a time: "during the Cold War", "the end of World War II"; not "a Cold War relic",
+ * "the lessons of the Vietnam War". Words `i` to `end`, the article left out. */
+static bool stands_as_time(const bw_phrase *p, uint32_t i, uint32_t end)
+{
+    const bw_sentence *s = p->sentence;
+    uint32_t first = before(p, i) == BW_WHEN_the ? i - 1 : i;
+    bool named = false; /* "the fall of Saigon": one capital is enough */
+    for (uint32_t j = i; j < end; j++)
+        named = named || capital(p, j) || figures(p, j);
+    if (!named)
+        return false;
+    if (end < s->first + s->n) {
+        const bw_token *t = token(p, end - 1), *next = token(p, end);
+        bool names_more = next->form.len && bw_is_upper(next->form.ptr[0]) && p->lexemes[end].kind == BW_WHEN_none;
+        if (names_more || p->lexemes[end].kind == BW_WHEN_possessive || (t->rel == BW_REL_compound && t->head >= (int32_t)end))
+            return false;
+    }
+    const bw_token *head = token(p, i); /* the word of the name that hangs outside */
+    for (uint32_t j = i; j < end; j++)
+        if (token(p, j)->head < (int32_t)first || token(p, j)->head >= (int32_t)end)
+            head = token(p, j);
+    /* "damage during World War II" says when the damage was done, not when the clause is. */
+    bool of_noun = head->rel == BW_REL_nmod;
+    switch (before(p, first)) {
+    case BW_WHEN_since:
+    case BW_WHEN_until:
+        return true;
+    case BW_WHEN_during:
+    case BW_WHEN_before:
+    case BW_WHEN_after:
+    case BW_WHEN_throughout:
+    case BW_WHEN_between:
+        return !of_noun;
+    case BW_WHEN_from:
+        return range_sign(p, end);
+    case BW_WHEN_to:
+        return p->ranging || (first >= s->first + 2 && is_word(p, first - 2, "prior"));
+    case BW_WHEN_and:
+    case BW_WHEN_through:
+    case BW_WHEN_dash:
+        return p->ranging;
+    case BW_WHEN_which:
+        return is_word(p, first - 1, "following");
+    case BW_WHEN_in:
+    case BW_WHEN_at:
+    case BW_WHEN_on: /* "fought in the Gulf War", not "interest in the Gulf War" */
+        return head->upos == BW_UPOS_X || head->rel == BW_REL_obl || head->rel == BW_REL_obl_unmarked || head->rel == BW_REL_root;
+    case BW_WHEN_of: /* "the end of" */
+        return first >= s->first + 2 && (p->lexemes[first - 2].kind == BW_WHEN_part_of || p->lexemes[first - 2].kind == BW_WHEN_edge);
+    default:
+        return false;
+    }
+}
+
+static bool period_first(bw_phrase *p, uint32_t i, uint32_t end, const bw_when_feast *f, bw_when_value *v)
+{
+    if (!p->asked && !stands_as_time(p, i, end)) {
+        if (!figures(p, i)) { /* nothing in "the Good Friday Agreement" or "the Sept. 11 attacks" is a time; a year is */
+            p->name = i;
+            p->name_end = end;
+        }
+        return false;
+    }
+    if (f->from == f->to)
+        bw_value_day(v, f->from);
+    else {
+        bw_value_range(v, f->from, f->to, bw_value_precision((char)f->precision));
+        v->unit = 'p';
+    }
+    v->year_said = true;
+    v->end = end;
+    return true;
+}
+
+/* Words `i` to `end` are only a part of the name of someone or something: "Rakhi Sawant", "Christmas Island". */
+static bool in_other_name(const bw_phrase *p, uint32_t i, uint32_t end)
+{
+    const bw_token *t = token(p, i), *last = token(p, end - 1);
+    if (p->asked)
+        return false;
+    if (t->ner == BW_NER_PER && !t->ner_begin)
+        return true;
+    if (last->ner == BW_NER_PER && end < p->sentence->first + p->sentence->n && last[1].ner == BW_NER_PER && !last[1].ner_begin)
+        return true;
+    for (uint32_t k = i; k < end; k++) {
+        int32_t h = token(p, k)->head;
+        if (h < 0 || (h >= (int32_t)i && h < (int32_t)end))
+            continue;
+        if (token(p, k)->rel == BW_REL_flat && h < (int32_t)i && p->lexemes[h].kind == BW_WHEN_none)
+            return true;
+        if (token(p, k)->rel == BW_REL_compound && h >= (int32_t)end && p->doc->tokens[h].upos == BW_UPOS_PROPN && p->lexemes[h].kind == BW_WHEN_none)
+            return true;
+    }
+    return false;
 }
 
 static bool feast_first(bw_phrase *p, uint32_t i, bw_when_value *v, int by)
@@ -654,11 +829,15 @@ static bool feast_first(bw_phrase *p, uint32_t i, bw_when_value *v, int by)
     uint32_t j = 0, k;
     int year;
     bool said = false;
-    const bw_when_feast *f = feast_name(p, i, &j);
-    if (!f || inside_name(p, j - 1, j) || (!p->asked && !capital(p, i)))
+    const bw_when_feast *f = feast_name(p, i, false, &j);
+    if (!f || in_other_name(p, i, j))
+        return false;
+    if (f->rule == BW_FEAST_PERIOD)
+        return period_first(p, i, j, f, v);
+    if (!p->asked && !capital(p, i) && !figures(p, i))
         return false;
     if (year_behind(p, j, &year, &k, &said)) {
-        put_feast(v, f, year);
+        put_feast(v, f, year, false);
         j = k;
     } else
         put_near_feast(p, i, v, f, by);
@@ -674,11 +853,30 @@ static bw_day base_day(const bw_phrase *p)
     return p->last_day.unit && bw_value_known(&p->last_day) ? p->last_day.from : p->now;
 }
 
+/* The day that "the day before", "two months later" and "that year" count from: what was named, or the document's day when
+ * nothing was; BW_NO_DAY when only a longer period was named, which does not say when in it. */
 static bw_day base_of_unit(const bw_phrase *p, int unit)
 {
-    if (bw_value_precision((char)unit) == BW_PRECISION_DAY || bw_value_precision((char)unit) == BW_PRECISION_WEEK)
-        return base_day(p);
-    return p->last.unit && bw_value_known(&p->last) ? p->last.from : p->now;
+    bool days = bw_value_precision((char)unit) == BW_PRECISION_DAY || bw_value_precision((char)unit) == BW_PRECISION_WEEK;
+    bool day_named = p->last_day.unit && bw_value_known(&p->last_day);
+    if (!p->last.unit || !bw_value_known(&p->last))
+        return days && day_named ? p->last_day.from : p->now;
+    bool longer = strchr("yDC", p->last.unit) ? unit != 'y' && unit != 'D' && unit != 'C' : days && !strchr("dwe", p->last.unit);
+    if (!longer && !days)
+        return p->last.from;
+    bool within = day_named && p->last_day.from >= p->last.from && p->last_day.from <= p->last.to;
+    if (day_named && (within || days) && !(p->last.year_said && p->last_day.year_said && !within))
+        return p->last_day.from;
+    if (!longer)
+        return p->last.from;
+    return p->now != BW_NO_DAY && p->now >= p->last.from && p->now <= p->last.to ? p->now : BW_NO_DAY;
+}
+
+/* The same for "the next day": not the document's day where the clause tells of the past and nothing was named. */
+static bw_day base_of_next(bw_phrase *p, uint32_t i, int unit)
+{
+    bw_day base = base_of_unit(p, unit);
+    return base == p->now && !p->asked && !p->prefer_future && !p->last.unit && side(p, i) < 0 ? BW_NO_DAY : base;
 }
 
 static void mark_side(bw_when_value *v, int by)
@@ -774,6 +972,16 @@ static void put_clock(bw_when_value *v, int minutes)
     v->type = 'T';
 }
 
+/* The first (1) or last (3) day of a named period, or month or year where no day is known. */
+static void put_edge(bw_when_value *v, int edge)
+{
+    bool said = v->year_said;
+    uint32_t end = v->end;
+    bw_value_period(v, v->precision == BW_PRECISION_YEAR ? 'y' : v->precision == BW_PRECISION_MONTH ? 'M' : 'd', edge == 1 ? v->from : v->to, 0);
+    v->year_said = said;
+    v->end = end;
+}
+
 /* Part of a period: 1 early, 2 mid, 3 late. */
 static void narrow(bw_when_value *v, int edge)
 {
@@ -847,9 +1055,10 @@ static bool nth_of(bw_phrase *p, uint32_t j, int nth, bool weekday, int unit, bw
                 return false;
             bw_value_day(v, day);
             break;
-        case 'w':
-        case 'e': /* weeks that lie within, by their last day */
-            day = bw_calendar_nth_weekday(whole.from + 6, whole.to, 6, nth);
+        case 'w': /* weeks that lie within, by their last day; weekends that begin there */
+        case 'e':
+            day = unit == 'w' ? bw_calendar_nth_weekday(whole.from + 6, whole.to, 6, nth)
+                              : bw_calendar_nth_weekday(whole.from, whole.to, 5, nth);
             if (day == BW_NO_DAY)
                 return false;
             bw_value_period(v, (char)unit, day, 0);
@@ -885,11 +1094,86 @@ static bool nth_of(bw_phrase *p, uint32_t j, int nth, bool weekday, int unit, bw
     return true;
 }
 
+/* "the first six months of 2019" (edge 1), "the last two days of May" (-1): `j` at the number. */
+static bool stretch_of(bw_phrase *p, uint32_t j, int edge, bw_when_value *v)
+{
+    bw_when_value whole = {0};
+    int64_t n;
+    uint32_t k;
+    if (!count(p, j, &n, &j) || n < 1 || n > 400 || kind(p, j) != BW_WHEN_unit || !strchr("dwMqyD", value(p, j)))
+        return false;
+    k = j + 1;
+    if (kind(p, k) != BW_WHEN_of && kind(p, k) != BW_WHEN_in)
+        return false;
+    if (kind(p, k + 1) == BW_WHEN_the && kind(p, k + 2) == BW_WHEN_unit && !plural(p, k + 2)) {
+        bw_value_period(&whole, (char)value(p, k + 2), p->now, 0);
+        whole.end = k + 3;
+    } else if (!core(p, k + 1, &whole))
+        return false;
+    if (!whole.unit || whole.unit == 'd' || !bw_value_known(&whole))
+        return false;
+    bw_day other = edge > 0 ? bw_value_move(whole.from, n, (char)value(p, j)) : bw_value_move(whole.to + 1, -n, (char)value(p, j));
+    if (other == BW_NO_DAY || other < whole.from || other > whole.to + 1)
+        return false;
+    bw_value_range(v, edge > 0 ? whole.from : other, edge > 0 ? other - 1 : whole.to, bw_value_precision((char)value(p, j)));
+    v->year_said = whole.year_said;
+    v->end = whole.end;
+    return true;
+}
+
 static bool old(const bw_phrase *p, uint32_t i)
 {
     i = i < p->sentence->first + p->sentence->n && p->lexemes[i].kind == BW_WHEN_dash ? i + 1 : i;
     return i < p->sentence->first + p->sentence->n && p->lexemes[i].kind == BW_WHEN_old;
 }
+
+/* "ten years ago today", "a year ago this week": `k` behind "ago". The word that makes it exact may stand behind the span. */
+static bool anniversary(const bw_phrase *p, uint32_t k, int64_t n, int unit, bw_when_value *v)
+{
+    uint32_t end = p->sentence->first + p->sentence->n;
+    if (k >= end)
+        return false;
+    const bw_when_lexeme *x = &p->lexemes[k];
+    char period = 0;
+    if (x->kind == BW_WHEN_day || x->kind == BW_WHEN_tonight)
+        period = 'd';
+    else if (x->kind == BW_WHEN_which && x->value == 0 && k + 1 < end && x[1].kind == BW_WHEN_unit && strchr("wM", x[1].value))
+        period = (char)x[1].value;
+    bw_day day = x->kind == BW_WHEN_day ? p->now + x->value : p->now;
+    if (x->kind == BW_WHEN_weekday && !(x->flags & BW_WHEN_LOOSE)) { /* "ten years ago Thursday": the nearest one */
+        int ahead = (x->value - bw_day_weekday(p->now) + 7) % 7;
+        day = p->now + (ahead > 3 ? ahead - 7 : ahead);
+        period = 'd';
+    }
+    if (!period)
+        return false;
+    bw_value_period(v, period, bw_value_move(day, n, (char)unit), 0);
+    mark_side(v, n < 0 ? -1 : 1);
+    v->year_said = false;
+    k += period == 'd' ? 1 : 2;
+    v->end = k <= p->hi ? k : p->hi;
+    return true;
+}
+
+/* "the six months to June", "the year ended March 31": `j` behind the unit. */
+static bool stretch_to(bw_phrase *p, uint32_t j, int64_t n, int unit, bw_when_value *v)
+{
+    bw_when_value last = {0};
+    if (kind(p, j) != BW_WHEN_to && !is_word(p, j, "ended") && !is_word(p, j, "ending"))
+        return false;
+    if (!core(p, j + 1, &last) || !bw_value_known(&last) || !strchr("dMqy", last.unit ? last.unit : 'p'))
+        return false;
+    bw_day first = bw_value_move(last.to + 1, -n, (char)unit);
+    if (first == BW_NO_DAY || first > last.from)
+        return false;
+    bw_value_range(v, first, last.to, bw_value_precision((char)unit));
+    v->year_said = last.year_said;
+    v->end = last.end;
+    return true;
+}
+
+/* To planners "two upcoming months" is the second from now, as Duckling has it. */
+static bool upcoming(const bw_phrase *p, uint32_t i) { return p->prefer_future && is_word(p, i, "upcoming"); }
 
 /* "two days ago", "a week later", "three weeks from now", "two days after Easter", "two weeks" */
 static bool counted_unit(bw_phrase *p, uint32_t i, bw_when_value *v)
@@ -921,7 +1205,11 @@ static bool counted_unit(bw_phrase *p, uint32_t i, bw_when_value *v)
         return true;
     }
     if (kind(p, j) == BW_WHEN_which && value(p, j) > 0 && kind(p, j + 1) == BW_WHEN_unit && n > 0) { /* "two upcoming months" */
-        put_stretch(p, v, n, value(p, j + 1), 1);
+        if (n < 1000 && upcoming(p, j))
+            bw_value_period(v, (char)value(p, j + 1), p->now, (int)n);
+        else
+            put_stretch(p, v, n, value(p, j + 1), 1);
+        v->year_said = false;
         v->end = j + 2;
         return true;
     }
@@ -952,6 +1240,8 @@ static bool counted_unit(bw_phrase *p, uint32_t i, bw_when_value *v)
     case BW_WHEN_ago:
         by = value(p, j);
         k = j + 1;
+        if (n > 0 && p->now != BW_NO_DAY && strchr("MyD", unit) && anniversary(p, k, n * by, unit, v))
+            return true;
         break;
     case BW_WHEN_shift: /* earlier, later */
         by = value(p, j);
@@ -969,9 +1259,15 @@ static bool counted_unit(bw_phrase *p, uint32_t i, bw_when_value *v)
         } else if (is_word(p, j + 1, "right") && kind(p, j + 2) == BW_WHEN_now) {
             by = 1;
             k = j + 3;
-        } else if (n > 0 && core(p, j + 1, &from) && from.unit == 'd' && bw_value_known(&from)) { /* "for 10 days from 18 December" */
+        } else if (n > 0 && core(p, j + 1, &from) && from.unit == 'd' && bw_value_known(&from)) {
             bw_day to = bw_value_move(from.from, n, (char)unit);
-            if (to != BW_NO_DAY) {
+            if (to != BW_NO_DAY && before(p, i) != BW_WHEN_for && p->asked) { /* "a year from Christmas" */
+                bw_value_day(v, to);
+                v->year_said = from.year_said;
+                v->end = from.end;
+                return true;
+            }
+            if (to != BW_NO_DAY) { /* "for 10 days from 18 December" */
                 bw_value_range(v, from.from, to, BW_PRECISION_DAY);
                 v->end = from.end;
                 return true;
@@ -1014,6 +1310,8 @@ static bool counted_unit(bw_phrase *p, uint32_t i, bw_when_value *v)
         v->end = j;
         return true;
     }
+    if (n > 0 && before(p, i) == BW_WHEN_the && stretch_to(p, j, n, unit, v))
+        return true;
     if (unit == 'q' && n == 1 && kind(p, j) == BW_WHEN_of) /* "a quarter of them" */
         return false;
     bw_value_duration(v, n, (char)unit, 'P');
@@ -1045,7 +1343,11 @@ static bool which_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
         if (by < 0 && nth_of(p, j + 1, -1, true, w, v))
             return true;
         bw_day d = p->now;
-        if (d != BW_NO_DAY) {
+        if (from_named && p->last_day.unit && base_of_unit(p, 'd') != BW_NO_DAY) { /* "the following Monday" */
+            d = base_of_unit(p, 'd');
+            int ahead = (w - bw_day_weekday(d) + 7) % 7;
+            d += by < 0 ? (ahead ? ahead - 7 : -7) : ahead ? ahead : 7;
+        } else if (d != BW_NO_DAY) {
             int ahead = (w - bw_day_weekday(d) + 7) % 7;
             if (by < 0)
                 d += ahead ? ahead - 7 : -7;
@@ -1064,10 +1366,11 @@ static bool which_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
     }
     if (kind(p, j) == BW_WHEN_month && plain_month(p, j)) {
         int m = value(p, j), year = 0;
-        if (by < 0 && p->now == BW_NO_DAY)
+        bw_day now = from_named && p->last.unit && bw_value_known(&p->last) ? p->last.from : p->now; /* "the following March" */
+        if (by < 0 && now == BW_NO_DAY)
             by = 0;
-        if (p->now != BW_NO_DAY) {
-            bw_date d = bw_day_date(p->now);
+        if (now != BW_NO_DAY) {
+            bw_date d = bw_day_date(now);
             year = d.year + (by < 0 ? m >= d.month ? -1 : 0 : by > 0 ? m <= d.month ? 1 : 0 : 0);
         }
         int day;
@@ -1085,12 +1388,19 @@ static bool which_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
     }
     if (kind(p, j) == BW_WHEN_season) {
         int s = value(p, j), year = 0;
-        if (p->now != BW_NO_DAY) {
+        if (from_named && p->last.unit && bw_value_known(&p->last)) { /* "the following winter" */
+            year = bw_day_date(p->last.from).year + (by > 0 ? -1 : 1);
+            for (int step = 0; step < 3; step++, year += by) {
+                put_season(p, v, year, s);
+                if (by > 0 ? v->from > p->last.to : v->to < p->last.from)
+                    break;
+            }
+        } else if (p->now != BW_NO_DAY) {
             bw_date d = bw_day_date(p->now);
             bw_when_value current = {0};
             year = d.year;
-            bw_value_season(&current, year, s);
-            bw_value_season(v, year - 1, s);
+            put_season(p, &current, year, s);
+            put_season(p, v, year - 1, s);
             bool within = p->now >= current.from && p->now <= current.to, still = p->now <= v->to;
             if (by < 0)
                 year -= (still && p->now >= v->from) ? 2 : current.to >= p->now ? 1 : 0;
@@ -1099,18 +1409,20 @@ static bool which_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
             else if (still)
                 year -= 1;
         }
-        bw_value_season(v, year, s);
+        put_season(p, v, year, s);
         mark_side(v, by);
         v->end = j + 1;
         return true;
     }
     if (kind(p, j) == BW_WHEN_part) {
-        bw_value_day(v, from_named ? bw_value_move(base_day(p), by, 'd') : bw_value_move(p->now, by, 'd'));
+        bw_value_day(v, from_named ? bw_value_move(base_of_next(p, i, 'd'), by, 'd') : bw_value_move(p->now, by, 'd'));
         put_part(v, value(p, j));
         v->end = j + 1;
         return true;
     }
     if (j < p->hi && p->lexemes[j].flags & BW_WHEN_HOLIDAY && feast_first(p, j, v, by))
+        return true;
+    if (by < 0 && !from_named && stretch_of(p, j, -1, v))
         return true;
     bool counted = by && count(p, j, &n, &k);
     if (counted && kind(p, k) == BW_WHEN_fiscal)
@@ -1121,6 +1433,8 @@ static bool which_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
             return false;
         if (n == 1)
             bw_value_period(v, (char)value(p, k), p->now, by);
+        else if (n > 0 && n < 1000 && upcoming(p, i))
+            bw_value_period(v, (char)value(p, k), p->now, (int)n);
         else
             put_stretch(p, v, n, value(p, k), by);
         mark_side(v, by);
@@ -1140,16 +1454,17 @@ static bool which_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
         v->end = j + 1;
         return true;
     }
-    bw_day base = from_named ? base_of_unit(p, unit) : p->now;
+    bw_day base = from_named ? base_of_next(p, i, unit) : p->now;
     if (!p->prefer_future && is_word(p, j - 1, "past") && strchr("MqyD", unit)) { /* "the past year": the twelve months up to now */
         put_stretch(p, v, 1, unit, -1);
         v->end = j + 1;
         return true;
     }
-    if (unit == 'y' && j + 1 < p->hi && p->lexemes[j + 1].flags & BW_WHEN_HOLIDAY && base != BW_NO_DAY) { /* "last year Christmas" */
-        const bw_when_feast *f = feast_name(p, j + 1, &k);
-        if (f) {
-            put_feast(v, f, bw_day_date(base).year + by);
+    uint32_t h = skip(p, j + 1, BW_WHEN_possessive);
+    if (unit == 'y' && h < p->hi && p->lexemes[h].flags & BW_WHEN_HOLIDAY && base != BW_NO_DAY) { /* "last year's Christmas" */
+        const bw_when_feast *f = feast_name(p, h, false, &k);
+        if (f && f->rule != BW_FEAST_PERIOD) {
+            put_feast(v, f, bw_day_date(base).year + by, false);
             v->end = k;
             return true;
         }
@@ -1162,7 +1477,7 @@ static bool which_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
         if (by < 0)
             bw_value_weekend(v, p->now - 7);
         else if (by > 0 || w >= 5 || side(p, i) >= 0)
-            bw_value_weekend(v, by > 0 ? p->now + 7 : p->now);
+            bw_value_weekend(v, by > 0 && (w >= 5 || is_word(p, j - 1, "next")) ? p->now + 7 : p->now);
         else /* on a Tuesday "this weekend" with a past tense is the one that ended */
             bw_value_weekend(v, p->now - 7);
     } else
@@ -1192,13 +1507,13 @@ static bool that_first(bw_phrase *p, uint32_t i, bw_when_value *v)
             return false;
         bw_day base = base_of_unit(p, unit);
         if (unit == 'n') {
-            bw_value_day(v, base_day(p));
+            bw_value_day(v, base_of_unit(p, 'd'));
             put_part(v, 4);
         } else
             bw_value_period(v, (char)unit, base, 0);
         v->year_said = base != p->now && p->last.year_said;
     } else if (kind(p, j) == BW_WHEN_part) {
-        bw_value_day(v, base_day(p));
+        bw_value_day(v, base_of_unit(p, 'd'));
         put_part(v, value(p, j));
     } else if (kind(p, j) == BW_WHEN_weekday) {
         bw_day d = base_day(p);
@@ -1220,6 +1535,10 @@ static bool unit_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
     uint32_t j = i + 1, k;
     bw_when_value from = {0};
     v->year_said = false;
+    if (unit == 'w' && kind(p, j) == BW_WHEN_dash && is_word(p, j + 1, "end")) { /* week-end */
+        unit = 'e';
+        j += 2;
+    }
     if (kind(p, j) == BW_WHEN_before || kind(p, j) == BW_WHEN_after) {
         int by = kind(p, j) == BW_WHEN_after ? 1 : -1;
         if (kind(p, j + 1) == BW_WHEN_which && value(p, j + 1) * by > 0 && kind(p, j + 2) != BW_WHEN_unit) {
@@ -1229,7 +1548,10 @@ static bool unit_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
             return true;
         }
         if (core(p, j + 1, &from) && bw_value_known(&from) && from.unit) {
-            bw_value_period(v, unit == 'n' ? 'd' : (char)unit, by > 0 ? from.to : from.from, by);
+            if (unit == 'e' && from.unit == 'd') /* "the weekend after Thanksgiving" is of the same week */
+                bw_value_weekend(v, by > 0 ? from.from + (bw_day_weekday(from.from) >= 5 ? 7 : 0) : from.from - (bw_day_weekday(from.from) == 6 ? 8 : 7));
+            else
+                bw_value_period(v, unit == 'n' ? 'd' : (char)unit, by > 0 ? from.to : from.from, by);
             if (unit == 'n')
                 put_part(v, 4);
             v->end = from.end;
@@ -1243,6 +1565,8 @@ static bool unit_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
         v->end = j + 1;
         return true;
     }
+    if (the && (unit == 'y' || unit == 'q') && stretch_to(p, j, 1, unit, v))
+        return true;
     if (unit == 'y' && year_number(p, skip(p, j, BW_WHEN_of), &year, &k)) {
         bw_value_year(v, year);
         v->year_said = true;
@@ -1280,7 +1604,8 @@ static bool unit_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
         v->end = j;
         return true;
     }
-    if (p->asked && !plural(p, i) && strchr("dwMyDCq", unit)) { /* "the year": the one spoken of */
+    bool of_feast = i > p->lo && p->lexemes[i - 1].flags & BW_WHEN_HOLIDAY && feast_name(p, i - 1, true, &k);
+    if (p->asked && !of_feast && !plural(p, i) && strchr("dwMyDCq", unit)) { /* "the year": the one spoken of */
         bw_value_period(v, (char)unit, base_of_unit(p, unit), 0);
         v->end = j;
         return true;
@@ -1344,6 +1669,17 @@ static bool ordinal_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
         sign = -1;
         j++;
     }
+    if (sign > 0 && n == 1 && stretch_of(p, j, 1, v))
+        return true;
+    if (sign > 0 && closest(p, j, n, v))
+        return true;
+    if (sign > 0 && n <= 31 && kind(p, j) == BW_WHEN_which && kind(p, j + 1) == BW_WHEN_unit && value(p, j + 1) == 'M' && p->asked &&
+        p->now != BW_NO_DAY) { /* "20th next month" */
+        bw_date d = bw_day_date(bw_calendar_add_months(p->now, value(p, j) > 0 ? 1 : value(p, j) < 0 ? -1 : 0));
+        bw_value_day(v, bw_day_checked(d.year, d.month, n));
+        v->end = j + 2;
+        return true;
+    }
     uint32_t k = skip(p, j, BW_WHEN_dash);
     if (kind(p, k) == BW_WHEN_unit && value(p, k) == 'C')
         return century(p, k + 1, n, v);
@@ -1366,7 +1702,7 @@ static bool ordinal_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
         return false;
     }
     if (kind(p, k) == BW_WHEN_weekday)
-        return nth_of(p, k + 1, sign * n, true, value(p, k), v);
+        return (sign > 0 && weekday_beside(p, k + 1, value(p, k), n, v)) || nth_of(p, k + 1, sign * n, true, value(p, k), v);
     if (kind(p, k) == BW_WHEN_unit && value(p, k) == 'q' && sign > 0 && n <= 4 && (the || kind(p, k + 1) == BW_WHEN_of || p->asked ||
                                                                                  kind(p, k + 1) == BW_WHEN_number))
         return quarter(p, i, k + 1, n, false, v);
@@ -1451,7 +1787,7 @@ static bool year_first(bw_phrase *p, uint32_t i, bw_when_value *v)
             return true;
         }
     }
-    if (kind(p, end) == BW_WHEN_quarter || kind(p, end) == BW_WHEN_half_year) {
+    if ((kind(p, end) == BW_WHEN_quarter && value(p, end) < 10) || kind(p, end) == BW_WHEN_half_year) {
         if (kind(p, end) == BW_WHEN_quarter)
             bw_value_quarter(v, year, value(p, end));
         else
@@ -1498,12 +1834,14 @@ static bool season_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
             if (s == 4 && (last == year + 1 || last == (year + 1) % 100))
                 k += 2;
         }
-        bw_value_season(v, year, s);
+        put_season(p, v, year, s);
         v->year_said = said;
         v->end = k;
         return true;
     }
     int b = the && i > p->sentence->first ? before(p, i - 1) : before(p, i);
+    if (loose(p, i) && kind(p, j) == BW_WHEN_of) /* "since the fall of the government" */
+        return false;
     if (!p->asked && !(b == BW_WHEN_in || b == BW_WHEN_since || b == BW_WHEN_until || b == BW_WHEN_by || b == BW_WHEN_during ||
                        before(p, i) == BW_WHEN_edge || before(p, i) == BW_WHEN_dash))
         return false;
@@ -1512,7 +1850,7 @@ static bool season_first(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
     year = year_of(p, i, s * 3 == 12 ? 12 : s * 3 + 1, 0);
     if (year && s == 4 && p->now != BW_NO_DAY && bw_day_date(p->now).month < 3)
         year = bw_day_date(p->now).year - 1;
-    bw_value_season(v, year, s);
+    put_season(p, v, year, s);
     v->year_said = false;
     v->end = j;
     return true;
@@ -1602,11 +1940,37 @@ static bool edge_first(bw_phrase *p, uint32_t i, bw_when_value *v)
         } else if (!core(p, j, &whole))
             return false;
         *v = whole;
+        if (v->unit == 'p' && is_word(p, i, "eve")) {
+            bw_value_day(v, v->from - 1);
+            v->year_said = true;
+            v->end = whole.end;
+            return true;
+        }
+        if (v->unit == 'p') {
+            if (edge != 2)
+                put_edge(v, edge);
+            return true;
+        }
     } else {
         j = skip(p, j, BW_WHEN_dash);
         if (kind(p, j) == BW_WHEN_on || kind(p, j) == BW_WHEN_in)
             j++;
-        if (!core(p, j, v))
+        else if (is_word(p, j, "part") && kind(p, j + 1) == BW_WHEN_of) { /* "the early part of 2019" */
+            j += 2;
+            uint32_t u = skip(p, j, BW_WHEN_the);
+            if (u > j && kind(p, u) == BW_WHEN_unit && !plural(p, u)) {
+                bw_value_period(v, (char)value(p, u), p->now, 0);
+                v->year_said = false;
+                v->end = u + 1;
+                narrow(v, edge);
+                return true;
+            }
+        }
+        if (p->asked && edge == 2 && kind(p, j) == BW_WHEN_unit && !plural(p, j)) { /* "mid-week" */
+            bw_value_period(v, (char)value(p, j), p->now, 0);
+            v->year_said = false;
+            v->end = j + 1;
+        } else if (!core(p, j, v))
             return false;
     }
     if (!v->unit || v->type != 'D')
@@ -1634,7 +1998,8 @@ static bool shift_first(bw_phrase *p, uint32_t i, bw_when_value *v)
         narrow(v, by > 0 ? 3 : 1);
         return true;
     }
-    if (v->unit && v->unit != 'd' && bw_value_known(v) && p->now >= v->from && p->now <= v->to) {
+    bool that = kind(p, j) == BW_WHEN_that; /* "later that month": than what was told */
+    if (!that && v->unit && v->unit != 'd' && bw_value_known(v) && p->now >= v->from && p->now <= v->to) {
         if (by > 0 && p->now < v->to)
             v->from = p->now + 1;
         else if (by < 0 && p->now > v->from)
@@ -1718,6 +2083,8 @@ static bool dispatch(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
 {
     if (p->lexemes[i].flags & BW_WHEN_HOLIDAY && feast_first(p, i, v, 0))
         return true;
+    if (!p->asked && i >= p->name && i < p->name_end)
+        return false;
     switch (kind(p, i)) {
     case BW_WHEN_approx:
         return kind(p, i + 1) != BW_WHEN_approx && core(p, i + 1, v);
@@ -1755,7 +2122,12 @@ static bool dispatch(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
     case BW_WHEN_clock:
         return clock_first(p, i, v);
     case BW_WHEN_quarter:
-        return quarter(p, i, i + 1, value(p, i), false, v);
+        if (value(p, i) < 10)
+            return quarter(p, i, i + 1, value(p, i), false, v);
+        bw_value_quarter(v, value(p, i) / 10, value(p, i) % 10);
+        v->year_said = true;
+        v->end = i + 1;
+        return true;
     case BW_WHEN_half_year:
         return quarter(p, i, i + 1, value(p, i), true, v);
     case BW_WHEN_day:
@@ -1792,6 +2164,17 @@ static bool dispatch(bw_phrase *p, uint32_t i, bool the, bw_when_value *v)
     case BW_WHEN_edge:
     case BW_WHEN_part_of:
         return edge_first(p, i, v);
+    case BW_WHEN_closest:
+        return closest(p, i, 1, v);
+    case BW_WHEN_begins:
+    case BW_WHEN_ends: /* planners' "EOM"; no word of the press, "BOM" and "EOD" are bodies and bombs there */
+        if (!p->asked || (p->lexemes[i].flags & BW_WHEN_LOOSE && !capital(p, i)))
+            return false;
+        bw_value_period(v, (char)value(p, i), p->now, 0);
+        narrow(v, kind(p, i) == BW_WHEN_ends ? 3 : 1);
+        v->year_said = false;
+        v->end = i + 1;
+        return true;
     case BW_WHEN_shift:
         return shift_first(p, i, v);
     case BW_WHEN_every:
@@ -1881,7 +2264,7 @@ static void join(bw_when_value *v, const bw_when_value *a, const bw_when_value *
 {
     bw_when_value r = {0};
     bw_value_range(&r, a->from, b->to, a->precision > b->precision ? a->precision : b->precision);
-    if (strlen(a->text) + strlen(b->text) + 2 <= sizeof r.text)
+    if (a->unit != 'p' && b->unit != 'p' && strlen(a->text) + strlen(b->text) + 2 <= sizeof r.text)
         snprintf(r.text, sizeof r.text, "%.23s/%.23s", a->text, b->text);
     r.type = a->type == 'T' && b->type == 'T' ? 'T' : 'D';
     r.year_said = a->year_said || b->year_said;
@@ -1895,7 +2278,7 @@ static bool bare_days(bw_phrase *p, uint32_t i, bw_when_value *v)
     int day;
     uint32_t j, k = skip(p, i, BW_WHEN_the);
     bw_when_value last = {0};
-    if (!month_day(p, k, &day, &j) || !range_sign(p, j))
+    if (!month_day(p, k, &day, &j) || !(range_sign(p, j) || (kind(p, j) == BW_WHEN_and && before(p, i) == BW_WHEN_between)))
         return false;
     if (!any_date(p, j + 1, &last) || last.unit != 'd' || !bw_value_known(&last))
         return false;
@@ -1913,7 +2296,12 @@ static bool bare_days(bw_phrase *p, uint32_t i, bw_when_value *v)
 static bool second_end(bw_phrase *p, uint32_t j, bool alike, bw_when_value *a)
 {
     bw_when_value b = {0};
-    if (a->type == 'P' || a->type == 'S' || !core(p, j, &b) || b.type == 'P' || b.type == 'S')
+    if (a->type == 'P' || a->type == 'S')
+        return false;
+    p->ranging = true;
+    bool good = core(p, j, &b);
+    p->ranging = false;
+    if (!good || b.type == 'P' || b.type == 'S')
         return false;
     if (!a->unit || !b.unit || (alike && a->unit != b.unit))
         return false;
@@ -1943,6 +2331,7 @@ static bool second_end(bw_phrase *p, uint32_t j, bool alike, bw_when_value *a)
         b.to = to;
         bw_day_format(b.to, b.text);
     }
+    p->second = b;
     join(a, a, &b);
     return true;
 }
@@ -1969,12 +2358,16 @@ bool bw_phrase_read(bw_phrase *p, uint32_t i, uint32_t *first, bw_when_value *ou
     case BW_WHEN_since:
         if (!core(p, i + 1, &v) || v.type == 'P' || v.type == 'S')
             return false;
+        if (v.unit == 'p')
+            put_edge(&v, 3); /* "since World War II": since it ended */
         open_end(&v, true);
         v.past = true;
         break;
     case BW_WHEN_until:
         if (!core(p, i + 1, &v) || v.type == 'P' || v.type == 'S')
             return false;
+        if (v.unit == 'p')
+            put_edge(&v, 1);
         open_end(&v, false);
         break;
     case BW_WHEN_from:
@@ -1992,13 +2385,24 @@ bool bw_phrase_read(bw_phrase *p, uint32_t i, uint32_t *first, bw_when_value *ou
         }
         *first = i + 1;
         break;
-    case BW_WHEN_between:
+    case BW_WHEN_between: {
+        if (bare_days(p, i + 1, &v))
+            break;
         if (!core(p, i + 1, &v))
             return false;
-        if (kind(p, v.end) == BW_WHEN_and && second_end(p, v.end + 1, false, &v))
+        bw_when_value whole = v;
+        if (kind(p, v.end) == BW_WHEN_and && second_end(p, v.end + 1, false, &v)) {
+            if (whole.unit == 'p' && bw_value_known(&v) && p->second.unit == 'p' && whole.to < p->second.from) {
+                uint32_t end = v.end; /* between two wars is neither of them */
+                bw_value_range(&v, whole.to + 1, p->second.from - 1, v.precision);
+                v.year_said = true;
+                v.end = end;
+            }
             break;
+        }
         *first = i + 1;
         break;
+    }
     case BW_WHEN_in:
         if (p->asked || kind(p, i + 1) == BW_WHEN_number || kind(p, i + 1) == BW_WHEN_a || kind(p, i + 1) == BW_WHEN_approx) {
             if (!core(p, i + 1, &v))

@@ -19,11 +19,14 @@ typedef struct {
     uint32_t lo, hi;               /* the phrase stands within these tokens */
     bool asked;                    /* the caller says that this is a time: no caution */
     bool prefer_future;
+    bool ranging;                  /* the second end of a range is read */
+    bw_when_value second;          /* that end, once read */
     bw_day now;                    /* the document's day, or BW_NO_DAY */
     /* What was last named: any period; a day. unit 0: nothing yet. */
     bw_when_value last, last_day;
     const bw_sentence *last_in;    /* where `last` stands */
     int depth;
+    uint32_t name, name_end;       /* tokens that are a name and no time, the last that was met */
 } bw_phrase;
 
 /* The longest expression that begins with token `i`; *first is its first token (a preposition that changes

@@ -4,26 +4,43 @@ const bw_when_word *bw_when_word_of(bw_str word)
 {
     if (word.len == 0 || word.len >= BW_WHEN_LONGEST_WORD)
         return NULL;
-    for (uint32_t i = (uint32_t)bw_hash(word);; i++) {
-        const bw_when_word *w = &bw_when_words[i & (bw_when_n_words - 1)];
-        if (!w->text[0])
+    uint64_t hash = bw_hash(word);
+    uint8_t tag = bw_when_tag(hash);
+    for (uint32_t i = (uint32_t)hash;; i++) {
+        uint32_t slot = i & (bw_when_n_words - 1);
+        if (!bw_when_word_tags[slot])
             return NULL;
-        if (memcmp(w->text, word.ptr, word.len) == 0 && w->text[word.len] == 0)
+        const bw_when_word *w = &bw_when_words[slot];
+        if (bw_when_word_tags[slot] == tag && memcmp(w->text, word.ptr, word.len) == 0 && w->text[word.len] == 0)
             return w;
     }
 }
 
-const bw_when_feast *bw_when_feast_of(bw_str name, uint32_t *n)
+static int compare_head(const char *name, bw_str head)
 {
-    uint32_t low = 0, high = bw_when_n_feasts;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (bw_str_cmp(bw_str_of(bw_when_feasts[mid].name), name) < 0)
-            low = mid + 1;
+    return strncmp(name, head.ptr, head.len);
+}
+
+void bw_when_feasts_of(bw_str name, uint32_t *low, uint32_t *high, uint32_t *n)
+{
+    uint32_t from = *low, to = *high;
+    while (from < to) {
+        uint32_t mid = from + (to - from) / 2;
+        if (compare_head(bw_when_feasts[mid].name, name) < 0)
+            from = mid + 1;
         else
-            high = mid;
+            to = mid;
     }
-    for (*n = 0; low + *n < bw_when_n_feasts && bw_str_is(name, bw_when_feasts[low + *n].name);)
+    *low = from;
+    to = *high;
+    while (from < to) {
+        uint32_t mid = from + (to - from) / 2;
+        if (compare_head(bw_when_feasts[mid].name, name) <= 0)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    *high = from;
+    for (*n = 0; *low + *n < *high && !bw_when_feasts[*low + *n].name[name.len];)
         ++*n;
-    return *n ? &bw_when_feasts[low] : NULL;
 }

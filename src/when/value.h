@@ -16,7 +16,7 @@ enum { BW_WHEN_VALUE_ROOM = 48 };
 typedef struct {
     char text[BW_WHEN_VALUE_ROOM]; /* TIMEX3 */
     char type;                     /* 'D', 'T', 'P', 'S'; 0: nothing */
-    char unit;                     /* which period of the calendar: d w e M q S y D C; 0: none */
+    char unit;                     /* which period of the calendar: d w e M q S y D C; p: a named one; 0: none */
     bw_day from, to;
     bw_precision precision;
     bool past, future;

@@ -22,10 +22,15 @@ typedef struct {
 
 static void remember(bw_phrase *p, const bw_sentence *s, const bw_when_value *v)
 {
-    if (!v->unit || !bw_value_known(v) || (v->type != 'D' && v->type != 'T'))
+    if (v->unit == 'p' || !bw_value_known(v) || (v->type != 'D' && v->type != 'T'))
+        return;
+    bool in_one_year = v->year_said && bw_day_date(v->from).year == bw_day_date(v->to).year;
+    if (!v->unit && !in_one_year) /* of a range only its year is taken up again: "between May and June 1981 … the same year" */
         return;
     p->last = *v;
     p->last_in = s;
+    if (!v->unit)
+        p->last.unit = 'r';
     if (v->unit == 'd')
         p->last_day = *v;
 }
@@ -47,7 +52,7 @@ static void read_sentence(reader *r, uint32_t index)
             i = f.value.end;
             BW_PUSH(r->doc->arena, r->items, r->n, r->room, f);
         } else
-            i++;
+            i = i >= p->name && i < p->name_end ? p->name_end : i + 1;
     }
 }
 
