@@ -148,6 +148,7 @@ typedef struct {
     char country[4];         /* ISO 3166-1 alpha-3, KOS, UNO, EUR, IGO, NGO, ISM, IMG, MNC, or "" */
     char sectors[BW_MAX_SECTORS][4];
     uint8_t n_sectors;
+    bw_str code;             /* as the dictionary of another coder has it ("GONREB"); "": country and sectors say it */
     bw_str religion, ethnicity;
     double lat, lon;         /* valid when has_point */
     bool has_point;
@@ -159,6 +160,12 @@ typedef struct {
     bw_str reason;           /* how it was resolved, for explain */
     float confidence;        /* 0 to 1 */
 } bw_mention;
+
+/* The actor's code: the dictionary's, else country and first sector ("KORGOV"); nothing when neither is known. */
+void bw_mention_code(const bw_mention *m, bw_buf *out);
+
+/* Whether two are of one country, or of one code where no country is known. */
+bool bw_mention_compatriots(const bw_mention *a, const bw_mention *b);
 
 /* ---- when: times -------------------------------------------------------------------------------- */
 

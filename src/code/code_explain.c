@@ -25,6 +25,8 @@ static void tell_actor(const bw_document *doc, int32_t mention, bw_buf *b)
     bw_buf_text(b, m->country);
     for (uint8_t k = 0; k < m->n_sectors; k++)
         bw_buf_text(b, m->sectors[k]);
+    if (m->code.len)
+        bw_buf_print(b, "%s%.*s", m->country[0] || m->n_sectors ? " = " : "", BW_STR_FMT(m->code));
     bw_buf_print(b, " \"%.*s\"", BW_STR_FMT(m->name));
 }
 

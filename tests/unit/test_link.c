@@ -259,7 +259,7 @@ static bw_status use(void *with, bw_err *err)
     ok(bw_str_starts(json, BW_LIT("{\"id\":\"d\",\"mentions\":[{\"start\":0,\"end\":8,\"text\":\"Varenian\",\"kind\":\"agent\"")),
        "asked for spans: the first");
     ok(bw_str_ends(json, BW_LIT(",null,{\"start\":38,\"end\":42,\"text\":\"Vard\",\"kind\":\"place\",\"entity\":null,\"wikidata\":null,"
-                                "\"name\":\"Vard\",\"country\":\"VRN\",\"sectors\":[],\"role\":null,\"actor\":false,\"place\":true,"
+                                "\"name\":\"Vard\",\"country\":\"VRN\",\"sectors\":[],\"code\":\"VRN\",\"role\":null,\"actor\":false,\"place\":true,"
                                 "\"lat\":51.5,\"lon\":10.25,\"geonames\":null,\"feature\":\"city\",\"reason\":\"capital as a place\","
                                 "\"confidence\":0.9}]}")),
        "asked for spans: nothing there, a place");
