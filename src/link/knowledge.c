@@ -24,8 +24,9 @@ static bw_status read_tables(bw_tables *t, const char *overlay, bool builtin, bw
 {
     kb base;
     t->folder = "knowledge";
-    if (builtin && kb_attach(&base, builtin_image()))
-        bw_tables_add_source(t, (bw_str){base.source, base.n_source});
+    /* The closed lists are the linker's grammar, no knowledge of who is who: they stay. */
+    if (kb_attach(&base, builtin_image()))
+        bw_tables_add_source(t, (bw_str){base.source, base.n_source}, builtin ? NULL : "words.tsv");
     t->overlay = true;
     t->folder = overlay;
     if (overlay) {

@@ -214,7 +214,7 @@ void bw_tables_add(bw_tables *t, bw_str file, bw_str text)
     }
 }
 
-void bw_tables_add_source(bw_tables *t, bw_str source)
+void bw_tables_add_source(bw_tables *t, bw_str source, const char *only)
 {
     while (source.len) {
         size_t tab = bw_str_find_char(source, '\t', 0), end = bw_str_find_char(source, '\n', tab);
@@ -222,7 +222,9 @@ void bw_tables_add_source(bw_tables *t, bw_str source)
         if (!bw_str_to_int(bw_str_slice(source, tab + 1, end), &size))
             return;
         size_t from = end + 1;
-        bw_tables_add(t, bw_str_slice(source, 0, tab), bw_str_slice(source, from, from + (size_t)size));
+        bw_str name = bw_str_slice(source, 0, tab);
+        if (!only || bw_str_is(name, only))
+            bw_tables_add(t, name, bw_str_slice(source, from, from + (size_t)size));
         source = bw_str_slice(source, from + (size_t)size, source.len);
     }
 }

@@ -45,8 +45,8 @@ void bw_tables_add(bw_tables *t, bw_str file, bw_str text);
 /* All *.tsv of the folder and of people/ and organisations/ in it, in the order of their names. */
 BW_MUST_USE bw_status bw_tables_add_folder(bw_tables *t, const char *path, bw_err *err);
 
-/* The texts that a compiled block was made of. */
-void bw_tables_add_source(bw_tables *t, bw_str source);
+/* The texts that a compiled block was made of; `only` that of this name, NULL: all. */
+void bw_tables_add_source(bw_tables *t, bw_str source, const char *only);
 
 /* Checks every fact against its kind, and what it refers to. */
 void bw_tables_check(bw_tables *t);
