@@ -123,9 +123,10 @@ bw_status bw_knowledge_check(const char *folder, bool builtin, bw_buf *report, b
     uint32_t n[BW_N_TABLES] = {0};
     for (uint32_t i = 0; i < c.tables.n_facts; i++)
         n[c.tables.facts[i].table] += !c.tables.facts[i].dropped;
-    bw_buf_print(report, "%u facts: %u of countries, %u of people, %u of organisations, %u of agents, %u of places; "
+    bw_buf_print(report, "%u facts: %u of countries, %u of people, %u of organisations, %u of agents, %u of places, %u of actors; "
                  "%u faults, %u warnings\n", c.tables.n_facts, n[BW_TABLE_COUNTRIES], n[BW_TABLE_PEOPLE],
-                 n[BW_TABLE_ORGANISATIONS], n[BW_TABLE_AGENTS], n[BW_TABLE_PLACES], c.tables.n_faults, c.tables.n_warnings);
+                 n[BW_TABLE_ORGANISATIONS], n[BW_TABLE_AGENTS], n[BW_TABLE_PLACES], n[BW_TABLE_ACTORS], c.tables.n_faults,
+                 c.tables.n_warnings);
     if (c.tables.n_faults)
         return bw_fail(err, BW_ERR_SYNTAX, "%u fault%s in the tables", c.tables.n_faults, c.tables.n_faults > 1 ? "s" : "");
     return st;
