@@ -122,6 +122,7 @@ enum {
     BW_SENTENCE_CUT = 1,     /* cut by the length limit, not at a sentence end */
     BW_SENTENCE_HEADLINE = 2,/* the title, read in headline style */
     BW_SENTENCE_NOISE = 4,   /* table, list of figures, debris: not to be coded */
+    BW_SENTENCE_DISCARD = 8, /* holds a phrase of a dictionary's list of discards, or its story does: not to be coded (by link) */
 };
 
 /* ---- link: mentions of entities ----------------------------------------------------------------- */

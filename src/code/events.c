@@ -463,7 +463,7 @@ bw_status bw_code_events(const bw_lexicon *l, bw_document *doc, bw_err *err)
 
     for (uint32_t s = 0; s < doc->n_sentences; s++) {
         const bw_sentence *x = &doc->sentences[s];
-        if ((x->flags & BW_SENTENCE_NOISE) || doc->n_mentions == 0)
+        if ((x->flags & (BW_SENTENCE_NOISE | BW_SENTENCE_DISCARD)) || doc->n_mentions == 0)
             continue;
         for (uint32_t t = x->first; t < x->first + x->n; t++) {
             const bw_match *m = bw_match_at(&k.c, (int32_t)t, false);

@@ -16,6 +16,8 @@ bool kb_attach(kb *k, bw_str image)
     k->n_##name = h.sections[KB_##name].n;
     KB_SECTION_LIST(ATTACH)
 #undef ATTACH
+    for (uint32_t i = 0; i < k->n_listed && !k->discards; i++)
+        k->discards = bw_str_is(kb_str(k, k->listed[i].list), KB_DISCARD);
     for (uint32_t i = 0; i < k->n_agents && !k->agent_codes; i++)
         k->agent_codes = k->agents[i].code.len > 0;
     return true;

@@ -119,6 +119,7 @@ typedef struct {
 } kb_actor_code;
 
 #define KB_NOBODY "---"
+#define KB_DISCARD "discard" /* list of words.tsv; value "story": all of the document */
 
 typedef struct {
     kb_text religion, ethnicity, region;
@@ -144,7 +145,9 @@ typedef struct {
 enum {
     KB_IS_COUNTRY, KB_IS_ADJECTIVE, KB_IS_CITIZEN, KB_IS_CAPITAL, KB_IS_SEAT, KB_IS_TITLE, KB_IS_STYLE, KB_IS_PERSON,
     KB_IS_FAMILY, KB_IS_ORG, KB_IS_SHORT, KB_IS_MEMBER, KB_IS_AGENT, KB_IS_GROUP, KB_IS_PLACE, KB_IS_LISTED, KB_IS_COUNTRY_SHORT,
-    KB_IS_ACTOR, KB_N_KINDS
+    KB_IS_ACTOR,
+    KB_IS_ASIDE, /* word of a list that is looked up in other ways, so that it is no part of a phrase */
+    KB_N_KINDS
 };
 enum { KB_PLURAL = 1, KB_ACRONYM = 2, KB_OWN_NAME = 4, KB_NOUN = 8 };
 
@@ -201,6 +204,7 @@ typedef struct {
     KB_SECTION_LIST(KB_SECTION_ARRAY)
 #undef KB_SECTION_ARRAY
     uint64_t hash;
+    bool discards;    /* words.tsv has a list of them */
     bool agent_codes; /* some agent has a code */
 } kb;
 

@@ -68,7 +68,7 @@ static bool take(linker *l, const kb_phrase *p, const text_word *w, bool shouted
     *out = (piece){.first = w[0].token, .n = w[p->n_words - 1].token + 1 - w[0].token, .first_posting = l->n_postings};
     for (uint32_t i = p->first; i < p->first + p->n; i++) {
         const kb_posting *q = &l->kb->postings[i];
-        if (q->kind == KB_IS_ACTOR && !kb_actor_says(l->kb, q->record, l->day))
+        if (q->kind == KB_IS_ASIDE || (q->kind == KB_IS_ACTOR && !kb_actor_says(l->kb, q->record, l->day)))
             continue;
         if (!allowed(q, w, p->n_words, shouted) || (shouted && (q->flags & KB_ACRONYM) && only_shouted(l, p)))
             continue;
@@ -126,6 +126,30 @@ static uint32_t longest(linker *l, const text_word *w, uint32_t n, uint32_t i, c
     return best_words;
 }
 
+/* Looks for a discard anywhere in the sentence, also inside of longer phrases. */
+static void find_discards(linker *l, uint32_t sentence, const text_word *w, uint32_t n, const char *folded, bool *story)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t hash = 0;
+        for (uint32_t len = 1; len <= KB_MAX_WORDS && i + len <= n && !(len > 1 && w[i + len - 1].broken); len++) {
+            hash = bw_words_extend(hash, w[i + len - 1].hash);
+            const kb_phrase *p = kb_find_phrase(l->kb, hash);
+            if (!p)
+                break;
+            for (uint32_t k = p->first; k < p->first + p->n && same_text(l->kb, p, w + i, len, folded); k++) {
+                const kb_posting *q = &l->kb->postings[k];
+                if (q->kind != KB_IS_ASIDE || !bw_str_is(kb_str(l->kb, l->kb->listed[q->record].list), KB_DISCARD) ||
+                    !allowed(q, w + i, len, false))
+                    continue;
+                l->doc->sentences[sentence].flags |= BW_SENTENCE_DISCARD;
+                *story |= bw_str_is(kb_str(l->kb, l->kb->listed[q->record].value), "story");
+            }
+            if (!p->longer)
+                break;
+        }
+    }
+}
+
 static void find_in_words(linker *l, const text_word *w, uint32_t n, const char *folded, bool shouted)
 {
     for (uint32_t i = 0; i < n;) {
@@ -177,6 +201,7 @@ void bw_pieces_find(linker *l)
     room = longest * 2 + TOKEN_WORDS;
     text_word *words = BW_NEW(l->arena, text_word, room);
     bw_buf folded = {.arena = l->arena};
+    bool story = false;
 
     for (uint32_t i = 0; i < doc->n_sentences; i++) {
         const bw_sentence *s = &doc->sentences[i];
@@ -207,7 +232,11 @@ void bw_pieces_find(linker *l)
             bw_buf_str(&folded, (bw_str){text, n_cut ? cut[n_cut - 1].at + cut[n_cut - 1].len : 0u});
         }
         find_in_words(l, words, n, folded.ptr, shouted);
+        if (l->kb->discards)
+            find_discards(l, i, words, n, folded.ptr, &story);
     }
+    for (uint32_t i = 0; i < doc->n_sentences && story; i++)
+        doc->sentences[i].flags |= BW_SENTENCE_DISCARD;
     /* Known only when all are found: what stands before a hyphen may be a piece itself. */
     for (uint32_t i = 0; i < l->n_pieces; i++)
         if (qualified(l, &l->pieces[i]))
