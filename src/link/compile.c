@@ -482,8 +482,8 @@ static void add_place(build *b, const bw_fact *f)
 static void add_listed(build *b, const bw_fact *f)
 {
     kb_listed l = {intern(b, f->column[0]), intern(b, f->column[2])};
-    bool discard = bw_str_is(f->column[0], KB_DISCARD);
-    name_ever(b, f->column[1], discard ? KB_IS_ASIDE : KB_IS_LISTED, 0, b->listed.n);
+    bool discard = bw_str_is(f->column[0], KB_DISCARD), aside = discard || bw_str_is(f->column[0], KB_SMALL);
+    name_ever(b, f->column[1], aside ? KB_IS_ASIDE : KB_IS_LISTED, 0, b->listed.n);
     if (discard)
         name_plural(b, f->column[1], KB_IS_ASIDE, 0, b->listed.n);
     ADD(b, listed, l);

@@ -120,6 +120,7 @@ typedef struct {
 
 #define KB_NOBODY "---"
 #define KB_DISCARD "discard" /* list of words.tsv; value "story": all of the document */
+#define KB_SMALL "small"     /* words that names write small */
 
 typedef struct {
     kb_text religion, ethnicity, region;
