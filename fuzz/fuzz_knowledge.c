@@ -15,7 +15,8 @@ typedef struct {
 static bw_status work(void *with, bw_err *err)
 {
     static const char *const files[] = {"countries.tsv", "posts.tsv",  "people.tsv", "organisations.tsv", "agents.tsv",
-                                        "groups.tsv",    "places.tsv", "words.tsv",  "crosswalk.tsv",     "people/a.tsv"};
+                                        "groups.tsv",    "places.tsv", "words.tsv",  "crosswalk.tsv",     "people/a.tsv",
+                                        "actors.tsv"};
     job *j = with;
     bw_str rest = {(const char *)j->data + 2, j->size - 2}, table;
     bw_str_cut(&rest, '\x01', &table);

@@ -66,6 +66,22 @@ const char *bw_mention_kind_name(bw_mention_kind k)
     return names[k];
 }
 
+void bw_mention_code(const bw_mention *m, bw_buf *out)
+{
+    if (m->code.len) {
+        bw_buf_str(out, m->code);
+        return;
+    }
+    bw_buf_text(out, m->country);
+    if (m->n_sectors)
+        bw_buf_text(out, m->sectors[0]);
+}
+
+bool bw_mention_compatriots(const bw_mention *a, const bw_mention *b)
+{
+    return strcmp(a->country, b->country) == 0 && (a->country[0] || bw_str_eq(a->code, b->code));
+}
+
 const char *bw_precision_name(bw_precision p)
 {
     static const char *const names[] = {"day", "week", "month", "year"};

@@ -122,6 +122,7 @@ enum {
     BW_SENTENCE_CUT = 1,     /* cut by the length limit, not at a sentence end */
     BW_SENTENCE_HEADLINE = 2,/* the title, read in headline style */
     BW_SENTENCE_NOISE = 4,   /* table, list of figures, debris: not to be coded */
+    BW_SENTENCE_DISCARD = 8, /* holds a phrase of a dictionary's list of discards, or its story does: not to be coded (by link) */
 };
 
 /* ---- link: mentions of entities ----------------------------------------------------------------- */
@@ -148,6 +149,7 @@ typedef struct {
     char country[4];         /* ISO 3166-1 alpha-3, KOS, UNO, EUR, IGO, NGO, ISM, IMG, MNC, or "" */
     char sectors[BW_MAX_SECTORS][4];
     uint8_t n_sectors;
+    bw_str code;             /* as the dictionary of another coder has it ("GONREB"); "": country and sectors say it */
     bw_str religion, ethnicity;
     double lat, lon;         /* valid when has_point */
     bool has_point;
@@ -160,6 +162,12 @@ typedef struct {
     bw_str reason;           /* how it was resolved, for explain */
     float confidence;        /* 0 to 1 */
 } bw_mention;
+
+/* The actor's code: the dictionary's, else country and first sector ("KORGOV"); nothing when neither is known. */
+void bw_mention_code(const bw_mention *m, bw_buf *out);
+
+/* Whether two are of one country, or of one code where no country is known. */
+bool bw_mention_compatriots(const bw_mention *a, const bw_mention *b);
 
 /* ---- when: times -------------------------------------------------------------------------------- */
 

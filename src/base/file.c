@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static void close_stream(void *stream)
 {
@@ -52,6 +54,45 @@ bw_status bw_file_write(const char *path, bw_str bytes, bw_err *err)
         return bw_fail(err, BW_ERR_IO, "%s: %s", path, strerror(why));
     }
     return BW_OK;
+}
+
+static void remove_folder(const char *path, const bw_file_named *files, size_t n)
+{
+    char name[4200];
+    for (size_t i = 0; i < n; i++)
+        if (snprintf(name, sizeof name, "%s/%s", path, files[i].name) < (int)sizeof name)
+            unlink(name);
+    rmdir(path);
+}
+
+bw_status bw_file_write_folder(const char *path, const bw_file_named *files, size_t n, bw_err *err)
+{
+    char part[4096], name[4200];
+    size_t len = strlen(path);
+    while (len > 1 && path[len - 1] == '/') /* "DIR/" is DIR */
+        len--;
+    int length = snprintf(part, sizeof part, "%.*s.part", len < sizeof part ? (int)len : (int)sizeof part, path);
+    if (len == 0 || length < 0 || (size_t)length >= sizeof part)
+        return bw_fail(err, BW_ERR_IO, "%s: name is %s", path, len ? "too long" : "empty");
+    /* Said before any work: a folder with files in it is somebody's. */
+    struct stat there;
+    if (stat(path, &there) == 0 && rmdir(path) != 0)
+        return bw_fail(err, BW_ERR_IO, "%s: %s", path, S_ISDIR(there.st_mode) ? "the folder is not empty" : "is there and no folder");
+    remove_folder(part, files, n); /* left by a run that was killed */
+    if (mkdir(part, 0777) != 0)
+        return bw_fail(err, BW_ERR_IO, "%s: %s", part, strerror(errno));
+    bw_status st = BW_OK;
+    for (size_t i = 0; i < n && !st; i++) {
+        snprintf(name, sizeof name, "%s/%s", part, files[i].name);
+        st = bw_file_write(name, files[i].bytes, err);
+    }
+    char whole[4096];
+    snprintf(whole, sizeof whole, "%.*s", (int)len, path);
+    if (!st && rename(part, whole) != 0)
+        st = bw_fail(err, BW_ERR_IO, "%s: %s", whole, strerror(errno));
+    if (st)
+        remove_folder(part, files, n);
+    return st;
 }
 
 struct bw_lines {

@@ -16,6 +16,14 @@ BW_MUST_USE bw_status bw_file_read(bw_arena *a, const char *path, size_t limit, 
 /* Writes to PATH.part and renames: the old file stays whole until the new one is. */
 BW_MUST_USE bw_status bw_file_write(const char *path, bw_str bytes, bw_err *err);
 
+/* Writes the files into the folder PATH.part and renames it: there is the whole folder or none. PATH must not be there yet, or
+ * be an empty folder. */
+typedef struct {
+    const char *name;
+    bw_str bytes;
+} bw_file_named;
+BW_MUST_USE bw_status bw_file_write_folder(const char *path, const bw_file_named *files, size_t n, bw_err *err);
+
 /* Lines of a stream, one at a time, in constant memory: a line longer than the limit is skipped to its end. */
 typedef struct bw_lines bw_lines;
 

@@ -10,13 +10,15 @@ static const bw_option options[] = {
     {"date", 0, BW_OPTION_DAY, "DAY", "find: who it was on that day", offsetof(settings, shared.date)},
     {"reference", 0, BW_OPTION_TEXT, "FILE", "check: compare office holders of 2001 to 2024 with this CSV file's",
      offsetof(settings, reference)},
+    {"output", 'o', BW_OPTION_TEXT, "DIR", "import: the folder to write, which must not be there yet",
+     offsetof(settings, shared.output)},
     BW_OPTIONS_KNOWLEDGE,
 };
 
 typedef struct {
     const bw_settings *settings;
     const char *reference;
-    bw_buf out;
+    bw_buf out, faults;
 } job;
 
 /* Beside the faults: what the tables lack that another list of office holders has. */
@@ -59,6 +61,22 @@ static bw_status find(void *with, bw_err *err)
     return BW_OK;
 }
 
+static bw_status import(void *with, bw_err *err)
+{
+    job *j = with;
+    const bw_settings *s = j->settings;
+    return bw_knowledge_import((const char *const *)s->files + 1, (size_t)s->n_files - 1, s->output, &j->faults, &j->out, err);
+}
+
+/* What was found wrong is said line by line, as the program says all that is wrong. */
+static void say_faults(bw_str faults)
+{
+    bw_str line;
+    while (faults.len && bw_str_cut(&faults, '\n', &line))
+        if (line.len)
+            bw_cli_fail(0, "%.*s", (int)line.len, line.ptr);
+}
+
 static int run(const bw_command *self, int argc, char **argv)
 {
     settings own = {0};
@@ -67,33 +85,38 @@ static int run(const bw_command *self, int argc, char **argv)
         return status;
     const bw_settings s = own.shared;
     const char *what = s.n_files ? s.files[0] : "";
-    bool checking = strcmp(what, "check") == 0;
-    if (checking ? s.n_files > 2 : strcmp(what, "find") != 0 || s.n_files < 2)
-        return bw_cli_fail(BW_EXIT_USAGE, "kb: 'check [DIR]' or 'find NAME' is needed");
+    bool checking = strcmp(what, "check") == 0, importing = strcmp(what, "import") == 0;
+    if (checking ? s.n_files > 2 : (!importing && strcmp(what, "find") != 0) || s.n_files < 2)
+        return bw_cli_fail(BW_EXIT_USAGE, "kb: 'check [DIR]', 'find NAME' or 'import FILE...' is needed");
+    if (importing && !s.output)
+        return bw_cli_fail(BW_EXIT_USAGE, "kb: import needs --output DIR");
 
     bw_err err = {0};
     bw_arena *arena = bw_arena_new(0);
-    job j = {.settings = &s, .reference = own.reference, .out.arena = arena};
+    job j = {.settings = &s, .reference = own.reference, .out.arena = arena, .faults.arena = arena};
     if (!arena)
         return bw_cli_fail(BW_EXIT_REFUSED, "out of memory");
-    bw_status st = bw_arena_try(arena, checking ? check : find, &j, &err);
+    bw_status st = bw_arena_try(arena, checking ? check : importing ? import : find, &j, &err);
+    say_faults(bw_buf_view(&j.faults));
     fwrite(j.out.ptr ? j.out.ptr : "", 1, j.out.len, stdout);
-    bool nothing = !st && !checking && j.out.len == 0;
+    bool nothing = !st && j.out.len == 0;
     bw_arena_free(arena);
     if (nothing)
         return bw_cli_fail(BW_EXIT_DONE, "kb: the tables know nobody and nothing of this name");
     if (st) /* faults are what was looked for; a folder that is not there is a wrong use */
-        return bw_cli_fail(st == BW_ERR_SYNTAX && checking ? BW_EXIT_REFUSED : BW_EXIT_USAGE, "%s", err.msg);
+        return bw_cli_fail(st == BW_ERR_SYNTAX && (checking || importing) ? BW_EXIT_REFUSED : BW_EXIT_USAGE, "%s", err.msg);
     return BW_EXIT_DONE;
 }
 
 const bw_command bw_command_kb = {
     .name = "kb",
-    .arguments = "check [DIR] | find NAME",
-    .summary = "check the tables of who is who, or look somebody up",
+    .arguments = "check [DIR] | find NAME | import FILE...",
+    .summary = "check the tables of who is who, look somebody up, import dictionaries",
     .text =
         "check: reads the tables that are built in, with those of DIR laid over them, and reports every fault with\n"
-        "file, line and column. find: whom and what NAME may mean, best first, and why.\n",
+        "file, line and column. find: whom and what NAME may mean, best first, and why. import: reads dictionaries of\n"
+        "TABARI and PETRARCH (actors, agents, discards) and writes tables into the folder --output, for --knowledge:\n"
+        "what they name is coded with their codes.\n",
     BW_OPTIONS(options),
     .run = run,
 };

@@ -25,6 +25,8 @@ static void tell_actor(const bw_document *doc, int32_t mention, bw_buf *b)
     bw_buf_text(b, m->country);
     for (uint8_t k = 0; k < m->n_sectors; k++)
         bw_buf_text(b, m->sectors[k]);
+    if (m->code.len)
+        bw_buf_print(b, "%s%.*s", m->country[0] || m->n_sectors ? " = " : "", BW_STR_FMT(m->code));
     bw_buf_print(b, " \"%.*s\"", BW_STR_FMT(m->name));
 }
 
@@ -122,6 +124,8 @@ bw_status bw_code_explain(const bw_lexicon *l, bw_document *doc, bw_buf *b, bw_e
         const bw_sentence *x = &doc->sentences[s];
         bw_buf_print(b, "%s", s ? "\n" : "");
         bw_buf_str(b, bw_sentence_text(doc, x));
+        if (x->flags & BW_SENTENCE_DISCARD)
+            bw_buf_text(b, "\nnot coded: a phrase of the list of discards stands in it, or in the story");
         bw_buf_text(b, "\n\ntokens\n");
         for (uint32_t t = x->first; t < x->first + x->n; t++) {
             const bw_token *w = &doc->tokens[t];

@@ -35,23 +35,11 @@ static void write_day(writer *w, const char *key, bw_day d)
     bw_json_str(&w->j, key, bw_str_of(text));
 }
 
-static bool write_code(const bw_mention *m, char out[8])
-{
-    memcpy(out, m->country, 3);
-    size_t n = strlen(m->country);
-    if (m->n_sectors) {
-        memcpy(out + n, m->sectors[0], 3);
-        n += 3;
-    }
-    out[n] = '\0';
-    return n > 0;
-}
-
 static void write_party(writer *w, const char *key, const bw_party *p)
 {
     const bw_mention *m = &w->doc->mentions[p->mention];
     bw_str source = bw_sentence_source(w->doc, &w->doc->sentences[m->sentence]);
-    char code[8] = "";
+    bw_buf code = {.arena = w->doc->arena};
     bw_json_open(&w->j, key, '{');
     bw_json_str(&w->j, "text", bw_str_slice(source, p->start, p->end));
     write_span(w, p->start, p->end);
@@ -62,8 +50,8 @@ static void write_party(writer *w, const char *key, const bw_party *p)
     for (uint8_t i = 0; i < m->n_sectors; i++)
         bw_json_str(&w->j, NULL, bw_str_of(m->sectors[i]));
     bw_json_close(&w->j, ']');
-    (void)write_code(m, code);
-    bw_json_str(&w->j, "code", or_nothing(code));
+    bw_mention_code(m, &code);
+    bw_json_str(&w->j, "code", or_null(bw_buf_view(&code)));
     bw_json_str(&w->j, "role", or_null(m->role));
     bw_json_str(&w->j, "wikidata", or_null(m->wikidata));
     bw_json_str(&w->j, "religion", or_null(m->religion));

@@ -12,14 +12,6 @@ static const bw_mention *mention_of(const bw_document *doc, int32_t mention)
     return mention >= 0 && (uint32_t)mention < doc->n_mentions ? &doc->mentions[mention] : NULL;
 }
 
-/* "KORGOV": country and first sector. */
-static void put_code(const bw_mention *m, bw_buf *out)
-{
-    bw_buf_text(out, m->country);
-    if (m->n_sectors)
-        bw_buf_text(out, m->sectors[0]);
-}
-
 /* Keeps, of the events that tell one happening, the first; what it lacks it takes from the later ones. */
 static void merge_repeats(bw_document *doc)
 {
@@ -136,7 +128,7 @@ static void put_party(const row *r, const bw_party *p, int what, bw_buf *b)
         return;
     switch (what) {
     case OF_NAME: bw_buf_str(b, m->name); break;
-    case OF_CODE: put_code(m, b); break;
+    case OF_CODE: bw_mention_code(m, b); break;
     case OF_COUNTRY: bw_buf_text(b, m->country); break;
     case OF_SECTORS:
         for (int k = 0; k < m->n_sectors; k++)
@@ -442,7 +434,7 @@ static bw_str table_codes(const row *r, const bw_parties *ps)
         if (i)
             bw_buf_char(&b, '+');
         if (m)
-            put_code(m, &b);
+            bw_mention_code(m, &b);
         if (b.len == before)
             bw_buf_text(&b, "---");
     }

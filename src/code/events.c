@@ -204,7 +204,8 @@ static bool speaks_of_himself(maker *k, int32_t said_by, const bw_parties *actor
     const bw_document *doc = k->c.doc;
     for (uint32_t i = 0; i < actor->n && said_by >= 0; i++)
         if (bw_same_actor(doc, actor->items[i].mention, said_by) ||
-            (doc->mentions[said_by].country[0] && strcmp(doc->mentions[said_by].country, doc->mentions[actor->items[i].mention].country) == 0))
+            ((doc->mentions[said_by].country[0] || doc->mentions[said_by].code.len) &&
+             bw_mention_compatriots(&doc->mentions[said_by], &doc->mentions[actor->items[i].mention])))
             return true;
     return false;
 }
@@ -396,13 +397,13 @@ static void set_id(bw_arena *arena, const bw_document *doc, XXH128_hash_t text, 
 
 /* ---- one happening told twice ------------------------------------------------------------------- */
 
-static bool country_in(const bw_document *doc, const bw_event *e, const char *country, bool actors_only)
+static bool compatriot_in(const bw_document *doc, const bw_event *e, int32_t of, bool actors_only)
 {
     for (uint32_t i = 0; i < e->actor.n; i++)
-        if (strcmp(doc->mentions[e->actor.items[i].mention].country, country) == 0)
+        if (bw_mention_compatriots(&doc->mentions[e->actor.items[i].mention], &doc->mentions[of]))
             return true;
     for (uint32_t i = 0; i < e->recipient.n && !actors_only; i++)
-        if (strcmp(doc->mentions[e->recipient.items[i].mention].country, country) == 0)
+        if (bw_mention_compatriots(&doc->mentions[e->recipient.items[i].mention], &doc->mentions[of]))
             return true;
     return false;
 }
@@ -410,10 +411,10 @@ static bool country_in(const bw_document *doc, const bw_event *e, const char *co
 static bool covers(const bw_document *doc, const bw_event *a, const bw_event *b, bool actors_only)
 {
     for (uint32_t i = 0; i < a->actor.n; i++)
-        if (!country_in(doc, b, doc->mentions[a->actor.items[i].mention].country, actors_only))
+        if (!compatriot_in(doc, b, a->actor.items[i].mention, actors_only))
             return false;
     for (uint32_t i = 0; i < a->recipient.n; i++)
-        if (b->recipient.n + b->reciprocal > 0 && !country_in(doc, b, doc->mentions[a->recipient.items[i].mention].country, false))
+        if (b->recipient.n + b->reciprocal > 0 && !compatriot_in(doc, b, a->recipient.items[i].mention, false))
             return false;
     return true;
 }
@@ -462,7 +463,7 @@ bw_status bw_code_events(const bw_lexicon *l, bw_document *doc, bw_err *err)
 
     for (uint32_t s = 0; s < doc->n_sentences; s++) {
         const bw_sentence *x = &doc->sentences[s];
-        if ((x->flags & BW_SENTENCE_NOISE) || doc->n_mentions == 0)
+        if ((x->flags & (BW_SENTENCE_NOISE | BW_SENTENCE_DISCARD)) || doc->n_mentions == 0)
             continue;
         for (uint32_t t = x->first; t < x->first + x->n; t++) {
             const bw_match *m = bw_match_at(&k.c, (int32_t)t, false);

@@ -46,7 +46,7 @@ static bool among(const bw_document *doc, const bw_parties *list, int32_t mentio
 static void add_party(bw_coder *c, int32_t m, bool places, bw_parties *out)
 {
     const bw_mention *x = &c->doc->mentions[m];
-    bool named = x->country[0] || x->n_sectors;
+    bool named = x->country[0] || x->n_sectors || x->code.len;
     if (!named || !(x->actor || (places && x->place)) || out->n >= MAX_PARTIES)
         return;
     for (uint32_t i = 0; i < out->n; i++)
@@ -68,7 +68,8 @@ static void add_nations(bw_coder *c, int32_t t, int32_t own, bool places, bw_par
             continue;
         for (int32_t x = k, n = 0; x >= 0 && n < 6; n++) {
             int32_t m = c->mention[x];
-            if (m >= 0 && m != own && c->doc->mentions[m].country[0] && strcmp(c->doc->mentions[m].country, c->doc->mentions[own].country) != 0)
+            const bw_mention *other = m >= 0 && m != own ? &c->doc->mentions[m] : NULL;
+            if (other && (other->country[0] || other->code.len) && !bw_mention_compatriots(other, &c->doc->mentions[own]))
                 add_party(c, m, places, out);
             int32_t next = n == 0 ? c->child[k] : c->sibling[x];
             while (next >= 0 && TOKEN(c, next).rel != BW_REL_conj)

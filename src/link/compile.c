@@ -20,13 +20,15 @@ typedef struct {
     bw_arena *arena;
     bw_buf pool;
     bw_map pooled;                      /* text -> offset + 1 in the pool */
-    bw_map country_of, role_of, person_of, org_of, agent_of, group_of, place_of; /* key -> record */
+    bw_map country_of, role_of, person_of, org_of, agent_of, group_of, place_of, actor_of; /* key -> record */
 #define MEMBER(name, type) LIST(type) name; /* the sections */
     KB_SECTION_LIST(MEMBER)
 #undef MEMBER
     LIST(named) names;
     LIST(kb_org_fact) said; /* facts of bodies as they come, and whose they are */
     LIST(uint32_t) said_of;
+    LIST(kb_actor_code) coded; /* so the codes of actors */
+    LIST(uint32_t) coded_of;
 } build;
 
 #define ADD(b, list, item) BW_PUSH((b)->arena, (b)->list.ptr, (b)->list.n, (b)->list.room, item)
@@ -410,6 +412,15 @@ static void add_agent(build *b, const bw_fact *f)
         name_ever(b, c[2], KB_IS_AGENT, KB_PLURAL, at);
     } else if (bw_str_is(c[1], "role")) {
         a->role = record_of(&b->role_of, c[2]);
+    } else if (bw_str_is(c[1], "code")) {
+        a->code = intern(b, c[2]);
+        /* "Police": the noun itself means several. */
+        if (added && bw_str_eq(c[0], c[3]))
+            a->type = KB_AGENT_GROUP;
+        if (!c[3].len)
+            name_plural(b, c[0], KB_IS_AGENT, 0, at);
+        else if (!bw_str_is(c[3], "-"))
+            name_ever(b, c[3], KB_IS_AGENT, KB_PLURAL, at);
     } else {
         a->type = bw_str_is(c[1], "person") ? KB_AGENT_PERSON : bw_str_is(c[1], "group") ? KB_AGENT_GROUP
                   : bw_str_is(c[1], "body") ? KB_AGENT_BODY : KB_AGENT_THING;
@@ -473,8 +484,36 @@ static void add_place(build *b, const bw_fact *f)
 static void add_listed(build *b, const bw_fact *f)
 {
     kb_listed l = {intern(b, f->column[0]), intern(b, f->column[2])};
-    name_ever(b, f->column[1], KB_IS_LISTED, 0, b->listed.n);
+    bool discard = bw_str_is(f->column[0], KB_DISCARD), aside = discard || bw_str_is(f->column[0], KB_SMALL);
+    name_ever(b, f->column[1], aside ? KB_IS_ASIDE : KB_IS_LISTED, 0, b->listed.n);
+    if (discard)
+        name_plural(b, f->column[1], KB_IS_ASIDE, 0, b->listed.n);
     ADD(b, listed, l);
+}
+
+static void add_actor(build *b, const bw_fact *f)
+{
+    const bw_str *c = f->column;
+    bool added;
+    uint32_t at = record(&b->actor_of, c[0], b->actors.n, &added);
+    if (added) {
+        kb_actor a = {.id = intern(b, c[0])};
+        ADD(b, actors, a);
+    }
+    if (bw_str_is(c[1], "name")) {
+        bool own = b->actors.ptr[at].name.len == 0;
+        if (own)
+            b->actors.ptr[at].name = intern(b, c[2]);
+        name_ever(b, c[2], KB_IS_ACTOR, own ? KB_OWN_NAME : 0, at);
+        return;
+    }
+    kb_actor_code code = {.code = intern(b, c[2]), .from = bw_tables_day(c[3], false), .to = bw_tables_day(c[4], true)};
+    if (c[5].len)
+        code.countries = intern(b, bw_str_print(b->arena, "%.*s ", (int)c[5].len, c[5].ptr));
+    if (c[5].len == 3 && bw_str_starts(c[2], c[5]) && bw_str_find_char(c[2], '/', 0) == c[2].len)
+        set_code(code.country, c[5]);
+    ADD(b, coded, code);
+    ADD(b, coded_of, at);
 }
 
 static void add_facts(build *b, bw_table table, void (*add)(build *b, const bw_fact *f))
@@ -578,6 +617,18 @@ static void finish_records(build *b)
     b->org_facts.n = b->said.n;
     for (uint32_t i = 0; i < b->said.n; i++)
         b->org_facts.ptr[next[b->said_of.ptr[i]]++] = b->said.ptr[i];
+
+    next = BW_NEW(b->arena, uint32_t, b->actors.n + 1u);
+    for (uint32_t i = 0; i < b->coded.n; i++)
+        b->actors.ptr[b->coded_of.ptr[i]].n_codes++;
+    for (uint32_t i = 0, at = 0; i < b->actors.n; i++) {
+        b->actors.ptr[i].first_code = next[i] = at;
+        at += b->actors.ptr[i].n_codes;
+    }
+    b->actor_codes.ptr = BW_NEW(b->arena, kb_actor_code, b->coded.n);
+    b->actor_codes.n = b->coded.n;
+    for (uint32_t i = 0; i < b->coded.n; i++)
+        b->actor_codes.ptr[next[b->coded_of.ptr[i]]++] = b->coded.ptr[i];
 
     /* A post in a body is found under the code of the body. */
     for (uint32_t i = 0; i < b->offices.n; i++) {
@@ -693,7 +744,8 @@ bw_status bw_compile(bw_tables *t, bw_str *image, bw_err *err)
     build *b = BW_NEW(t->arena, build, 1);
     b->t = t;
     b->arena = b->pool.arena = b->pooled.arena = t->arena;
-    bw_map *maps[] = {&b->country_of, &b->role_of, &b->person_of, &b->org_of, &b->agent_of, &b->group_of, &b->place_of};
+    bw_map *maps[] = {&b->country_of, &b->role_of, &b->person_of, &b->org_of, &b->agent_of, &b->group_of, &b->place_of,
+                      &b->actor_of};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         maps[i]->arena = t->arena;
     bw_buf_char(&b->pool, '\0'); /* offset 0: no text */
@@ -710,6 +762,7 @@ bw_status bw_compile(bw_tables *t, bw_str *image, bw_err *err)
     add_facts(b, BW_TABLE_PLACES, number_place);
     add_facts(b, BW_TABLE_PLACES, add_place);
     add_facts(b, BW_TABLE_WORDS, add_listed);
+    add_facts(b, BW_TABLE_ACTORS, add_actor);
     add_facts(b, BW_TABLE_CROSSWALK, add_crossing);
     clip_names(b);
     place_agents(b);

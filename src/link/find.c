@@ -112,8 +112,28 @@ static void put_posting(const finding *f, const kb_posting *q)
         put(f->out, kb_str(k, k->agents[q->record].phrase));
         bw_buf_print(f->out, "\t\t%s", k->agents[q->record].country);
         put_sectors(f->out, k->agents[q->record].sectors);
-        bw_buf_text(f->out, "\tagent\n");
+        if (k->agents[q->record].code.len)
+            bw_buf_print(f->out, "\tagent, %.*s\n", BW_STR_FMT(kb_str(k, k->agents[q->record].code)));
+        else
+            bw_buf_text(f->out, "\tagent\n");
         break;
+    case KB_IS_ACTOR: {
+        const kb_actor *a = &k->actors[q->record];
+        const kb_actor_code *now = kb_actor_says(k, q->record, f->day);
+        bw_buf_text(f->out, "actor");
+        put(f->out, kb_str(k, a->id));
+        put(f->out, kb_str(k, a->name));
+        bw_buf_print(f->out, "\t%s\t", now ? now->country : "");
+        for (uint32_t i = a->first_code; i < a->first_code + a->n_codes; i++) {
+            const kb_actor_code *c = &k->actor_codes[i];
+            bw_buf_print(f->out, "%s%s%.*s ", i > a->first_code ? "; " : "", c == now ? "*" : "", BW_STR_FMT(kb_str(k, c->code)));
+            put_day(f->out, c->from, "");
+            bw_buf_text(f->out, "..");
+            put_day(f->out, c->to, "");
+        }
+        bw_buf_text(f->out, "\tname of a dictionary\n");
+        break;
+    }
     case KB_IS_GROUP: {
         const kb_group *g = &k->groups[q->record];
         bw_buf_text(f->out, "group\t");

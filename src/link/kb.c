@@ -16,6 +16,10 @@ bool kb_attach(kb *k, bw_str image)
     k->n_##name = h.sections[KB_##name].n;
     KB_SECTION_LIST(ATTACH)
 #undef ATTACH
+    for (uint32_t i = 0; i < k->n_listed && !k->discards; i++)
+        k->discards = bw_str_is(kb_str(k, k->listed[i].list), KB_DISCARD);
+    for (uint32_t i = 0; i < k->n_agents && !k->agent_codes; i++)
+        k->agent_codes = k->agents[i].code.len > 0;
     return true;
 }
 
@@ -111,4 +115,13 @@ const kb_sectors *kb_org_says(const kb *k, uint32_t org, bool sector, bw_day day
             last = f;
     }
     return last ? &last->value : NULL;
+}
+
+const kb_actor_code *kb_actor_says(const kb *k, uint32_t actor, bw_day day)
+{
+    const kb_actor *a = &k->actors[actor];
+    for (uint32_t i = a->first_code; i < a->first_code + a->n_codes; i++)
+        if (kb_holds(k->actor_codes[i].from, k->actor_codes[i].to, day))
+            return &k->actor_codes[i];
+    return NULL;
 }

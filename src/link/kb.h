@@ -15,7 +15,7 @@
 #error "the compiled tables are little-endian"
 #endif
 
-enum { KB_VERSION = 6, KB_MAX_WORDS = 12, KB_SECTORS = 4 };
+enum { KB_VERSION = 7, KB_MAX_WORDS = 12, KB_SECTORS = 4 };
 #define KB_NONE UINT32_MAX
 #define KB_EVER INT32_MIN   /* a span's open start */
 #define KB_ALWAYS INT32_MAX /* a span's open end */
@@ -103,7 +103,25 @@ typedef struct {
     uint32_t type, role; /* KB_AGENT_… */
     kb_code country;
     kb_sectors sectors;
+    kb_text code;        /* "~COD" behind, "COD~" before the code of whom the agent belongs to; or empty */
 } kb_agent;
+
+/* Whom a dictionary of another coder names, and the codes that it gives: the first that holds on a day counts. */
+typedef struct {
+    kb_text id, name;
+    uint32_t first_code, n_codes; /* in section ACTOR_CODES */
+} kb_actor;
+
+typedef struct {
+    kb_text code;      /* "FRA/DEU": two actors; KB_NOBODY: none */
+    kb_text countries; /* that parts of the code begin with, each followed by a blank */
+    kb_code country;   /* of a code without parts */
+    bw_day from, to;
+} kb_actor_code;
+
+#define KB_NOBODY "---"
+#define KB_DISCARD "discard" /* list of words.tsv; value "story": all of the document */
+#define KB_SMALL "small"     /* words that names write small */
 
 typedef struct {
     kb_text religion, ethnicity, region;
@@ -128,7 +146,10 @@ typedef struct {
 
 enum {
     KB_IS_COUNTRY, KB_IS_ADJECTIVE, KB_IS_CITIZEN, KB_IS_CAPITAL, KB_IS_SEAT, KB_IS_TITLE, KB_IS_STYLE, KB_IS_PERSON,
-    KB_IS_FAMILY, KB_IS_ORG, KB_IS_SHORT, KB_IS_MEMBER, KB_IS_AGENT, KB_IS_GROUP, KB_IS_PLACE, KB_IS_LISTED, KB_IS_COUNTRY_SHORT, KB_N_KINDS
+    KB_IS_FAMILY, KB_IS_ORG, KB_IS_SHORT, KB_IS_MEMBER, KB_IS_AGENT, KB_IS_GROUP, KB_IS_PLACE, KB_IS_LISTED, KB_IS_COUNTRY_SHORT,
+    KB_IS_ACTOR,
+    KB_IS_ASIDE, /* word of a list that is looked up in other ways, so that it is no part of a phrase */
+    KB_N_KINDS
 };
 enum { KB_PLURAL = 1, KB_ACRONYM = 2, KB_OWN_NAME = 4, KB_NOUN = 8 };
 
@@ -157,6 +178,7 @@ typedef struct {
     X(text, char) X(source, char) X(countries, kb_country) X(capitals, kb_capital) X(seats, kb_seat)          \
     X(roles, kb_role) X(titles, kb_title) X(persons, kb_person) X(offices, kb_office)                         \
     X(person_offices, uint32_t) X(orgs, kb_org) X(org_facts, kb_org_fact) X(agents, kb_agent)                 \
+    X(actors, kb_actor) X(actor_codes, kb_actor_code)                                                         \
     X(groups, kb_group) X(places, kb_place) X(listed, kb_listed) X(crossings, kb_crossing)                    \
     X(phrases, kb_phrase) X(postings, kb_posting) X(sounds, kb_sound)
 
@@ -184,6 +206,8 @@ typedef struct {
     KB_SECTION_LIST(KB_SECTION_ARRAY)
 #undef KB_SECTION_ARRAY
     uint64_t hash;
+    bool discards;    /* words.tsv has a list of them */
+    bool agent_codes; /* some agent has a code */
 } kb;
 
 /* False when the bytes are no compiled tables of this version. */
@@ -213,5 +237,8 @@ uint32_t kb_find_holder(const kb *k, uint32_t role, const char *country, uint32_
 
 /* Country or sectors of a body on a day; NULL when the tables do not say. */
 const kb_sectors *kb_org_says(const kb *k, uint32_t org, bool sector, bw_day day);
+
+/* The code of an actor on a day; NULL when it has none. */
+const kb_actor_code *kb_actor_says(const kb *k, uint32_t actor, bw_day day);
 
 #endif

@@ -1,7 +1,9 @@
 #include "link/knowledge.h"
 
+#include "base/file.h"
 #include "link/compile.h"
 #include "link/coverage.h"
+#include "link/import.h"
 
 #include <stdlib.h>
 
@@ -32,8 +34,9 @@ static bw_status read_tables(bw_tables *t, const char *overlay, bool builtin, bw
 {
     kb base;
     t->folder = "knowledge";
-    if (builtin && kb_attach(&base, builtin_image()))
-        bw_tables_add_source(t, (bw_str){base.source, base.n_source});
+    /* The closed lists are the linker's grammar, no knowledge of who is who: they stay. */
+    if (kb_attach(&base, builtin_image()))
+        bw_tables_add_source(t, (bw_str){base.source, base.n_source}, builtin ? NULL : "words.tsv");
     t->overlay = true;
     t->folder = overlay;
     if (overlay) {
@@ -138,10 +141,52 @@ bw_status bw_knowledge_check(const char *folder, bool builtin, bw_buf *report, b
     uint32_t n[BW_N_TABLES] = {0};
     for (uint32_t i = 0; i < c.tables.n_facts; i++)
         n[c.tables.facts[i].table] += !c.tables.facts[i].dropped;
-    bw_buf_print(report, "%u facts: %u of countries, %u of people, %u of organisations, %u of agents, %u of places; "
+    bw_buf_print(report, "%u facts: %u of countries, %u of people, %u of organisations, %u of agents, %u of places, %u of actors; "
                  "%u faults, %u warnings\n", c.tables.n_facts, n[BW_TABLE_COUNTRIES], n[BW_TABLE_PEOPLE],
-                 n[BW_TABLE_ORGANISATIONS], n[BW_TABLE_AGENTS], n[BW_TABLE_PLACES], c.tables.n_faults, c.tables.n_warnings);
+                 n[BW_TABLE_ORGANISATIONS], n[BW_TABLE_AGENTS], n[BW_TABLE_PLACES], n[BW_TABLE_ACTORS], c.tables.n_faults,
+                 c.tables.n_warnings);
     if (c.tables.n_faults)
         return bw_fail(err, BW_ERR_SYNTAX, "%u fault%s in the tables", c.tables.n_faults, c.tables.n_faults > 1 ? "s" : "");
     return st;
+}
+
+typedef struct {
+    const char *const *files;
+    size_t n_files;
+    const char *folder;
+    bw_buf *faults, *summary;
+} importing;
+
+static bw_status import_files(void *with, bw_err *err)
+{
+    importing *i = with;
+    kb base = {0};
+    bw_import m = {.arena = i->faults->arena, .kb = &base};
+    if (!kb_attach(&base, builtin_image()))
+        return bw_fail(err, BW_ERR_SYNTAX, "the knowledge tables built in are of another version");
+    for (size_t f = 0; f < i->n_files; f++) {
+        bw_str text;
+        bw_status st = bw_file_read(m.arena, i->files[f], (size_t)256 << 20, &text, err);
+        if (st)
+            return st;
+        bw_import_add(&m, bw_str_of(i->files[f]), text);
+    }
+    bw_file_named tables[] = {{"actors.tsv", {0}}, {"agents.tsv", {0}}, {"words.tsv", {0}}};
+    bw_import_tables(&m, &tables[0].bytes, &tables[1].bytes, &tables[2].bytes);
+    bw_status st = bw_file_write_folder(i->folder, tables, sizeof tables / sizeof *tables, err);
+    if (st)
+        return st;
+    bw_buf_str(i->faults, bw_buf_view(&m.faults));
+    bw_buf_print(i->summary, "%u actors with %u names, %u agents, %u discards; %u names stood before; %u faults\n", m.n_actors,
+                 m.n_names, m.n_agents, m.n_discards, m.n_repeated, m.n_faults);
+    return m.n_faults ? bw_fail(err, BW_ERR_SYNTAX, "%u fault%s in the dictionaries; the rest is in %s", m.n_faults,
+                                m.n_faults > 1 ? "s" : "", i->folder)
+                      : BW_OK;
+}
+
+bw_status bw_knowledge_import(const char *const *files, size_t n_files, const char *folder, bw_buf *faults, bw_buf *summary,
+                              bw_err *err)
+{
+    importing i = {files, n_files, folder, faults, summary};
+    return bw_arena_try(faults->arena, import_files, &i, err);
 }

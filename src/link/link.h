@@ -30,6 +30,12 @@ BW_MUST_USE bw_status bw_knowledge_coverage(const bw_knowledge *k, bw_str csv, b
 /* What `broadway kb find` prints: whom and what a name may mean on a day (BW_NO_DAY: now), best first, and why. */
 void bw_knowledge_find(const bw_knowledge *k, bw_str name, bw_day day, bw_buf *out);
 
+/* Reads dictionaries of TABARI and PETRARCH (docs/knowledge.md) and writes their tables into `folder`, which must not be
+ * there yet or be empty. `faults`: every fault of theirs as "file:line:column: cause"; what is not at fault is written all
+ * the same, and BW_ERR_SYNTAX says that there were some. `summary`: a line of counts. */
+BW_MUST_USE bw_status bw_knowledge_import(const char *const *files, size_t n_files, const char *folder, bw_buf *faults,
+                                          bw_buf *summary, bw_err *err);
+
 BW_MUST_USE bw_status bw_link_actors(const bw_knowledge *k, bw_document *doc, bw_err *err);
 
 /* The mention that the noun phrase with this head token is, or that the token stands in; -1 for none. */

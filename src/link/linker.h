@@ -30,12 +30,18 @@ typedef enum {
 
 enum { MAX_AGENTS = 4, MAX_MORE = 4 };
 
-/* What a noun phrase says. Countries are codes, the weightiest first. */
+/* A country, or whom a dictionary of another coder names; both where both are known. */
+typedef struct {
+    kb_code country;
+    uint32_t actor;               /* record, or KB_NONE */
+} nationality;
+
+/* What a noun phrase says. */
 typedef struct {
     uint32_t first, end, head;    /* tokens */
-    kb_code country;
+    nationality of;
     bool country_weak;            /* from "in Mali" behind the phrase */
-    kb_code more[MAX_MORE];       /* "ministers from Japan, China and Korea": the countries behind the first */
+    nationality more[MAX_MORE];        /* "ministers from Japan, China and Korea": the countries behind the first */
     uint32_t n_more;
     uint32_t org;
     int32_t title;                /* piece, or -1 */
@@ -44,7 +50,8 @@ typedef struct {
     uint32_t group;
     uint32_t name_first, name_n;  /* tokens of a person's name */
     int32_t name_piece;           /* piece that is the name, or -1 */
-    int32_t nation;               /* piece that names a country, and is the head */
+    int32_t nation;               /* piece that names a country or an actor of a dictionary, and is the head */
+    int32_t parted;               /* piece of another nation in the phrase ("Kastel-Varenia talks"), or -1 */
     int32_t owner;                /* mention of the possessor, or -1 */
     uint32_t owner_agent;         /* record of the possessor that is an agent: "the ministry's director" */
     bool former, deputy, acting, plural, definite, counterpart, counted, body;
@@ -65,6 +72,7 @@ typedef struct {
     uint32_t role;    /* or KB_NONE */
     uint32_t person;  /* record, or KB_NONE */
     uint32_t org;
+    uint32_t actor;   /* record, or KB_NONE: whose code the mention has */
     bool plural, subject, named, pronoun;
     char sex;
 } backing;
@@ -127,6 +135,11 @@ static inline const piece *bw_pieces_at(const linker *l, uint32_t token)
 }
 /* The posting of this kind, the one that holds on the day first; NULL. */
 const kb_posting *bw_pieces_posting(const linker *l, const piece *p, int kind);
+/* The actor of a dictionary that the piece names, or KB_NONE; whether no table knows it as anything else. */
+uint32_t bw_pieces_actor(const linker *l, const piece *p);
+bool bw_pieces_only_actor(const piece *p);
+/* The actor's code on the day is the one that means nobody. */
+bool bw_pieces_nobody(const linker *l, uint32_t actor);
 
 /* phrases.c */
 void bw_phrases_link(linker *l, const bw_sentence *s, int32_t sentence);
@@ -137,6 +150,8 @@ const char *bw_phrases_nation_code(const linker *l, const piece *p);
 /* resolve.c: adds the mention (more than one for "the two sides") and returns the first, or -1. */
 int32_t bw_resolve(linker *l, const evidence *e, int32_t sentence);
 int32_t bw_resolve_add(linker *l, bw_mention m, backing b);
+/* The mention's code, from its actor and what the phrase says of it (`e` NULL: nothing), where a dictionary gives one. */
+void bw_resolve_code(linker *l, const evidence *e, int32_t mention);
 
 /* persons.c */
 typedef struct {

@@ -145,6 +145,9 @@ static void write_mention(const bw_document *doc, const bw_mention *m, bw_json *
     for (int i = 0; i < m->n_sectors; i++)
         bw_json_str(j, NULL, bw_str_of(m->sectors[i]));
     bw_json_close(j, ']');
+    bw_buf code = {.arena = j->out->arena};
+    bw_mention_code(m, &code);
+    write_text(j, "code", bw_buf_view(&code));
     write_text(j, "role", m->role);
     if (m->religion.len)
         bw_json_str(j, "religion", m->religion);

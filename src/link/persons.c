@@ -126,10 +126,10 @@ static person_found exact(linker *l, const evidence *e, uint32_t role)
             continue;
         bool held;
         int score = bw_persons_office(l, q->record, role, &held) != KB_NONE ? 3 : held ? 1 : 0;
-        if (role != KB_NONE && holds_role(l, q->record, role, e->country, 30))
+        if (role != KB_NONE && holds_role(l, q->record, role, e->of.country, 30))
             score += 8;
-        if (e->country[0] && !e->country_weak)
-            score += of_country(l, q->record, e->country) ? 4 : kb_find_country(l->kb, e->country) == KB_NONE ? 0 : -6;
+        if (e->of.country[0] && !e->country_weak)
+            score += of_country(l, q->record, e->of.country) ? 4 : kb_find_country(l->kb, e->of.country) == KB_NONE ? 0 : -6;
         if (seen(l, q->record))
             score += 2;
         if (score > best) {
@@ -204,13 +204,13 @@ static bool accepted(const nearest *n, int limit) { return n->person != KB_NONE 
 static person_found alike(linker *l, const evidence *e, uint32_t role, const written *w)
 {
     person_found found = {.person = KB_NONE, .same_as = -1, .reason = "name alike"};
-    bool post = role != KB_NONE, country = e->country[0] && !e->country_weak;
+    bool post = role != KB_NONE, country = e->of.country[0] && !e->country_weak;
     nearest n = {KB_NONE, 100, 100};
     if (other_trade(l, e) || w->joined.len < 3)
         return found;
     if (post && country) {
         uint32_t first, end;
-        kb_find_offices(l->kb, role, e->country, &first, &end);
+        kb_find_offices(l->kb, role, e->of.country, &first, &end);
         for (uint32_t i = first; i < end; i++) {
             const kb_office *o = &l->kb->offices[i];
             if (o->from <= l->day && (o->to == KB_ALWAYS || o->to + 30 >= l->day))
@@ -243,9 +243,9 @@ static person_found alike(linker *l, const evidence *e, uint32_t role, const wri
         }
         for (; low < l->kb->n_sounds && l->kb->sounds[low].skeleton == skeleton; low++) {
             uint32_t person = l->kb->sounds[low].person;
-            if (country && !of_country(l, person, e->country))
+            if (country && !of_country(l, person, e->of.country))
                 continue;
-            if (post && !holds_role(l, person, role, country ? e->country : "", 30))
+            if (post && !holds_role(l, person, role, country ? e->of.country : "", 30))
                 continue;
             if (!post && bw_persons_office(l, person, KB_NONE, NULL) == KB_NONE)
                 continue;
@@ -281,15 +281,15 @@ static person_found surname(linker *l, const evidence *e, uint32_t role)
         uint32_t office = bw_persons_office(l, q->record, role, NULL);
         int score;
         if (role != KB_NONE) {
-            if (!holds_role(l, q->record, role, e->country_weak ? "" : e->country, 0))
+            if (!holds_role(l, q->record, role, e->country_weak ? "" : e->of.country, 0))
                 continue;
             score = 6;
         } else {
-            if (office == KB_NONE || (e->country[0] && !of_country(l, q->record, e->country)))
+            if (office == KB_NONE || (e->of.country[0] && !of_country(l, q->record, e->of.country)))
                 continue;
             uint32_t held = l->kb->offices[office].role;
             score = held == l->k->role_hos || held == l->k->role_hog ? 3 : 1;
-            score += e->country[0] ? 2 : 0;
+            score += e->of.country[0] ? 2 : 0;
         }
         score += seen(l, q->record) ? 3 : 0;
         if (score > best) {

@@ -114,12 +114,24 @@ static bool short_country(const linker *l, const piece *p)
            (next >= l->doc->n_tokens || !is_noun(token(l, next)));
 }
 
+/* "President" of "President Bor", where a dictionary's agents stand for titles: the tagger takes both for the name. */
+static bool coded_title(const linker *l, const piece *p)
+{
+    const kb_posting *q = bw_pieces_posting(l, p, KB_IS_AGENT);
+    uint32_t next = p->first + p->n;
+    return q && l->kb->agents[q->record].code.len && next < l->doc->n_tokens && token(l, next)->ner == BW_NER_PER &&
+           !token(l, next)->ner_begin;
+}
+
 /* The unit that the piece is here. */
 static unit_kind classify(const linker *l, const piece *p, const unit *before)
 {
     const bw_token *k = token(l, p->first), *last = token(l, p->first + p->n - 1);
     bool named_before = before && (before->kind == UNIT_TITLE || before->kind == UNIT_STYLE);
     uint32_t names = p->kinds & (1u << KB_IS_PERSON | 1u << KB_IS_FAMILY);
+    const kb_posting *coded = bw_pieces_posting(l, p, KB_IS_ACTOR);
+    if (coded && bw_pieces_nobody(l, coded->record))
+        return UNIT_NOUN;
     bool joined = (p->first + p->n < l->doc->n_tokens && hyphen(l, p->first + p->n) && !last->space_after) ||
                   (p->first > 0 && hyphen(l, p->first - 1) && !token(l, p->first - 1)->space_after);
 
@@ -130,9 +142,12 @@ static unit_kind classify(const linker *l, const piece *p, const unit *before)
             return UNIT_NAME; /* "Jordan" alone is the country */
     }
     if (k->ner == BW_NER_PER && capital(k->form) && p->n == 1 && !(p->kinds & (1u << KB_IS_TITLE | 1u << KB_IS_STYLE)) &&
-        ((p->first > 0 && token(l, p->first - 1)->ner == BW_NER_PER && !k->ner_begin) ||
+        !coded_title(l, p) && !(joined && bw_pieces_only_actor(p)) &&
+        ((p->first > 0 && token(l, p->first - 1)->ner == BW_NER_PER && !k->ner_begin && !is(l, p->first - 1, "of")) ||
          (p->first + 1 < l->doc->n_tokens && token(l, p->first + 1)->ner == BW_NER_PER && !token(l, p->first + 1)->ner_begin)))
         return UNIT_NAME; /* "Jordan Henderson" */
+    if (coded && bw_pieces_only_actor(p))
+        return UNIT_NATION;
     if ((p->kinds & NATION_KINDS) != 1u << KB_IS_COUNTRY_SHORT && (p->kinds & NATION_KINDS))
         return UNIT_NATION;
     if ((p->kinds & NATION_KINDS) && short_country(l, p))
@@ -207,10 +222,11 @@ static uint32_t name_end(const linker *l, uint32_t t, uint32_t end)
             token(l, t + 1)->upos == BW_UPOS_PROPN)
             continue;
         if (!capital(k->form) || k->upos != BW_UPOS_PROPN || (k->ner != BW_NER_PER && k->ner != BW_NER_NONE) ||
-            (k->ner == BW_NER_PER && k->ner_begin))
+            (k->ner == BW_NER_PER && k->ner_begin) || (p && p->first == t && coded_title(l, p)))
             break;
         if (p && p->first == t && k->ner != BW_NER_PER &&
-            (p->kinds & (NATION_KINDS | 1u << KB_IS_TITLE | 1u << KB_IS_AGENT | 1u << KB_IS_ORG)) && k->rel != BW_REL_flat)
+            (p->kinds & (NATION_KINDS | 1u << KB_IS_TITLE | 1u << KB_IS_AGENT | 1u << KB_IS_ORG | 1u << KB_IS_ACTOR)) &&
+            k->rel != BW_REL_flat)
             break;
     }
     return t;
@@ -325,10 +341,22 @@ static bool guess_name(const linker *l, unit *units, uint32_t *n, uint32_t end)
     return true;
 }
 
-static void note_country(evidence *e, const char *code)
+static bool known(const nationality *n) { return n->country[0] || n->actor != KB_NONE; }
+
+/* What the later of two words says counts. */
+static void note_nation(evidence *e, const char *country, uint32_t actor)
 {
-    if (code[0])
-        memcpy(e->country, code, sizeof e->country);
+    nationality n = {.actor = actor};
+    if (country[0])
+        memcpy(n.country, country, sizeof n.country);
+    if (known(&n))
+        e->of = n;
+}
+
+static void take_nation(evidence *e, const evidence *from)
+{
+    if (!known(&e->of))
+        e->of = from->of;
 }
 
 const kb_posting *bw_phrases_nation(const linker *l, const piece *p)
@@ -346,8 +374,10 @@ const kb_posting *bw_phrases_nation(const linker *l, const piece *p)
 const char *bw_phrases_nation_code(const linker *l, const piece *p)
 {
     const kb_posting *q = bw_phrases_nation(l, p);
-    if (!q)
-        return "";
+    if (!q) {
+        uint32_t actor = bw_pieces_actor(l, p);
+        return actor == KB_NONE ? "" : kb_actor_says(l->kb, actor, l->day)->country;
+    }
     uint32_t at = q->kind == KB_IS_CAPITAL ? l->kb->capitals[q->record].country
                   : q->kind == KB_IS_SEAT  ? l->kb->seats[q->record].country
                                            : q->record;
@@ -381,12 +411,50 @@ static bool foreign(const linker *l, const unit *nation, const unit *org)
            kb_find_country(l->kb, (*country)[0]) != KB_NONE && strcmp((*country)[0], bw_phrases_nation_code(l, n)) != 0;
 }
 
+/* "Kastel-Varenia", "Kastel attack Varenia" where the tagger takes a verb for a noun, "Varenian Freedom Front": two whom only
+ * dictionaries know, of codes that begin otherwise, are two. The first gets a mention of its own. */
+static void part_actors(const linker *l, evidence *e, int32_t piece_at, int32_t *before)
+{
+    const piece *second = &l->pieces[piece_at];
+    if (!bw_pieces_only_actor(second))
+        return;
+    if (*before >= 0 && *before != piece_at) {
+        const piece *first = &l->pieces[*before];
+        bw_str a = kb_str(l->kb, kb_actor_says(l->kb, bw_pieces_actor(l, first), l->day)->code);
+        bw_str b = kb_str(l->kb, kb_actor_says(l->kb, bw_pieces_actor(l, second), l->day)->code);
+        if (!bw_str_eq(bw_str_slice(a, 0, 3), bw_str_slice(b, 0, 3))) {
+            e->parted = *before;
+            e->first = first->first + first->n;
+            const piece *p;
+            while (e->first < second->first && (!(p = bw_pieces_at(l, e->first)) || !(p->kinds & ~(1u << KB_IS_LISTED))))
+                e->first++;
+        }
+    }
+    *before = piece_at;
+}
+
+/* The actor that the unit names, or a part of a name does ("Anna" of "Anna Bor"); the last one counts. */
+static uint32_t actor_of(const linker *l, evidence *e, const unit *u, int32_t *before)
+{
+    uint32_t actor = KB_NONE;
+    for (uint32_t t = u->first; t < u->end; t++) {
+        const piece *p = u->piece >= 0 ? &l->pieces[u->piece] : bw_pieces_at(l, t);
+        uint32_t one = u->piece >= 0 || u->kind == UNIT_NAME ? bw_pieces_actor(l, p) : KB_NONE;
+        if (one == KB_NONE)
+            continue;
+        actor = one;
+        if (u->kind == UNIT_NATION || u->kind == UNIT_NAME)
+            part_actors(l, e, (int32_t)(p - l->pieces), before);
+    }
+    return actor;
+}
+
 /* What the units of one segment (no possessive inside) say. False when no unit is an actor or a place. */
 static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
 {
     unit units[MAX_UNITS];
-    *e = (evidence){.first = from, .org = KB_NONE, .title = -1, .group = KB_NONE, .name_piece = -1, .nation = -1, .owner = -1,
-                    .owner_agent = KB_NONE};
+    *e = (evidence){.first = from, .of.actor = KB_NONE, .org = KB_NONE, .title = -1, .group = KB_NONE, .name_piece = -1,
+                    .nation = -1, .parted = -1, .owner = -1, .owner_agent = KB_NONE};
     uint32_t marked = end, n = cut_units(l, from, end, units, e, &marked);
     int32_t last = -1;
     for (uint32_t i = 1; i < n; i++)
@@ -409,15 +477,17 @@ static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
     e->end = units[last].end;
     e->first = marked < units[0].first ? marked : units[0].first;
     bool styled = false;
+    int32_t coded = -1;
     for (uint32_t i = 0; i <= (uint32_t)last; i++) {
         const unit *u = &units[i];
         const piece *p = u->piece < 0 ? NULL : &l->pieces[u->piece];
         const kb_posting *q;
+        uint32_t actor = actor_of(l, e, u, &coded);
         switch (u->kind) {
         case UNIT_NATION:
-            note_country(e, bw_phrases_nation_code(l, p));
+            note_nation(e, bw_phrases_nation_code(l, p), actor);
             e->nation = u->piece;
-            break;
+            continue;
         case UNIT_ORG:
             if ((q = bw_pieces_posting(l, p, KB_IS_ORG)) != NULL || (q = bw_pieces_posting(l, p, KB_IS_MEMBER)) != NULL ||
                 (q = bw_pieces_posting(l, p, KB_IS_SHORT)) != NULL)
@@ -448,13 +518,15 @@ static bool scan(linker *l, uint32_t from, uint32_t end, evidence *e)
             break;
         case UNIT_PLACE: {
             const kb_place *place = &l->kb->places[bw_pieces_posting(l, p, KB_IS_PLACE)->record];
-            note_country(e, place->country);
+            note_nation(e, place->country, actor);
             e->nation = u->piece;
-            break;
+            continue;
         }
         default:
             break;
         }
+        if (actor != KB_NONE && (e->of.actor == KB_NONE || u->kind == UNIT_NAME || u->kind == UNIT_ORG))
+            note_nation(e, e->of.country[0] ? e->of.country : kb_actor_says(l->kb, actor, l->day)->country, actor);
     }
     unit_kind head = units[last].kind;
     if (head == UNIT_AGENT && e->modifier && token(l, units[last].first)->upos == BW_UPOS_ADJ && units[last].end == units[last].first + 1)
@@ -502,14 +574,13 @@ static void take_owner(linker *l, evidence *e, const evidence *owner, int32_t me
 {
     e->owner = mention;
     if (mention >= 0) {
-        if (!e->country[0] && !e->counterpart)
-            note_country(e, l->doc->mentions[mention].country);
+        if (!known(&e->of) && !e->counterpart)
+            note_nation(e, l->doc->mentions[mention].country, l->backs[mention].actor);
         if (e->org == KB_NONE && !e->counterpart)
             e->org = l->backs[mention].org;
         return;
     }
-    if (!e->country[0])
-        note_country(e, owner->country);
+    take_nation(e, owner);
     if (e->org == KB_NONE)
         e->org = owner->org;
     if (e->group == KB_NONE)
@@ -547,7 +618,7 @@ static bool joined_post(linker *l, const evidence *first, bool found, uint32_t a
     for (uint32_t t = at + 1; t < stop; t++)
         if (possessive(l, t))
             return false;
-    if (!scan(l, at + 1, stop, e) || e->modifier || !(role_like(e) || e->name_n) || e->country[0] ||
+    if (!scan(l, at + 1, stop, e) || e->modifier || !(role_like(e) || e->name_n) || known(&e->of) ||
         (bw_pieces_at(l, at + 1) && e->first == at + 1 && e->title >= 0 && l->pieces[e->title].first == at + 1))
         return false;
     *next = stop;
@@ -559,7 +630,7 @@ static bool joined_post(linker *l, const evidence *first, bool found, uint32_t a
 static bool read_phrase(linker *l, uint32_t from, uint32_t end, int32_t sentence, bool look, evidence *e, uint32_t *next)
 {
     uint32_t stop = chunk_end(l, from, end);
-    evidence owner = {.org = KB_NONE, .owner_agent = KB_NONE};
+    evidence owner = {.of.actor = KB_NONE, .org = KB_NONE, .owner_agent = KB_NONE};
     bool owned = false; /* by `owner`, or by the mention */
     int32_t owner_mention = -1;
     *next = stop;
@@ -572,6 +643,12 @@ static bool read_phrase(linker *l, uint32_t from, uint32_t end, int32_t sentence
             cut++;
         }
         bool found = scan(l, t, cut, e);
+        if (found && e->parted >= 0 && !look) {
+            evidence other;
+            const piece *p = &l->pieces[e->parted];
+            if (scan(l, p->first, p->first + p->n, &other))
+                resolve(l, &other, sentence);
+        }
         if (token(l, t)->upos == BW_UPOS_PRON && found && role_like(e))
             owner_mention = bw_refer_pronoun(l, t, sentence, false);
         bool fits = found && (role_like(e) || e->org != KB_NONE || e->name_n || e->body) && !(e->modifier && e->name_n);
@@ -606,8 +683,15 @@ static bool read_phrase(linker *l, uint32_t from, uint32_t end, int32_t sentence
     }
 }
 
+/* "Diplomats", "police": a noun that means several. */
+static bool several(const linker *l, const evidence *e)
+{
+    return e->plural || (e->n_agents && e->title < 0 && l->kb->agents[e->agents[e->n_agents - 1]].type == KB_AGENT_GROUP);
+}
+
 /* ", China and South Korea" behind "ministers from Japan". */
-static void read_more_countries(linker *l, evidence *e, uint32_t end, int32_t sentence, uint32_t *behind, evidence *last)
+static void read_more_countries(linker *l, evidence *e, bw_str preposition, uint32_t end, int32_t sentence, uint32_t *behind,
+                                evidence *last)
 {
     uint32_t next = *behind;
     evidence found[MAX_MORE];
@@ -618,9 +702,12 @@ static void read_more_countries(linker *l, evidence *e, uint32_t end, int32_t se
         if (comma && token(l, next + 1)->upos == BW_UPOS_CCONJ)
             next++;
         closed = token(l, next)->upos == BW_UPOS_CCONJ;
-        uint32_t stop;
-        if (!(comma || closed) || next + 1 >= end || !read_phrase(l, next + 1, end, sentence, true, &found[n], &stop) ||
-            !bare_nation(&found[n]) || found[n].modifier || found[n].owner >= 0 || found[n].first > next + 2)
+        /* "of Kenya and of Uganda" */
+        uint32_t from = next + 1, stop;
+        if (closed && from + 1 < end && token(l, from)->upos == BW_UPOS_ADP && bw_str_eq_fold(token(l, from)->form, preposition))
+            from++;
+        if (!(comma || closed) || from >= end || !read_phrase(l, from, end, sentence, true, &found[n], &stop) ||
+            !bare_nation(&found[n]) || found[n].modifier || found[n].owner >= 0 || found[n].first > from + 2)
             return;
         n++;
         next = stop;
@@ -628,7 +715,7 @@ static void read_more_countries(linker *l, evidence *e, uint32_t end, int32_t se
     if (!closed)
         return;
     for (uint32_t i = 0; i < n; i++)
-        memcpy(e->more[e->n_more++], found[i].country, sizeof(kb_code));
+        e->more[e->n_more++] = found[i].of;
     last->end = found[n - 1].end;
     *behind = next;
 }
@@ -659,7 +746,9 @@ static void read_complements(linker *l, evidence *e, uint32_t end, int32_t sente
     for (int i = 0; i < 3 && *next + 1 < end; i++) {
         bool of = is(l, *next, "of") || (e->title >= 0 && is(l, *next, "for")), from = is(l, *next, "from");
         bool in = is(l, *next, "in"), at = !of && (is(l, *next, "at") || is(l, *next, "for") || is(l, *next, "with"));
-        if (!(of || from || in || at) || e->name_n || !(role_like(e) || quantity) || (e->modifier && !quantity))
+        /* "President Bor of Varenia" */
+        bool of_named = of && e->name_n && role_like(e) && !known(&e->of) && e->org == KB_NONE && e->owner < 0;
+        if (!(of || from || in || at) || (e->name_n && !of_named) || !(role_like(e) || quantity) || (e->modifier && !quantity))
             return;
         /* "University of St. Andrews" is one name. */
         if (of && token(l, *next)->ner == BW_NER_ORG && !token(l, *next)->ner_begin && token(l, e->end - 1)->ner == BW_NER_ORG) {
@@ -670,7 +759,10 @@ static void read_complements(linker *l, evidence *e, uint32_t end, int32_t sente
         }
         evidence c;
         uint32_t behind;
-        bool found = read_phrase(l, *next + 1, end, sentence, true, &c, &behind);
+        uint32_t begin = *next + 1; /* "of both Kenya and Uganda" */
+        if (token(l, begin)->rel == BW_REL_cc_preconj && begin + 1 < end)
+            begin++;
+        bool found = read_phrase(l, begin, end, sentence, true, &c, &behind);
         if (!found && of && behind > *next + 1 && behind < end && token(l, behind)->upos == BW_UPOS_ADP) {
             *next = behind; /* "professor of law at …" */
             continue;
@@ -682,6 +774,11 @@ static void read_complements(linker *l, evidence *e, uint32_t end, int32_t sente
         }
         if (!found || c.first > *next + 4)
             return;
+        if (of_named) { /* the place stays one of its own */
+            if (bare_nation(&c) && !c.modifier)
+                take_nation(e, &c);
+            return;
+        }
         if (of && e->area && bare_nation(&c) && !c.modifier) {
             e->nation = c.nation;
             e->somewhere = true;
@@ -689,9 +786,11 @@ static void read_complements(linker *l, evidence *e, uint32_t end, int32_t sente
         if (from && leaves_from(l, e, &c))
             return;
         if (in) {
-            if (bare_nation(&c) && !c.modifier && !e->country[0] && !visits(l, e, &c)) {
-                note_country(e, c.country);
+            if (bare_nation(&c) && !c.modifier && !known(&e->of) && !visits(l, e, &c)) {
+                e->of = c.of;
                 e->country_weak = true;
+                if (several(l, e)) /* "officials in Kenya and Uganda" */
+                    read_more_countries(l, e, token(l, *next)->form, end, sentence, &behind, &c);
             }
             return;
         }
@@ -706,10 +805,9 @@ static void read_complements(linker *l, evidence *e, uint32_t end, int32_t sente
             return;
         if (c.name_n && !quantity)
             return;
-        if (!e->country[0])
-            note_country(e, c.country);
-        if (bare_nation(&c) && e->plural)
-            read_more_countries(l, e, end, sentence, &behind, &c);
+        take_nation(e, &c);
+        if (bare_nation(&c) && several(l, e))
+            read_more_countries(l, e, token(l, *next)->form, end, sentence, &behind, &c);
         if (e->org == KB_NONE)
             e->org = c.org;
         if (e->group == KB_NONE)
@@ -776,18 +874,30 @@ static void read_apposition(linker *l, evidence *e, uint32_t end, int32_t senten
         if (e->group == KB_NONE)
             e->group = a.group;
     }
-    if (!e->country[0])
-        note_country(e, a.country);
+    take_nation(e, &a);
     if (e->org == KB_NONE)
         e->org = a.org;
     *upto = a.end;
     *next = behind;
 }
 
+/* "South Korean", not "South Korea"; of what only a dictionary knows the tree must say that it stands with the noun behind
+ * `next`, as the second of the two nations does, or that the two are joined. */
+static bool adjective(const linker *l, const evidence *e, uint32_t next)
+{
+    const piece *p = &l->pieces[e->nation];
+    if (!bw_pieces_only_actor(p))
+        return p->kinds & 1u << KB_IS_ADJECTIVE;
+    const bw_token *own = token(l, p->first + p->n - 1), *other = token(l, next);
+    bool before_noun = own->rel == BW_REL_compound || own->rel == BW_REL_amod || own->rel == BW_REL_nmod;
+    return own->upos == BW_UPOS_ADJ || (before_noun && own->head > (int32_t)next) ||
+           (p->n < 3 && other->rel == BW_REL_conj && other->head >= (int32_t)p->first && other->head < (int32_t)(p->first + p->n));
+}
+
 /* "South Korean" in "South Korean and Japanese diplomats": the phrase with the head that it shares. */
 static bool shared_head(linker *l, const evidence *e, uint32_t next, uint32_t end, int32_t sentence, evidence *whole)
 {
-    if (!bare_nation(e) || e->modifier || !(l->pieces[e->nation].kinds & 1u << KB_IS_ADJECTIVE))
+    if (!bare_nation(e) || e->modifier)
         return false;
     for (int i = 0; i < 6 && next + 1 < end; i++) {
         bool joined = token(l, next)->upos == BW_UPOS_CCONJ || is(l, next, ",");
@@ -796,15 +906,75 @@ static bool shared_head(linker *l, const evidence *e, uint32_t next, uint32_t en
         if (is(l, next, ",") && token(l, next + 1)->upos == BW_UPOS_CCONJ)
             next++;
         uint32_t behind;
-        if (!read_phrase(l, next + 1, end, sentence, true, whole, &behind) || whole->first != next + 1)
+        if (!adjective(l, i ? whole : e, next + 1) ||
+            !read_phrase(l, next + 1, end, sentence, true, whole, &behind) || whole->first != next + 1)
             return false;
         if (role_like(whole))
-            return whole->country[0] && whole->plural && !whole->name_n && !whole->modifier && whole->owner < 0;
-        if (!bare_nation(whole) || whole->modifier || !(l->pieces[whole->nation].kinds & 1u << KB_IS_ADJECTIVE))
+            return known(&whole->of) && several(l, whole) && !whole->name_n && !whole->modifier && whole->owner < 0;
+        if (!bare_nation(whole) || whole->modifier)
             return false;
         next = behind;
     }
     return false;
+}
+
+/* "Kenya's" in "Kenya's and Uganda's presidents", the possessive at the end of the phrase that begins at `from`. */
+static bool shared_owner(linker *l, uint32_t from, uint32_t end, int32_t sentence, evidence *e, uint32_t *next, evidence *whole)
+{
+    uint32_t stop = chunk_end(l, from, end), behind, second;
+    if (stop < from + 2 || stop + 1 >= end || !possessive(l, stop - 1) || token(l, stop)->upos != BW_UPOS_CCONJ)
+        return false;
+    for (second = stop + 1; second < end && second < stop + 6 && !possessive(l, second); second++)
+        ;
+    if (second == end || !possessive(l, second) || !scan(l, from, stop - 1, e) || !bare_nation(e) || e->modifier ||
+        !read_phrase(l, stop + 1, end, sentence, true, whole, &behind) || second >= behind)
+        return false;
+    *next = stop;
+    return role_like(whole) && known(&whole->of) && several(l, whole) && !whole->name_n && !whole->modifier && whole->owner < 0;
+}
+
+/* A role, and nothing that says whose. */
+static bool bare_role(const evidence *e)
+{
+    return role_like(e) && !known(&e->of) && e->org == KB_NONE && e->owner < 0 && e->owner_agent == KB_NONE &&
+           e->group == KB_NONE && !e->name_n && !e->modifier;
+}
+
+/* "Lawmakers" of "lawmakers, clerics and officials in Kenya": what stands behind the last belongs to all. */
+static void share_complement(linker *l, evidence *e, uint32_t next, uint32_t end, int32_t sentence)
+{
+    for (int i = 0; i < 4 && bare_role(e) && several(l, e) && next + 1 < end; i++) {
+        evidence other;
+        bool comma = is(l, next, ",");
+        if (comma && token(l, next + 1)->upos == BW_UPOS_CCONJ)
+            next++;
+        bool closed = token(l, next)->upos == BW_UPOS_CCONJ;
+        uint32_t from = next + 1;
+        if (!(comma || closed) || from >= end || !read_phrase(l, from, end, sentence, true, &other, &next) || other.first != from ||
+            !bare_role(&other) || !several(l, &other))
+            return;
+        if (!closed)
+            continue;
+        read_complements(l, &other, end, sentence, &next, 0);
+        e->of = other.of;
+        e->country_weak = other.country_weak;
+        memcpy(e->more, other.more, sizeof e->more);
+        e->n_more = other.n_more;
+        return;
+    }
+}
+
+/* "Lawmakers" of "Varenian officials and lawmakers": a dictionary's actor goes with all the agents of its phrase, as its own
+ * coder reads it, where the tree joins them. `with` is the phrase that names it, `next` the token before this one. */
+static bool share_actor(const linker *l, evidence *e, const evidence *with, uint32_t next)
+{
+    int32_t h = token(l, e->head)->head;
+    if (!bare_role(e) || e->first != next + 1 || with->of.actor == KB_NONE || !with->n_agents || with->name_n || !e->n_agents ||
+        !(token(l, next)->upos == BW_UPOS_CCONJ || is(l, next, ",")) || !l->kb->agents[e->agents[e->n_agents - 1]].code.len ||
+        token(l, e->head)->rel != BW_REL_conj || h < (int32_t)with->first || h >= (int32_t)next)
+        return false;
+    e->of = with->of;
+    return true;
 }
 
 /* Lists joined in one phrase are one chain from the first on. */
@@ -820,7 +990,7 @@ static void join(linker *l, int32_t first, int32_t second)
 /* Nobody's positions, the head of nothing that acts. */
 static bool ownerless(const evidence *e)
 {
-    return !e->country[0] && e->org == KB_NONE && e->owner_agent == KB_NONE && e->group == KB_NONE && e->owner < 0 &&
+    return !known(&e->of) && e->org == KB_NONE && e->owner_agent == KB_NONE && e->group == KB_NONE && e->owner < 0 &&
            !e->of_body && !e->name_n && e->n_agents < 2;
 }
 
@@ -830,7 +1000,7 @@ static uint32_t dateline_place(linker *l, uint32_t t, int32_t sentence)
     const piece *p = bw_pieces_at(l, t);
     evidence e;
     uint32_t next = p ? p->first + p->n : t + 1;
-    if (p && p->first == t && next <= l->dateline_end && (p->kinds & (NATION_KINDS | 1u << KB_IS_PLACE)) &&
+    if (p && p->first == t && next <= l->dateline_end && (p->kinds & (NATION_KINDS | 1u << KB_IS_PLACE | 1u << KB_IS_ACTOR)) &&
         scan(l, t, next, &e) && bare_nation(&e))
         resolve(l, &e, sentence);
     return next;
@@ -840,6 +1010,8 @@ void bw_phrases_link(linker *l, const bw_sentence *s, int32_t sentence)
 {
     uint32_t end = s->first + s->n;
     int32_t open = -1; /* first of the mentions that wait for the head they share */
+    evidence last = {.of.actor = KB_NONE};
+    uint32_t last_end = 0;
     for (uint32_t t = s->first; t < end;) {
         const bw_token *k = token(l, t);
         if (t >= l->dateline_first && t < l->dateline_end) {
@@ -859,7 +1031,8 @@ void bw_phrases_link(linker *l, const bw_sentence *s, int32_t sentence)
         }
         evidence e, whole;
         uint32_t next, upto;
-        bool found = read_phrase(l, t, end, sentence, false, &e, &next);
+        bool owner = shared_owner(l, t, end, sentence, &e, &next, &whole);
+        bool found = owner || read_phrase(l, t, end, sentence, false, &e, &next);
         if (next == t)
             next = t + 1;
         int32_t pair = bw_refer_pair(l, &(evidence){.first = t, .end = next, .head = next - 1}, sentence);
@@ -872,15 +1045,14 @@ void bw_phrases_link(linker *l, const bw_sentence *s, int32_t sentence)
             t = next;
             continue;
         }
-        if (shared_head(l, &e, next, end, sentence, &whole)) {
+        if (owner || shared_head(l, &e, next, end, sentence, &whole)) {
             uint32_t first = e.first, stop = e.end;
-            kb_code country;
-            memcpy(country, e.country, sizeof country);
+            nationality of = e.of;
             e = whole;
             e.first = first;
             e.end = stop;
             e.headless = true;
-            memcpy(e.country, country, sizeof country);
+            e.of = of;
             int32_t m = bw_resolve(l, &e, sentence);
             if (m >= 0) {
                 index_tokens(l, e.first, e.end, m);
@@ -893,7 +1065,12 @@ void bw_phrases_link(linker *l, const bw_sentence *s, int32_t sentence)
             continue;
         }
         read_complements(l, &e, end, sentence, &next, 0);
+        share_complement(l, &e, next, end, sentence);
+        bool shared = last_end && last_end < end && share_actor(l, &e, &last, last_end);
         read_apposition(l, &e, end, sentence, &next, &upto);
+        if (!shared)
+            last = e;
+        last_end = next;
         if (e.dependent && ownerless(&e)) {
             t = next;
             continue;
@@ -905,7 +1082,7 @@ void bw_phrases_link(linker *l, const bw_sentence *s, int32_t sentence)
                 m = open;
             }
             for (uint32_t i = 0; i < e.n_more; i++) {
-                memcpy(e.country, e.more[i], sizeof(kb_code));
+                e.of = e.more[i];
                 join(l, m, bw_resolve(l, &e, sentence));
             }
             index_tokens(l, e.first, e.end, m);

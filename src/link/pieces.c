@@ -22,9 +22,13 @@ static bool dash(bw_str form)
 /* Whether case and form of the words allow what the posting means. */
 static bool allowed(const kb_posting *p, const text_word *w, uint32_t n, bool shouted)
 {
+    uint32_t small = 0;
     for (uint32_t i = 0; i < n && i < 16; i++)
         if ((p->capitals & 1u << i) && !w[i].capital)
-            return false;
+            small |= 1u << i;
+    /* Dictionaries are written in capitals throughout: "the prince of Vard". */
+    if (p->kind == KB_IS_ACTOR ? small && small == p->capitals : small != 0)
+        return false;
     if ((p->flags & KB_ACRONYM) && (!w[0].all_capital || shouted) && !(p->kind == KB_IS_COUNTRY && w[0].all_capital))
         return false;
     return true;
@@ -64,6 +68,8 @@ static bool take(linker *l, const kb_phrase *p, const text_word *w, bool shouted
     *out = (piece){.first = w[0].token, .n = w[p->n_words - 1].token + 1 - w[0].token, .first_posting = l->n_postings};
     for (uint32_t i = p->first; i < p->first + p->n; i++) {
         const kb_posting *q = &l->kb->postings[i];
+        if (q->kind == KB_IS_ASIDE || (q->kind == KB_IS_ACTOR && !kb_actor_says(l->kb, q->record, l->day)))
+            continue;
         if (!allowed(q, w, p->n_words, shouted) || (shouted && (q->flags & KB_ACRONYM) && only_shouted(l, p)))
             continue;
         out->kinds |= 1u << q->kind;
@@ -78,13 +84,14 @@ static bool qualified(const linker *l, const piece *p)
 {
     const bw_token *t = l->doc->tokens;
     uint32_t end = p->first + p->n;
-    if (!(p->kinds & (1u << KB_IS_COUNTRY | 1u << KB_IS_ADJECTIVE | 1u << KB_IS_CAPITAL | 1u << KB_IS_ORG)))
+    if (!(p->kinds & (1u << KB_IS_COUNTRY | 1u << KB_IS_ADJECTIVE | 1u << KB_IS_CAPITAL | 1u << KB_IS_ORG |
+                      1u << KB_IS_ACTOR)))
         return false;
     if (end + 1 < l->doc->n_tokens && dash(t[end].form) && !t[end - 1].space_after && !t[end].space_after &&
         (t[end + 1].upos == BW_UPOS_VERB || strncmp(t[end + 1].xpos, "VB", 2) == 0 ||
          (t[end + 1].upos == BW_UPOS_ADJ && !bw_is_upper(t[end + 1].form.ptr[0]))))
         return !bw_str_is(t[end + 1].form, "based");
-    if (p->first >= 2 && dash(t[p->first - 1].form) && !t[p->first - 2].space_after)
+    if (p->first >= 2 && dash(t[p->first - 1].form) && !t[p->first - 2].space_after && !t[p->first - 1].space_after)
         return bw_pieces_listed(l, p->first - 2, LIST_AGAINST);
     return false;
 }
@@ -117,6 +124,30 @@ static uint32_t longest(linker *l, const text_word *w, uint32_t n, uint32_t i, c
     }
     l->n_postings = mark;
     return best_words;
+}
+
+/* Looks for a discard anywhere in the sentence, also inside of longer phrases. */
+static void find_discards(linker *l, uint32_t sentence, const text_word *w, uint32_t n, const char *folded, bool *story)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t hash = 0;
+        for (uint32_t len = 1; len <= KB_MAX_WORDS && i + len <= n && !(len > 1 && w[i + len - 1].broken); len++) {
+            hash = bw_words_extend(hash, w[i + len - 1].hash);
+            const kb_phrase *p = kb_find_phrase(l->kb, hash);
+            if (!p)
+                break;
+            for (uint32_t k = p->first; k < p->first + p->n && same_text(l->kb, p, w + i, len, folded); k++) {
+                const kb_posting *q = &l->kb->postings[k];
+                if (q->kind != KB_IS_ASIDE || !bw_str_is(kb_str(l->kb, l->kb->listed[q->record].list), KB_DISCARD) ||
+                    !allowed(q, w + i, len, false))
+                    continue;
+                l->doc->sentences[sentence].flags |= BW_SENTENCE_DISCARD;
+                *story |= bw_str_is(kb_str(l->kb, l->kb->listed[q->record].value), "story");
+            }
+            if (!p->longer)
+                break;
+        }
+    }
 }
 
 static void find_in_words(linker *l, const text_word *w, uint32_t n, const char *folded, bool shouted)
@@ -170,6 +201,7 @@ void bw_pieces_find(linker *l)
     room = longest * 2 + TOKEN_WORDS;
     text_word *words = BW_NEW(l->arena, text_word, room);
     bw_buf folded = {.arena = l->arena};
+    bool story = false;
 
     for (uint32_t i = 0; i < doc->n_sentences; i++) {
         const bw_sentence *s = &doc->sentences[i];
@@ -200,7 +232,11 @@ void bw_pieces_find(linker *l)
             bw_buf_str(&folded, (bw_str){text, n_cut ? cut[n_cut - 1].at + cut[n_cut - 1].len : 0u});
         }
         find_in_words(l, words, n, folded.ptr, shouted);
+        if (l->kb->discards)
+            find_discards(l, i, words, n, folded.ptr, &story);
     }
+    for (uint32_t i = 0; i < doc->n_sentences && story; i++)
+        doc->sentences[i].flags |= BW_SENTENCE_DISCARD;
     /* Known only when all are found: what stands before a hyphen may be a piece itself. */
     for (uint32_t i = 0; i < l->n_pieces; i++)
         if (qualified(l, &l->pieces[i]))
@@ -237,6 +273,23 @@ const kb_posting *bw_pieces_posting(const linker *l, const piece *p, int kind)
             best = q;
     }
     return best;
+}
+
+uint32_t bw_pieces_actor(const linker *l, const piece *p)
+{
+    const kb_posting *q = p ? bw_pieces_posting(l, p, KB_IS_ACTOR) : NULL;
+    return q && !bw_pieces_nobody(l, q->record) ? q->record : KB_NONE;
+}
+
+bool bw_pieces_only_actor(const piece *p)
+{
+    return (p->kinds & ~(1u << KB_IS_LISTED | 1u << KB_IS_AGENT)) == 1u << KB_IS_ACTOR;
+}
+
+bool bw_pieces_nobody(const linker *l, uint32_t actor)
+{
+    const kb_actor_code *c = kb_actor_says(l->kb, actor, l->day);
+    return !c || bw_str_is(kb_str(l->kb, c->code), KB_NOBODY);
 }
 
 const char *bw_pieces_country(const linker *l, bw_str name)

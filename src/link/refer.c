@@ -129,7 +129,7 @@ int32_t bw_refer_body(linker *l, const evidence *e, uint32_t agent, uint32_t rol
     for (int32_t i = (int32_t)l->doc->n_mentions; i-- > 0 && l->doc->n_mentions - (uint32_t)i < 200;) {
         const bw_mention *m = &l->doc->mentions[i];
         const backing *b = &l->backs[i];
-        if (!m->country[0] || b->plural || b->pronoun)
+        if (!(m->country[0] || m->code.len) || b->plural || b->pronoun)
             continue;
         if (role != KB_NONE && b->role == role && b->org == e->org)
             return i;
@@ -153,15 +153,15 @@ static bool last_two(const linker *l, int32_t sentence, bool persons, int32_t ou
             from--;
         for (int32_t j = from; j < i; j++) {
             const bw_mention *m = &l->doc->mentions[j];
-            if (!m->actor || (!m->country[0] && !(m->n_sectors && coordinated(l, j))) || (persons && m->kind != BW_MENTION_PERSON) ||
-                (!persons && m->kind == BW_MENTION_AGENT && !m->n_sectors))
+            if (!m->actor || (!m->country[0] && !m->code.len && !(m->n_sectors && coordinated(l, j))) ||
+                (persons && m->kind != BW_MENTION_PERSON) || (!persons && m->kind == BW_MENTION_AGENT && !m->n_sectors))
                 continue;
             /* "Sudan's army and the rebels" are two of one country. */
             bool joined = n == 1 && token(l, m->head)->rel == BW_REL_conj &&
                           token(l, m->head)->head == (int32_t)l->doc->mentions[found[0]].head;
-            if (n && strcmp(l->doc->mentions[found[0]].country, m->country) == 0 && !joined)
+            if (n && bw_mention_compatriots(&l->doc->mentions[found[0]], m) && !joined)
                 continue;
-            if (n == 2 && strcmp(l->doc->mentions[found[1]].country, m->country) == 0)
+            if (n == 2 && bw_mention_compatriots(&l->doc->mentions[found[1]], m))
                 continue;
             if (n < 2)
                 found[n] = j;
@@ -208,7 +208,8 @@ static void widen(linker *l, int32_t at, bool government)
         memcpy(m->sectors[m->n_sectors++], "GOV", 4);
     m->same_as = (int32_t)bw_map_get(&l->entities, m->entity, KB_NONE);
     bw_map_put(&l->entities, m->entity, 0, NULL)->value = (uint32_t)at;
-    l->backs[at] = (backing){.agent = KB_NONE, .role = KB_NONE, .person = KB_NONE, .org = KB_NONE};
+    l->backs[at] = (backing){.agent = KB_NONE, .role = KB_NONE, .person = KB_NONE, .org = KB_NONE, .actor = l->backs[at].actor};
+    bw_resolve_code(l, NULL, at);
 }
 
 int32_t bw_refer_pair(linker *l, const evidence *e, int32_t sentence)

@@ -1,6 +1,8 @@
 /* What a noun phrase says -> whom it means on the document's day. */
 #include "link/linker.h"
 
+#include "link/tables.h"
+
 static const bw_token *token(const linker *l, uint32_t t) { return &l->doc->tokens[t]; }
 
 static void set_code(char out[4], const char *code)
@@ -179,7 +181,7 @@ static void fill_nation(linker *l, const evidence *e, int32_t sentence, bw_menti
         uint32_t end = e->end;
         /* "Seoul, South Korea"; "Kabul airport" */
         bool named = end + 1 < l->doc->n_tokens && bw_str_is(token(l, end)->form, ",") && bw_pieces_at(l, end + 1) &&
-                     strcmp(bw_phrases_nation_code(l, bw_pieces_at(l, end + 1)), e->country) == 0;
+                     strcmp(bw_phrases_nation_code(l, bw_pieces_at(l, end + 1)), e->of.country) == 0;
         m->feature = BW_LIT("city");
         m->geonames = 0;
         set_point(m, c->point);
@@ -230,12 +232,30 @@ static void fill_nation(linker *l, const evidence *e, int32_t sentence, bw_menti
     const kb_country *c = &l->kb->countries[q->record];
     m->kind = BW_MENTION_COUNTRY;
     m->place = q->kind != KB_IS_ADJECTIVE;
-    set_country(l, m, e->country, true);
+    set_country(l, m, e->of.country, true);
     m->entity = bw_str_of(c->code);
     m->name = kb_str(l->kb, c->name);
     add_sectors(m, c->sectors);
     m->reason = q->kind == KB_IS_COUNTRY_SHORT ? BW_LIT("short for a country spoken of")
                 : q->kind == KB_IS_COUNTRY       ? BW_LIT("country") : BW_LIT("adjective of a country");
+}
+
+/* Whom only a dictionary names: what kind of thing it is the text's own names say best. A code of three letters is mostly a
+ * country's, and a country is where one can be. */
+static void fill_actor(linker *l, const evidence *e, int32_t sentence, bw_mention *m, backing *b)
+{
+    const kb_actor *a = &l->kb->actors[e->of.actor];
+    const piece *p = &l->pieces[e->nation];
+    int ner = token(l, p->first + p->n - 1)->ner;
+    bool short_code = kb_actor_says(l->kb, e->of.actor, l->day)->code.len == 3;
+    m->kind = ner == BW_NER_PER ? BW_MENTION_PERSON : short_code && ner != BW_NER_ORG ? BW_MENTION_COUNTRY : BW_MENTION_ORG;
+    m->place = m->kind == BW_MENTION_COUNTRY || ner == BW_NER_LOC;
+    m->actor = !(m->place && locative(l, e, sentence));
+    m->entity = kb_str(l->kb, a->id);
+    m->name = kb_str(l->kb, a->name);
+    m->confidence = 0.9f;
+    m->reason = BW_LIT("name of a dictionary");
+    b->named = m->kind == BW_MENTION_PERSON;
 }
 
 static void fill_org(const linker *l, uint32_t org, bw_mention *m, bool self)
@@ -417,17 +437,130 @@ static bool add_whole(linker *l, const evidence *e, bw_mention *m)
     return m->n_sectors > before;
 }
 
-int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
+/* Puts the parts of three letters that the code lacks behind it: "USAGOV" and "GOVMED" is USAGOVMED. */
+static void append_code(bw_buf *code, bw_str more)
+{
+    for (size_t at = 0; at < more.len; at += 3) {
+        bw_str part = bw_str_slice(more, at, at + 3);
+        bool there = false;
+        for (size_t pos = 0; pos + part.len <= code->len && !there; pos += 3)
+            there = bw_str_eq(bw_str_slice(bw_buf_view(code), pos, pos + part.len), part);
+        if (!there)
+            bw_buf_str(code, part);
+    }
+}
+
+enum { MAX_CODES = MAX_AGENTS + 2 };
+
+/* Codes that a dictionary gives to what the phrase calls the actor, in the order of the words. */
+static uint32_t agent_codes(const linker *l, const evidence *e, bw_str codes[MAX_CODES])
+{
+    uint32_t n = 0;
+    bw_str code;
+    if (e->owner_agent != KB_NONE && (code = kb_str(l->kb, l->kb->agents[e->owner_agent].code)).len)
+        codes[n++] = code;
+    const kb_posting *title = e->title >= 0 ? bw_pieces_posting(l, &l->pieces[e->title], KB_IS_AGENT) : NULL;
+    if (title && (code = kb_str(l->kb, l->kb->agents[title->record].code)).len)
+        codes[n++] = code;
+    for (uint32_t i = 0; i < e->n_agents; i++)
+        if ((code = kb_str(l->kb, l->kb->agents[e->agents[i]].code)).len)
+            codes[n++] = code;
+    return n;
+}
+
+/* One actor's code with those of the agents before and behind it. */
+static bw_str whole_code(linker *l, const evidence *e, bw_str actor, const bw_str *agents, uint32_t n, const bw_mention *m)
+{
+    bool role_like = e && (e->title >= 0 || e->n_agents || e->counterpart || e->member);
+    bw_buf code = {.arena = l->arena};
+    bool before = false;
+    for (uint32_t i = 0; i < n; i++)
+        if (agents[i].ptr[0] != '~') {
+            bw_buf_str(&code, bw_str_slice(agents[i], 0, agents[i].len - 1));
+            before = true;
+        }
+    if (actor.len)
+        bw_buf_str(&code, actor);
+    else if (!before)
+        bw_buf_text(&code, KB_NOBODY);
+    if (role_like && e->former)
+        append_code(&code, BW_LIT("ELI"));
+    for (uint32_t i = 0; i < n && !(role_like && e->former); i++)
+        if (agents[i].ptr[0] == '~')
+            append_code(&code, bw_str_slice(agents[i], 1, agents[i].len));
+    /* Where a dictionary has no agents at all ours do. */
+    if (role_like && n == 0 && !e->former && actor.len == 3 && m->n_sectors && !l->kb->agent_codes)
+        append_code(&code, bw_str_of(m->sectors[0]));
+    return bw_buf_view(&code);
+}
+
+static void set_whole_code(bw_mention *m, bw_str code)
+{
+    m->code = code;
+    for (size_t at = 3; at + 3 <= code.len; at += 3) {
+        char sector[4] = "";
+        memcpy(sector, code.ptr + at, 3);
+        if (bw_tables_is_sector(bw_str_of(sector)))
+            add_sector(m, sector);
+    }
+}
+
+void bw_resolve_code(linker *l, const evidence *e, int32_t mention)
+{
+    bw_mention *m = &l->doc->mentions[mention];
+    uint32_t actor = l->backs[mention].actor, n = 0;
+    bw_str agents[MAX_CODES];
+    if (e)
+        n = agent_codes(l, e, agents);
+    if (actor == KB_NONE && m->same_as >= 0 && l->doc->mentions[m->same_as].code.len) {
+        m->code = l->doc->mentions[m->same_as].code;
+        return;
+    }
+    m->code = (bw_str){0};
+    if (actor == KB_NONE && n == 0)
+        return;
+    if (actor == KB_NONE) {
+        set_whole_code(m, whole_code(l, e, bw_str_of(m->country), agents, n, m));
+        return;
+    }
+    const kb_actor_code *says = kb_actor_says(l->kb, actor, l->day);
+    bw_str rest = kb_str(l->kb, says->code), countries = kb_str(l->kb, says->countries), part;
+    int32_t last = mention;
+    while (bw_str_cut(&rest, '/', &part)) {
+        bool first = part.ptr == kb_str(l->kb, says->code).ptr;
+        bw_mention one = l->doc->mentions[mention];
+        bw_str whole = whole_code(l, e, part, agents, n, &one);
+        if (!first) {
+            /* The phrase means several. */
+            one.country[0] = '\0';
+            one.entity = one.entity.len ? bw_str_print(l->arena, "%.*s/%.*s", BW_STR_FMT(one.entity), BW_STR_FMT(part)) : one.entity;
+            one.same_as = one.also = -1;
+        }
+        if (!one.country[0] && part.len >= 3 && where_has(countries, bw_str_slice(part, 0, 3)))
+            memcpy(one.country, part.ptr, 3);
+        one.country[3] = '\0';
+        set_whole_code(&one, whole);
+        if (first) {
+            l->doc->mentions[mention] = one;
+            continue;
+        }
+        int32_t next = bw_resolve_add(l, one, l->backs[mention]);
+        l->doc->mentions[last].also = next;
+        last = next;
+    }
+}
+
+static int32_t resolve(linker *l, const evidence *said, int32_t sentence)
 {
     evidence with = *said;
     const evidence *e = &with;
     bw_mention m = {.sentence = sentence, .first = e->first, .n = e->end - e->first, .head = e->head, .same_as = -1,
                     .also = -1, .actor = true, .confidence = 0.8f};
-    backing b = {.agent = KB_NONE, .role = KB_NONE, .person = KB_NONE, .org = KB_NONE, .plural = e->plural};
+    backing b = {.agent = KB_NONE, .role = KB_NONE, .person = KB_NONE, .org = KB_NONE, .actor = e->of.actor, .plural = e->plural};
     bw_str phrase = phrase_text(l, e->first, e->end, sentence, &m.start, &m.end);
     m.name = phrase;
     b.subject = subject_rel(token(l, e->head)->rel);
-    set_code(m.country, e->country);
+    set_code(m.country, e->of.country);
     if (e->n_agents)
         b.agent = e->agents[e->n_agents - 1];
     if (e->group != KB_NONE) {
@@ -440,8 +573,15 @@ int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
 
     bool role_like = e->title >= 0 || e->n_agents || e->counterpart || e->member;
     if (e->nation >= 0 && !role_like && !e->name_n && e->org == KB_NONE && e->group == KB_NONE) {
-        fill_nation(l, e, sentence, &m, &b);
-        return bw_resolve_add(l, m, b);
+        bool coded = bw_pieces_only_actor(&l->pieces[e->nation]);
+        (coded ? fill_actor : fill_nation)(l, e, sentence, &m, &b);
+        int32_t at = bw_resolve_add(l, m, b);
+        if (coded && b.named) {
+            with.name_first = l->pieces[e->nation].first;
+            with.name_n = l->pieces[e->nation].n;
+            bw_persons_remember(l, (uint32_t)at, e);
+        }
+        return at;
     }
 
     uint32_t implied = KB_NONE, role = role_of(l, e, m.country, &implied);
@@ -499,7 +639,7 @@ int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
         }
     }
     if (e->name_n) {
-        set_code(with.country, m.country);
+        set_code(with.of.country, m.country);
         person_found found = bw_persons_find(l, e, role);
         if (e->guess && found.person == KB_NONE && found.same_as < 0)
             return -1;
@@ -541,7 +681,7 @@ int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
         person_found found = e->end - e->first <= 3 && !m.country[0] ? bw_persons_find(l, e, KB_NONE) : (person_found){.same_as = -1};
         if (found.same_as >= 0) {
             with.body = false;
-            return bw_resolve(l, e, sentence);
+            return resolve(l, e, sentence);
         }
         m.kind = BW_MENTION_ORG;
         guess_sector(l, e, &m);
@@ -567,7 +707,8 @@ int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
         }
     }
     bool body = b.agent != KB_NONE && l->kb->agents[b.agent].type == KB_AGENT_BODY;
-    if (!m.country[0] && !e->plural && (body || role != KB_NONE) && (e->definite || body)) {
+    bool placed = m.country[0] || e->of.actor != KB_NONE;
+    if (!placed && !e->plural && (body || role != KB_NONE) && (e->definite || body)) {
         int32_t before = bw_refer_body(l, e, b.agent, role);
         if (before >= 0) {
             const bw_mention *was = &l->doc->mentions[before];
@@ -589,7 +730,7 @@ int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
     /* "The interior ministry", "police": of the country that the story is written in. */
     bool force = b.agent != KB_NONE && strcmp(l->kb->agents[b.agent].sectors[0], "COP") == 0;
     bool head_of = role != KB_NONE && l->kb->roles[role].one && !e->plural && e->definite && e->org == KB_NONE && !e->of_body;
-    if (!m.country[0] && l->home[0] && (body || force || head_of)) {
+    if (!placed && l->home[0] && (body || force || head_of)) {
         set_code(m.country, l->home);
         m.confidence = 0.6f;
         m.reason = BW_LIT("country of the dateline");
@@ -609,4 +750,12 @@ int32_t bw_resolve(linker *l, const evidence *said, int32_t sentence)
     if (e->group != KB_NONE && !role_like)
         add_sectors(&m, l->kb->groups[e->group].sectors);
     return bw_resolve_add(l, m, b);
+}
+
+int32_t bw_resolve(linker *l, const evidence *e, int32_t sentence)
+{
+    int32_t at = resolve(l, e, sentence);
+    if (at >= 0)
+        bw_resolve_code(l, e, at);
+    return at;
 }

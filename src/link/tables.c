@@ -11,7 +11,7 @@
 /* What a fact's columns hold, from the value on; '|' divides those that must be there from those that may:
  *   n text   t lower-case words   d first day   e last day   c country   C countries and bodies   O country or body
  *   o body   s sectors   f degrees   w number   q Wikidata   r role   k kind of body   l language   x sex   h holders
- *   P an existing place's country (any country) */
+ *   P an existing place's country (any country)   z code   a code of an agent   i countries, which need no line */
 static const struct {
     bw_table table;
     const char *fact; /* "*": any word */
@@ -64,6 +64,7 @@ static const struct {
     {BW_TABLE_AGENTS, "thing", "|sc"},
     {BW_TABLE_AGENTS, "plural", "n"},
     {BW_TABLE_AGENTS, "role", "r"},
+    {BW_TABLE_AGENTS, "code", "a|n"},
     {BW_TABLE_GROUPS, "religion", "n"},
     {BW_TABLE_GROUPS, "ethnicity", "n|c"},
     {BW_TABLE_GROUPS, "region", "n|c"},
@@ -72,11 +73,14 @@ static const struct {
     {BW_TABLE_PLACES, "alias", "n|P"},
     {BW_TABLE_PLACES, "*", "|cffw"}, /* a sea has no country */
     {BW_TABLE_WORDS, "*", "|n"},
+    {BW_TABLE_ACTORS, "name", "n"},
+    {BW_TABLE_ACTORS, "code", "z|dei"},
     {BW_TABLE_SOURCES, "*", "n|n"},
 };
 
 static const char *const table_names[BW_N_TABLES] = {"countries", "crosswalk", "posts",  "people", "organisations",
-                                                     "agents",    "groups",    "places", "words",  "SOURCES"};
+                                                     "agents",    "groups",    "places", "words",  "actors",
+                                                     "SOURCES"};
 static const char sector_codes[] = "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED "
                                    "REF OPP PRE REL SOC ";
 static const char supranational[] = "UNO EUR IGO NGO ISM IMG MNC ";
@@ -94,6 +98,9 @@ static bool listed(const char *list, bw_str word)
             return true;
     return false;
 }
+
+bool bw_tables_is_sector(bw_str s) { return listed(sector_codes, s); }
+bool bw_tables_is_supranational(bw_str s) { return listed(supranational, s); }
 
 static BW_PRINTF(4, 5) void fault(bw_tables *t, const bw_fact *f, uint32_t column, const char *fmt, ...)
 {
@@ -215,7 +222,7 @@ void bw_tables_add(bw_tables *t, bw_str file, bw_str text)
     }
 }
 
-void bw_tables_add_source(bw_tables *t, bw_str source)
+void bw_tables_add_source(bw_tables *t, bw_str source, const char *only)
 {
     while (source.len) {
         size_t tab = bw_str_find_char(source, '\t', 0), end = bw_str_find_char(source, '\n', tab);
@@ -223,7 +230,9 @@ void bw_tables_add_source(bw_tables *t, bw_str source)
         if (!bw_str_to_int(bw_str_slice(source, tab + 1, end), &size))
             return;
         size_t from = end + 1;
-        bw_tables_add(t, bw_str_slice(source, 0, tab), bw_str_slice(source, from, from + (size_t)size));
+        bw_str name = bw_str_slice(source, 0, tab);
+        if (!only || bw_str_is(name, only))
+            bw_tables_add(t, name, bw_str_slice(source, from, from + (size_t)size));
         source = bw_str_slice(source, from + (size_t)size, source.len);
     }
 }
@@ -364,6 +373,17 @@ static const char *column_fault(bw_tables *t, char kind, bw_str s)
                    ? NULL
                    : "no Wikidata number (Q…)";
     }
+    case 'z':
+        return bw_str_find_char(s, ' ', 0) < s.len ? "a code has no blank" : NULL;
+    case 'a':
+        return bw_str_find_char(s, ' ', 0) == s.len && s.len > 1 && (s.ptr[0] == '~') != (s.ptr[s.len - 1] == '~')
+                   ? NULL
+                   : "no code of an agent (~COD or COD~)";
+    case 'i':
+        while (bw_str_cut(&rest, ' ', &piece))
+            if (piece.len != 3 || !bw_is_upper(piece.ptr[0]) || !bw_is_upper(piece.ptr[1]) || !bw_is_upper(piece.ptr[2]))
+                return "a word that is no code of three capitals";
+        return NULL;
     case 'r':
         return has_key(t, BW_TABLE_POSTS, s) ? NULL : "no role of posts.tsv";
     case 'k':
@@ -387,7 +407,7 @@ static const char *key_fault(bw_table table, bw_str key)
     }
     if (table == BW_TABLE_POSTS && key.len > 11)
         return "a role has at most 11 letters";
-    if (table == BW_TABLE_PEOPLE || table == BW_TABLE_ORGANISATIONS)
+    if (table == BW_TABLE_PEOPLE || table == BW_TABLE_ORGANISATIONS || table == BW_TABLE_ACTORS)
         for (size_t i = 0; i < key.len; i++)
             if (!bw_is_lower(key.ptr[i]) && !bw_is_digit(key.ptr[i]) && key.ptr[i] != '-')
                 return "an id has lower-case letters, digits and hyphens only";
@@ -474,4 +494,6 @@ void bw_tables_check(bw_tables *t)
     check_needed(t, BW_TABLE_PEOPLE, "family");
     check_needed(t, BW_TABLE_PEOPLE, "country");
     check_needed(t, BW_TABLE_ORGANISATIONS, "name");
+    check_needed(t, BW_TABLE_ACTORS, "name");
+    check_needed(t, BW_TABLE_ACTORS, "code");
 }

@@ -13,7 +13,7 @@
 
 typedef enum {
     BW_TABLE_COUNTRIES, BW_TABLE_CROSSWALK, BW_TABLE_POSTS, BW_TABLE_PEOPLE, BW_TABLE_ORGANISATIONS, BW_TABLE_AGENTS,
-    BW_TABLE_GROUPS, BW_TABLE_PLACES, BW_TABLE_WORDS, BW_TABLE_SOURCES, BW_N_TABLES
+    BW_TABLE_GROUPS, BW_TABLE_PLACES, BW_TABLE_WORDS, BW_TABLE_ACTORS, BW_TABLE_SOURCES, BW_N_TABLES
 } bw_table;
 
 enum { BW_FACT_COLUMNS = 7 };
@@ -45,8 +45,8 @@ void bw_tables_add(bw_tables *t, bw_str file, bw_str text);
 /* All *.tsv of the folder and of people/ and organisations/ in it, in the order of their names. */
 BW_MUST_USE bw_status bw_tables_add_folder(bw_tables *t, const char *path, bw_err *err);
 
-/* The texts that a compiled block was made of. */
-void bw_tables_add_source(bw_tables *t, bw_str source);
+/* The texts that a compiled block was made of; `only` that of this name, NULL: all. */
+void bw_tables_add_source(bw_tables *t, bw_str source, const char *only);
 
 /* Checks every fact against its kind, and what it refers to. */
 void bw_tables_check(bw_tables *t);
@@ -55,5 +55,9 @@ void bw_tables_check(bw_tables *t);
 bw_day bw_tables_day(bw_str s, bool last);
 void bw_tables_sectors(bw_str s, kb_sectors out);
 int32_t bw_tables_degrees(bw_str s);
+
+/* One of PLOVER's sectors; one of what stands instead of a country (UNO, IGO, …). */
+bool bw_tables_is_sector(bw_str s);
+bool bw_tables_is_supranational(bw_str s);
 
 #endif

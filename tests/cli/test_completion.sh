@@ -29,6 +29,7 @@ offers "a choice" "jsonl" broadway code --to j
 offers "a letter's option is offered long" "--threads" broadway code --th
 offers "choices with digits" "plover-2024" broadway code --codebook plo
 offers "what to do with tables" "check" broadway kb ch
+offers "what else" "import" broadway kb i
 offers "a choice behind =" "csv" broadway code --to = c
 offers "choices behind = alone" "csv jsonl table" broadway code --to =
 offers "what to train" "parse" broadway train p

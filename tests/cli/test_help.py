@@ -81,6 +81,10 @@ WRONG = [
     (["eval", "--where", "x", "y"], "KEY=VALUE"),
     (["kb"], "check"),
     (["kb", "find"], "find"),
+    (["kb", "import", "--output", "/no/such/folder"], "import"),
+    (["kb", "import", os.devnull], "--output"),
+    (["kb", "import", "--output", "/no/such/folder/x", os.devnull], "/no/such/folder/x"),
+    (["kb", "import", "--output", "/no/such/folder", "/no/such/file"], "/no/such/file"),
     (["explain", ""], "no sentence"),
     (["explain", os.path.abspath(__file__)], "is a file"),
 ]

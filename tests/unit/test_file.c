@@ -2,6 +2,8 @@
 #include "base/file.h"
 #include "tap.h"
 
+#include <unistd.h>
+
 int main(void)
 {
     FILE *f = tmpfile();
@@ -24,5 +26,21 @@ int main(void)
     ok(bw_lines_offset(l) == 6 + 5 + 200000 + 1 + 4, "offset");
     bw_lines_free(l);
     fclose(f);
+
+    char where[] = "/tmp/bw_file_XXXXXX", folder[100], name[120];
+    if (!mkdtemp(where))
+        return 1;
+    snprintf(folder, sizeof folder, "%s/new/", where);
+    const bw_file_named files[] = {{"a", BW_LIT("one")}, {"b", BW_LIT("")}};
+    ok(bw_file_write_folder(folder, files, 2, &err) == BW_OK, "a folder of files");
+    ok(bw_file_write_folder(folder, files, 2, &err) == BW_ERR_IO && err.msg[0], "not over one that has some: %s", err.msg);
+    snprintf(name, sizeof name, "%sa/x", folder);
+    ok(bw_file_write_folder(name, files, 2, &err) == BW_ERR_IO, "nor below a file");
+    ok(bw_file_write_folder("", files, 2, &err) == BW_ERR_IO, "nor without a name");
+    for (int i = 0; i < 2; i++) {
+        snprintf(name, sizeof name, "%s%s", folder, files[i].name);
+        ok(unlink(name) == 0, "%s is there", files[i].name);
+    }
+    ok(rmdir(folder) == 0 && rmdir(where) == 0, "and nothing else");
     return tap_done();
 }

@@ -26,6 +26,11 @@ static const struct {
     {"people/x.tsv", "a\tname\tA\na\tfamily\tA\na\tcountry\tUNO\na\toffice\tFM\tUNO\n",
      "people/x.tsv:4:10: no role of posts.tsv: 'FM'\n"},
     {"people.tsv", "a\tname\tA\na\tfamily\tA\na\tcountry\tUNO\na\twikidata\tP1\n", "people.tsv:4:12: no Wikidata number (Q\xE2\x80\xA6): 'P1'\n"},
+    {"actors.tsv", "a\tname\tA\na\tcode\tA/B\t2001\t\tAAA BBB\n", ""},
+    {"actors.tsv", "a\tname\tA\na\tcode\tA B\n", "actors.tsv:2:8: a code has no blank: 'A B'\n"},
+    {"actors.tsv", "a\tname\tA\na\tcode\tA\t\t\tAAA B\n", "actors.tsv:2:12: a word that is no code of three capitals: 'AAA B'\n"},
+    {"actors.tsv", "a\tname\tA\n", "actors.tsv:1:1: 'a' has no code\n"},
+    {"agents.tsv", "soldier\tcode\t~MIL\nbody\tcode\tNGO~\t-\nx\tcode\tMIL\n", "agents.tsv:3:8: no code of an agent (~COD or COD~): 'MIL'\n"},
     {"heroes.tsv", "a\tb\n", "heroes.tsv:1:1: no table of this name\n"},
     {"agents.tsv", "soldier\tperson\tMIL\nsoldier\tperson\t\xFF\n", "agents.tsv:2:1: the line is no UTF-8\n"},
 };
@@ -116,7 +121,7 @@ static bw_status use(void *with, bw_err *err)
 
     /* The source in the block gives the same block. */
     bw_tables second = {.arena = a};
-    bw_tables_add_source(&second, (bw_str){k.source, k.n_source});
+    bw_tables_add_source(&second, (bw_str){k.source, k.n_source}, NULL);
     ok(second.n_facts > 0 && second.source.len == t.source.len, "the block holds its tables");
     bw_tables third = {.arena = a};
     bw_tables_add(&third, BW_LIT("countries.tsv"), BW_LIT("KST\tname\tKastel\n"));

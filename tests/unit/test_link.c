@@ -37,6 +37,16 @@ static const struct {
     {"2021-04-01", "the/D president/N of/I the/D Freedom/P Front/P", "president of the Freedom Front|KST PTY - -"},
     {"2021-04-01", "troops/Ns from/I Varenia/P and/C Kastel/P met/V",
      "troops from Varenia and Kastel|VRN MIL - -; troops from Varenia and Kastel|KST MIL - -"},
+    {"2021-04-01", "troops/Ns of/I Varenia/P and/C of/I Kastel/P met/V",
+     "troops of Varenia and of Kastel|VRN MIL - -; troops of Varenia and of Kastel|KST MIL - -"},
+    {"2021-04-01", "diplomats/Ns in/I Varenia/P and/C Kastel/P met/V",
+     "diplomats|VRN GOV - -; diplomats|KST GOV - -; Varenia|VRN - - VRN; Kastel|KST - - KST"},
+    {"2021-04-01", "troops/Ns ,/X police/Ns and/C rebels/Ns from/I Varenia/P fled/V",
+     "troops|VRN MIL - -; police|VRN COP - -; rebels from Varenia|VRN REB - -"},
+    {"2021-04-01", "troops/Ns and/C the/D rebels/Ns from/I Varenia/P fled/V", "troops|- MIL - -; rebels from Varenia|VRN REB - -"},
+    {"2021-04-01", "Varenia/P 's/S and/C Kastel/P 's/S troops/Ns fled/V", "Varenia|VRN MIL - -; Kastel's troops|KST MIL - -"},
+    {"2021-04-01", "Foreign/P Minister/P Ulf/Pp Lind/Pp of/I Kastel/P fled/V",
+     "Foreign Minister Ulf Lind|KST GOV FM -; Kastel|KST - - KST"},
     {"2021-04-01", "the/D secretary/J general/N of/I the/D League/P of/I Coasts/Ps",
      "secretary general of the League of Coasts|IGO - IO -"},
     /* names */
@@ -259,7 +269,7 @@ static bw_status use(void *with, bw_err *err)
     ok(bw_str_starts(json, BW_LIT("{\"id\":\"d\",\"mentions\":[{\"start\":0,\"end\":8,\"text\":\"Varenian\",\"kind\":\"agent\"")),
        "asked for spans: the first");
     ok(bw_str_ends(json, BW_LIT(",null,{\"start\":38,\"end\":42,\"text\":\"Vard\",\"kind\":\"place\",\"entity\":null,\"wikidata\":null,"
-                                "\"name\":\"Vard\",\"country\":\"VRN\",\"sectors\":[],\"role\":null,\"actor\":false,\"place\":true,"
+                                "\"name\":\"Vard\",\"country\":\"VRN\",\"sectors\":[],\"code\":\"VRN\",\"role\":null,\"actor\":false,\"place\":true,"
                                 "\"lat\":51.5,\"lon\":10.25,\"geonames\":null,\"feature\":\"city\",\"reason\":\"capital as a place\","
                                 "\"confidence\":0.9}]}")),
        "asked for spans: nothing there, a place");
