@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""Checks annotated event sentences: form, and what is there. Faults are told with file and line.
+usage: check.py FILE…"""
+import collections
+import re
+import sys
+
+ACTS = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
+STATUSES = "actual negated future alleged none".split()
+MODES = {"CONSULT": "visit third-party multilateral phone", "RETREAT": "withdraw release disarm ceasefire access resign", "REQUEST": "assist change yield meet",
+         "ACCUSE": "disapprove investigate allege", "REJECT": "assist change yield meet", "THREATEN": "restrict arrest relations expel territory violence",
+         "PROTEST": "demo riot strike hunger boycott obstruct vandalize", "SANCTION": "convict expel withdraw discontinue", "MOBILIZE": "troops weapons police militia",
+         "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber",
+         "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone heavy-weapons crowd-control unconventional"}
+ROOTS = {"AGREE": "03", "CONSULT": "04", "SUPPORT": "05", "COOPERATE": "06", "AID": "07", "CONCEDE": "08 05 03", "RETREAT": "08", "REQUEST": "02 10", "ACCUSE": "09 11",
+         "REJECT": "12", "THREATEN": "13", "PROTEST": "14", "SANCTION": "16 11", "MOBILIZE": "15", "COERCE": "17 19 16", "ASSAULT": "18 19 20 17"}
+bad = 0
+for path in sys.argv[1:]:
+    cells, seen, frames, n = collections.Counter(), {}, collections.Counter(), 0
+
+    def fault(line, what):
+        global bad
+        bad += 1
+        print(f"{path}:{line}: {what}")
+
+    for number, raw in enumerate(open(path, encoding="utf-8"), 1):
+        raw = raw.rstrip("\n")
+        if not raw or raw.startswith("#"):
+            continue
+        c = raw.split("\t")
+        if len(c) != 6:
+            fault(number, f"{len(c)} columns, not 6")
+            continue
+        act, status, code, mode, cameo, text = c
+        n += 1
+        if act not in ACTS:
+            fault(number, f"'{act}' is no type")
+        if status not in STATUSES:
+            fault(number, f"'{status}' is no status")
+        if code not in ACTS + ["NONE"]:
+            fault(number, f"'{code}' is no type and not NONE")
+        if mode != "-" and mode not in MODES.get(code, "").split():
+            fault(number, f"{code} has no mode '{mode}'")
+        if cameo != "-" and (not re.fullmatch(r"\d{2,4}", cameo) or code == "NONE" or cameo[:2] not in ROOTS.get(code, "").split()):
+            fault(number, f"CAMEO {cameo} does not go with {code}")
+        if status == "none" and code != "NONE":
+            fault(number, "status none has code NONE")
+        if status == "actual" and code != act:
+            fault(number, "an actual act is coded as itself")
+        if len(re.findall(r"<s>[^<>]+</s>", text)) != 1 or len(re.findall(r"<t>[^<>]+</t>", text)) != 1 or len(re.findall(r"[<>]", text)) != 8:
+            fault(number, "not one <s>…</s> and one <t>…</t>")
+        for m in re.findall(r"<[st]>([^<>]+)</[st]>", text):
+            if m != m.strip():
+                fault(number, f"blanks inside the marks of '{m}'")
+        if text in seen:
+            fault(number, f"stands also at line {seen[text]}")
+        seen[text] = number
+        frames[re.sub(r"<[st]>[^<>]+</[st]>", "X", re.sub(r"\b[A-Z]\w+\b|\d+", "N", text))[:60]] += 1
+        cells[act, status] += 1
+    print(f"{path}: {n} lines")
+    print("            " + "".join(f"{s:>9}" for s in STATUSES))
+    for a in ACTS:
+        print(f"{a:12}" + "".join(f"{cells[a, s]:9}" for s in STATUSES))
+    print("all         " + "".join(f"{sum(cells[a, s] for a in ACTS):9}" for s in STATUSES))
+    for f, k in frames.most_common(5):
+        if k > 3:
+            print(f"frame used {k} times: {f}")
+sys.exit(bad > 0)
