@@ -251,6 +251,11 @@ static int32_t particle_of(const bw_coder *c, int32_t t, uint32_t particle)
         if (bw_token_is(c, k, particle) && (r == BW_REL_compound_prt || r == BW_REL_advmod || r == BW_REL_case || r == BW_REL_obl || r == BW_REL_dep))
             return k;
     }
+    /* "pulled out of the bloc": parsers make the particle a preposition beside the one that follows. */
+    const uint32_t next = (uint32_t)t + 1;
+    if (next + 1 < c->doc->n_tokens && TOKEN(c, next + 1).rel == BW_REL_case && bw_token_is(c, (int32_t)next, particle) && TOKEN(c, next).rel == BW_REL_case && TOKEN(c, next).head >= 0 &&
+        TOKEN(c, TOKEN(c, next).head).head == t)
+        return (int32_t)next;
     return -1;
 }
 

@@ -324,6 +324,10 @@ int32_t bw_stance_time(const bw_coder *c, int32_t predicate, int32_t carrier)
         chain[n++] = h;
         t = h;
     }
+    /* "killed ten and wounded five on Monday": what stands behind the last verb is said of all. */
+    for (int32_t k = c->child[predicate]; k >= 0 && n < 6; k = c->sibling[k])
+        if (TOKEN(c, k).rel == BW_REL_conj && k > predicate && bw_is_verb(c, k) && bw_child_with(c, k, BW_REL_nsubj) < 0)
+            chain[n++] = k;
     int32_t best = -1, best_rank = 99;
     bw_match local = {.frame = {.predicate = predicate, .carrier = carrier}};
     for (uint32_t i = 0; i < c->doc->n_times; i++) {

@@ -491,6 +491,31 @@ static void add_listed(build *b, const bw_fact *f)
     ADD(b, listed, l);
 }
 
+/* "Harbour * Watch": as it is without the star, and its first part, with the rest behind it. Returns the name without stars. */
+static bw_str name_actor(build *b, bw_str text, int flags, uint32_t at)
+{
+    bw_buf whole = {.arena = b->arena}, rest = {.arena = b->arena};
+    bw_str left = text, word, first = bw_str_slice(text, 0, bw_str_find(text, BW_LIT(" * "), 0));
+    while (bw_str_cut(&left, ' ', &word)) {
+        bool star = bw_str_is(word, "*");
+        if (!star && whole.len)
+            bw_buf_char(&whole, ' ');
+        if (!star)
+            bw_buf_str(&whole, word);
+        if (!star && whole.len <= first.len)
+            continue;
+        if (rest.len)
+            bw_buf_char(&rest, ' ');
+        bw_buf_str(&rest, star ? word : bw_words_fold(b->arena, word));
+    }
+    name_ever(b, bw_buf_view(&whole), KB_IS_ACTOR, flags, at);
+    if (first.len < text.len) {
+        name_ever(b, first, KB_IS_ACTOR_PART, 0, b->actor_rests.n);
+        ADD(b, actor_rests, ((kb_actor_rest){at, intern(b, bw_buf_view(&rest))}));
+    }
+    return bw_buf_view(&whole);
+}
+
 static void add_actor(build *b, const bw_fact *f)
 {
     const bw_str *c = f->column;
@@ -502,9 +527,9 @@ static void add_actor(build *b, const bw_fact *f)
     }
     if (bw_str_is(c[1], "name")) {
         bool own = b->actors.ptr[at].name.len == 0;
+        bw_str whole = name_actor(b, c[2], own ? KB_OWN_NAME : 0, at);
         if (own)
-            b->actors.ptr[at].name = intern(b, c[2]);
-        name_ever(b, c[2], KB_IS_ACTOR, own ? KB_OWN_NAME : 0, at);
+            b->actors.ptr[at].name = intern(b, whole);
         return;
     }
     kb_actor_code code = {.code = intern(b, c[2]), .from = bw_tables_day(c[3], false), .to = bw_tables_day(c[4], true)};

@@ -145,21 +145,26 @@ static bool has_codes(bw_import *m, bw_str text)
 
 /* ---- names --------------------------------------------------------------------------------------- */
 
-/* Words divided by blanks, whatever divided them; a part in brackets behind them ("FRONT_(FRT)_") is left out. */
+/* Words divided by blanks, with a "*" where the dictionary has a blank and others may stand between; a part in brackets
+ * behind them ("FRONT_(FRT)_") is left out. */
 static bw_str plain(bw_arena *a, bw_str raw)
 {
     bw_buf out = {.arena = a};
+    bool divided = false, joined = false;
     for (size_t i = 0; i < raw.len; i++) {
         char c = raw.ptr[i];
         if (c == '(' && out.len > 0)
             break;
-        if (c != '_' && !bw_is_space(c))
-            bw_buf_char(&out, c);
-        else if (out.len && out.ptr[out.len - 1] != ' ')
-            bw_buf_char(&out, ' ');
+        if (c == '_' || bw_is_space(c)) {
+            divided = true;
+            joined |= c == '_';
+            continue;
+        }
+        if (divided && out.len)
+            bw_buf_text(&out, joined ? " " : " * ");
+        divided = joined = false;
+        bw_buf_char(&out, c == '*' ? '-' : c);
     }
-    while (out.len && out.ptr[out.len - 1] == ' ')
-        out.len--;
     return bw_buf_view(&out);
 }
 
@@ -172,7 +177,7 @@ static bw_str folded_name(bw_arena *a, bw_str name)
     return folded;
 }
 
-/* The name with blanks, when it can stand in a table; else the fault is said and it is empty. */
+/* The name as plain() has it, when it can stand in a table; else the fault is said and it is empty. */
 static bw_str usable(reader *r, bw_str raw, uint32_t line, size_t column)
 {
     bw_word words[KB_MAX_WORDS + 1];
@@ -199,7 +204,8 @@ static bw_str usable(reader *r, bw_str raw, uint32_t line, size_t column)
 static bool listed(const kb *k, const kb_phrase *p, const char *list)
 {
     for (uint32_t i = p ? p->first : 0; p && i < p->first + p->n; i++)
-        if (k->postings[i].kind == KB_IS_LISTED && bw_str_is(kb_str(k, k->listed[k->postings[i].record].list), list))
+        if ((k->postings[i].kind == KB_IS_LISTED || k->postings[i].kind == KB_IS_ASIDE) &&
+            bw_str_is(kb_str(k, k->listed[k->postings[i].record].list), list))
             return true;
     return false;
 }
@@ -233,7 +239,7 @@ static bw_str spelt(bw_import *m, bw_str name)
         size_t stop = bw_str_find_char(word, '.', 0), hyphen = bw_str_find_char(word, '-', 0);
         bool initials = stop < word.len && (stop == 1 || stop + 1 < word.len); /* "W.", "U.N." */
         const kb_phrase *head = kb_find_name(m->kb, bw_str_slice(word, 0, hyphen));
-        bool small = (out.len && hyphen == word.len && (listed(m->kb, head, "small") || listed(m->kb, head, "particle"))) ||
+        bool small = (out.len && hyphen == word.len && (listed(m->kb, head, KB_SMALL) || listed(m->kb, head, "particle"))) ||
                      (hyphen < word.len && listed(m->kb, head, "particle"));
         bool capitals = initials || acronym(m->kb, word);
         for (size_t pos = 0, first = 0; pos < word.len;) {

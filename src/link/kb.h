@@ -119,6 +119,12 @@ typedef struct {
     bw_day from, to;
 } kb_actor_code;
 
+/* The rest of a name that other words may stand in, behind its first part. */
+typedef struct {
+    uint32_t actor;
+    kb_text rest; /* folded words; "*" where others may stand */
+} kb_actor_rest;
+
 #define KB_NOBODY "---"
 #define KB_DISCARD "discard" /* list of words.tsv; value "story": all of the document */
 #define KB_SMALL "small"     /* words that names write small */
@@ -148,8 +154,8 @@ enum {
     KB_IS_COUNTRY, KB_IS_ADJECTIVE, KB_IS_CITIZEN, KB_IS_CAPITAL, KB_IS_SEAT, KB_IS_TITLE, KB_IS_STYLE, KB_IS_PERSON,
     KB_IS_FAMILY, KB_IS_ORG, KB_IS_SHORT, KB_IS_MEMBER, KB_IS_AGENT, KB_IS_GROUP, KB_IS_PLACE, KB_IS_LISTED, KB_IS_COUNTRY_SHORT,
     KB_IS_ACTOR,
-    KB_IS_ASIDE, /* word of a list that is looked up in other ways, so that it is no part of a phrase */
-    KB_N_KINDS
+    /* Looked up in other ways, so that they are no part of a phrase: the beginning of an actor's name, a word of these lists. */
+    KB_IS_ACTOR_PART, KB_IS_ASIDE, KB_N_KINDS
 };
 enum { KB_PLURAL = 1, KB_ACRONYM = 2, KB_OWN_NAME = 4, KB_NOUN = 8 };
 
@@ -178,7 +184,7 @@ typedef struct {
     X(text, char) X(source, char) X(countries, kb_country) X(capitals, kb_capital) X(seats, kb_seat)          \
     X(roles, kb_role) X(titles, kb_title) X(persons, kb_person) X(offices, kb_office)                         \
     X(person_offices, uint32_t) X(orgs, kb_org) X(org_facts, kb_org_fact) X(agents, kb_agent)                 \
-    X(actors, kb_actor) X(actor_codes, kb_actor_code)                                                         \
+    X(actors, kb_actor) X(actor_codes, kb_actor_code) X(actor_rests, kb_actor_rest)                           \
     X(groups, kb_group) X(places, kb_place) X(listed, kb_listed) X(crossings, kb_crossing)                    \
     X(phrases, kb_phrase) X(postings, kb_posting) X(sounds, kb_sound)
 

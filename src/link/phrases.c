@@ -905,9 +905,14 @@ static bool shared_head(linker *l, const evidence *e, uint32_t next, uint32_t en
             return false;
         if (is(l, next, ",") && token(l, next + 1)->upos == BW_UPOS_CCONJ)
             next++;
-        uint32_t behind;
-        if (!adjective(l, i ? whole : e, next + 1) ||
-            !read_phrase(l, next + 1, end, sentence, true, whole, &behind) || whole->first != next + 1)
+        /* "The Kasteli and the Varenian presidents" */
+        const evidence *own = i ? whole : e;
+        bool articles = next + 2 < end && own->first > 0 && token(l, next + 1)->upos == BW_UPOS_DET &&
+                        token(l, own->first - 1)->upos == BW_UPOS_DET;
+        uint32_t first = next + 1 + articles, behind;
+        if (!(articles && bw_pieces_only_actor(&l->pieces[own->nation])) && !adjective(l, own, first))
+            return false;
+        if (!read_phrase(l, next + 1, end, sentence, true, whole, &behind) || whole->first != first)
             return false;
         if (role_like(whole))
             return known(&whole->of) && several(l, whole) && !whole->name_n && !whole->modifier && whole->owner < 0;
@@ -940,10 +945,11 @@ static bool bare_role(const evidence *e)
            e->group == KB_NONE && !e->name_n && !e->modifier;
 }
 
-/* "Lawmakers" of "lawmakers, clerics and officials in Kenya": what stands behind the last belongs to all. */
+/* "Lawmakers" of "lawmakers, clerics and officials in Kenya", "the president" of "the president and prime minister of Kenya":
+ * what stands behind the last belongs to all. */
 static void share_complement(linker *l, evidence *e, uint32_t next, uint32_t end, int32_t sentence)
 {
-    for (int i = 0; i < 4 && bare_role(e) && several(l, e) && next + 1 < end; i++) {
+    for (int i = 0; i < 4 && bare_role(e) && next + 1 < end; i++) {
         evidence other;
         bool comma = is(l, next, ",");
         if (comma && token(l, next + 1)->upos == BW_UPOS_CCONJ)
@@ -951,7 +957,10 @@ static void share_complement(linker *l, evidence *e, uint32_t next, uint32_t end
         bool closed = token(l, next)->upos == BW_UPOS_CCONJ;
         uint32_t from = next + 1;
         if (!(comma || closed) || from >= end || !read_phrase(l, from, end, sentence, true, &other, &next) || other.first != from ||
-            !bare_role(&other) || !several(l, &other))
+            !bare_role(&other))
+            return;
+        bool all_several = several(l, e) && several(l, &other), of = next < end && is(l, next, "of");
+        if (!all_several && !(closed && of && e->definite))
             return;
         if (!closed)
             continue;

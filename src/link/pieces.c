@@ -1,6 +1,6 @@
 #include "link/linker.h"
 
-enum { TOKEN_WORDS = 8 };
+enum { TOKEN_WORDS = 8, MAX_INSIDE = 3 };
 
 typedef struct {
     uint64_t hash;
@@ -68,7 +68,7 @@ static bool take(linker *l, const kb_phrase *p, const text_word *w, bool shouted
     *out = (piece){.first = w[0].token, .n = w[p->n_words - 1].token + 1 - w[0].token, .first_posting = l->n_postings};
     for (uint32_t i = p->first; i < p->first + p->n; i++) {
         const kb_posting *q = &l->kb->postings[i];
-        if (q->kind == KB_IS_ASIDE || (q->kind == KB_IS_ACTOR && !kb_actor_says(l->kb, q->record, l->day)))
+        if (q->kind == KB_IS_ACTOR_PART || q->kind == KB_IS_ASIDE || (q->kind == KB_IS_ACTOR && !kb_actor_says(l->kb, q->record, l->day)))
             continue;
         if (!allowed(q, w, p->n_words, shouted) || (shouted && (q->flags & KB_ACRONYM) && only_shouted(l, p)))
             continue;
@@ -96,6 +96,60 @@ static bool qualified(const linker *l, const piece *p)
     return false;
 }
 
+/* Words that may stand inside a name: those of a noun phrase. */
+static bool inside_name(const linker *l, uint32_t t)
+{
+    const bw_token *k = &l->doc->tokens[t];
+    return k->upos == BW_UPOS_ADJ || k->upos == BW_UPOS_NOUN || k->upos == BW_UPOS_PROPN || k->upos == BW_UPOS_NUM ||
+           k->upos == BW_UPOS_DET || (k->upos == BW_UPOS_VERB && (k->rel == BW_REL_amod || k->rel == BW_REL_compound));
+}
+
+/* The rest of a name whose first part ends before word `i`: the word behind it, or 0. At each star at most MAX_INSIDE others. */
+static uint32_t rest_of_name(const linker *l, const text_word *w, uint32_t n, uint32_t i, const char *folded, bw_str rest)
+{
+    bw_str word;
+    bool star = false;
+    while (bw_str_cut(&rest, ' ', &word)) {
+        if (bw_str_is(word, "*")) {
+            star = true;
+            continue;
+        }
+        for (uint32_t skipped = 0;; skipped++, i++) {
+            if (i >= n || w[i].broken || skipped > MAX_INSIDE)
+                return 0;
+            if (bw_str_eq((bw_str){folded + w[i].at, w[i].len}, word))
+                break;
+            if (!star || !inside_name(l, w[i].token))
+                return 0;
+        }
+        i++;
+        star = false;
+    }
+    return i > 0 && w[i - 1].ends ? i : 0;
+}
+
+/* A name with others inside of it that begins with these words; the words that it covers, 0 for none. */
+static uint32_t with_others_inside(linker *l, const kb_phrase *p, const text_word *w, uint32_t n, uint32_t i, const char *folded, piece *out)
+{
+    uint32_t best = 0;
+    for (uint32_t k = p->first; k < p->first + p->n; k++) {
+        const kb_posting *q = &l->kb->postings[k];
+        if (q->kind != KB_IS_ACTOR_PART || !allowed(q, w + i, p->n_words, false))
+            continue;
+        const kb_actor_rest *r = &l->kb->actor_rests[q->record];
+        uint32_t end = kb_actor_says(l->kb, r->actor, l->day)
+                           ? rest_of_name(l, w, n, i + p->n_words, folded, kb_str(l->kb, r->rest)) : 0;
+        if (end <= i + best)
+            continue;
+        best = end - i;
+        kb_posting whole = {.kind = KB_IS_ACTOR, .record = r->actor, .from = KB_EVER, .to = KB_ALWAYS};
+        *out = (piece){.first = w[i].token, .n = w[end - 1].token + 1 - w[i].token, .kinds = 1u << KB_IS_ACTOR,
+                       .first_posting = l->n_postings, .n_postings = 1};
+        BW_PUSH(l->arena, l->postings, l->n_postings, l->postings_room, whole);
+    }
+    return best;
+}
+
 /* The longest phrase of the tables that begins at word `i`; its length in words, 0 for none. */
 static uint32_t longest(linker *l, const text_word *w, uint32_t n, uint32_t i, const char *folded, bool shouted, piece *best)
 {
@@ -109,7 +163,17 @@ static uint32_t longest(linker *l, const text_word *w, uint32_t n, uint32_t i, c
         if (!p)
             break;
         piece found;
-        if (p->n && w[i + len - 1].ends && same_text(l->kb, p, w + i, len, folded)) {
+        if (l->kb->n_actor_rests && p->n && same_text(l->kb, p, w + i, len, folded)) {
+            uint32_t before = l->n_postings, covered = with_others_inside(l, p, w, n, i, folded, &found);
+            if (covered > best_words) {
+                *best = found;
+                best_words = covered;
+                mark = l->n_postings;
+            } else {
+                l->n_postings = before;
+            }
+        }
+        if (p->n && len >= best_words && w[i + len - 1].ends && same_text(l->kb, p, w + i, len, folded)) {
             uint32_t before = l->n_postings;
             if (take(l, p, w + i, shouted, &found)) {
                 *best = found;

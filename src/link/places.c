@@ -283,11 +283,11 @@ static void add_country(linker *l, uint32_t first, uint32_t end, int32_t sentenc
 }
 
 /* "Georgia" is a state as well. */
-static bool may_be_province(const linker *l, const struct place_group *g)
+static bool may_be_province(const linker *l, const struct place_group *g, const char *country)
 {
     enum { LEAST_PEOPLE = 1000000 };
     for (uint32_t i = 0; i < g->n; i++)
-        if (g->candidates[i].spot != BW_NO_SPOT) {
+        if (g->candidates[i].spot != BW_NO_SPOT && strcmp(g->candidates[i].country, country) != 0) {
             const bw_spot *s = &l->k->gazetteer.spots[g->candidates[i].spot];
             if (s->kind == BW_SPOT_PROVINCE && s->people >= LEAST_PEOPLE)
                 return true;
@@ -340,7 +340,7 @@ void bw_places_collect(linker *l, const bw_sentence *s, int32_t sentence)
         }
         if (m && whole && m->kind != BW_MENTION_PLACE && !(asked && !m->has_point && !m->entity.len)) {
             if (m->kind == BW_MENTION_COUNTRY && bw_str_is(m->feature, "country") &&
-                may_be_province(l, &l->groups[g])) {
+                may_be_province(l, &l->groups[g], m->country)) {
                 read_beside(l, g, end, stop);
                 add_given(l, &l->groups[g], at);
                 l->groups[g].n_countries++;
@@ -528,7 +528,7 @@ static void fill(linker *l, const toponym *p)
         return;
     }
     if (m->kind == BW_MENTION_COUNTRY) { /* "Georgia", between Alabama and Florida */
-        if (g->margin < SURE)
+        if (g->margin < SURE || strcmp(c->country, m->country) == 0)
             return;
         m->kind = BW_MENTION_PLACE;
         m->entity = (bw_str){0};

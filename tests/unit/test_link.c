@@ -44,6 +44,8 @@ static const struct {
     {"2021-04-01", "troops/Ns ,/X police/Ns and/C rebels/Ns from/I Varenia/P fled/V",
      "troops|VRN MIL - -; police|VRN COP - -; rebels from Varenia|VRN REB - -"},
     {"2021-04-01", "troops/Ns and/C the/D rebels/Ns from/I Varenia/P fled/V", "troops|- MIL - -; rebels from Varenia|VRN REB - -"},
+    {"2021-04-01", "the/D president/N and/C foreign/J minister/N of/I Kastel/P met/V",
+     "president|KST GOV HOS -; foreign minister of Kastel|KST GOV FM teller-otto"},
     {"2021-04-01", "Varenia/P 's/S and/C Kastel/P 's/S troops/Ns fled/V", "Varenia|VRN MIL - -; Kastel's troops|KST MIL - -"},
     {"2021-04-01", "Foreign/P Minister/P Ulf/Pp Lind/Pp of/I Kastel/P fled/V",
      "Foreign Minister Ulf Lind|KST GOV FM -; Kastel|KST - - KST"},
