@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { VERSION = 1, N_BUCKETS = 1 << 16, MOST_SPOTS = 1 << 23 };
+enum { VERSION = 2, N_BUCKETS = 1 << 16, MOST_SPOTS = 1 << 23 };
 
 typedef struct {
     char magic[8]; /* "BWPLACE" */
@@ -22,8 +22,9 @@ bool bw_gazetteer_attach(bw_gazetteer *g, bw_str bytes)
     if (bytes.len < sizeof h)
         return false;
     memcpy(&h, bytes.ptr, sizeof h);
-    size_t spots = sizeof h, names = spots + (size_t)h.n_spots * sizeof(bw_spot),
-           buckets = names + (size_t)h.n_names * 8, text = buckets + (N_BUCKETS + 1) * sizeof(uint32_t);
+    /* Names first, since they are aligned to 8 bytes. */
+    size_t names = sizeof h, spots = names + (size_t)h.n_names * 8,
+           buckets = spots + (size_t)h.n_spots * sizeof(bw_spot), text = buckets + (N_BUCKETS + 1) * sizeof(uint32_t);
     if (memcmp(h.magic, "BWPLACE", 8) != 0 || h.version != VERSION || h.size != bytes.len ||
         text + h.n_text != bytes.len)
         return false;
@@ -296,9 +297,9 @@ bw_status bw_gazetteer_compile(bw_arena *a, const bw_gazetteer_texts *texts, bw_
     h.n_text = (uint32_t)text.len;
     h.size = (uint32_t)(sizeof h + t.n * sizeof *spots + (size_t)names.n * 8 + (N_BUCKETS + 1) * 4 + text.len);
     bw_buf_str(&block, (bw_str){(const char *)&h, sizeof h});
-    bw_buf_str(&block, (bw_str){(const char *)spots, t.n * sizeof *spots});
     for (uint32_t i = 0; i < names.n; i++)
         bw_buf_str(&block, (bw_str){(const char *)&names.items[i].entry, 8});
+    bw_buf_str(&block, (bw_str){(const char *)spots, t.n * sizeof *spots});
     for (uint32_t b = 0, at = 0; b <= N_BUCKETS; b++) {
         while (at < names.n && names.items[at].bucket < b)
             at++;
