@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Checks annotated event sentences: form, and what is there. Faults are told with file and line.
-usage: check.py FILE…"""
+usage: check.py [FILE…]      without files: all that lie here, as TAP, and no tables"""
 import collections
+import glob
+import os
 import re
 import sys
 
@@ -14,14 +16,18 @@ MODES = {"CONSULT": "visit third-party multilateral phone", "RETREAT": "withdraw
          "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone heavy-weapons crowd-control unconventional"}
 ROOTS = {"AGREE": "03", "CONSULT": "04", "SUPPORT": "05", "COOPERATE": "06", "AID": "07", "CONCEDE": "08 05 03", "RETREAT": "08", "REQUEST": "02 10", "ACCUSE": "09 11",
          "REJECT": "12", "THREATEN": "13", "PROTEST": "14", "SANCTION": "16 11", "MOBILIZE": "15", "COERCE": "17 19 16", "ASSAULT": "18 19 20 17"}
+here = os.path.dirname(os.path.abspath(__file__))
+tap = len(sys.argv) == 1
+paths = sys.argv[1:] or sorted(glob.glob(here + "/*.tsv") + glob.glob(here + "/held-out/*.tsv"))
 bad = 0
-for path in sys.argv[1:]:
+for at, path in enumerate(paths, 1):
+    before = bad
     cells, seen, frames, n = collections.Counter(), {}, collections.Counter(), 0
 
     def fault(line, what):
         global bad
         bad += 1
-        print(f"{path}:{line}: {what}")
+        print(f"{'# ' if tap else ''}{path}:{line}: {what}")
 
     for number, raw in enumerate(open(path, encoding="utf-8"), 1):
         raw = raw.rstrip("\n")
@@ -57,6 +63,9 @@ for path in sys.argv[1:]:
         seen[text] = number
         frames[re.sub(r"<[st]>[^<>]+</[st]>", "X", re.sub(r"\b[A-Z]\w+\b|\d+", "N", text))[:60]] += 1
         cells[act, status] += 1
+    if tap:
+        print("not ok" if bad > before or n == 0 else "ok", at, "-", os.path.relpath(path, here))
+        continue
     print(f"{path}: {n} lines")
     print("            " + "".join(f"{s:>9}" for s in STATUSES))
     for a in ACTS:
@@ -65,4 +74,6 @@ for path in sys.argv[1:]:
     for f, k in frames.most_common(5):
         if k > 3:
             print(f"frame used {k} times: {f}")
+if tap:
+    print(f"1..{len(paths)}")
 sys.exit(bad > 0)
