@@ -268,6 +268,13 @@ static bool preposition_fits(const bw_coder *c, int32_t phrase, const bw_choices
         for (int32_t k = c->child[phrase]; k >= 0 && k < phrase; k = c->sibling[k])
             if (TOKEN(c, k).rel == BW_REL_mark && form_is(c, k, "for"))
                 p = k;
+    if (p < 0) { /* "demand for Tokyo to be honest": "for" may hang on the infinitive, and the name on the noun */
+        int32_t first = phrase;
+        while (c->child[first] >= 0 && c->child[first] < first)
+            first = c->child[first];
+        if (first > 0 && form_is(c, first - 1, "for") && TOKEN(c, first - 1).rel == BW_REL_mark)
+            p = first - 1;
+    }
     if (p < 0)
         return false;
     for (int pass = 0; pass < 2; pass++) {
@@ -317,6 +324,10 @@ static void find_bases(bw_coder *c, const bw_match *m, int32_t parent, bases *b)
     add_base(b, m->frame.shared);
     if (m->frame.carrier >= 0)
         add_base(b, bw_child_with(c, m->frame.carrier, BW_REL_obj));
+    /* "telephone or direct talks between …": what hangs on the first noun may be the second one's. */
+    const int32_t act = m->frame.predicate, joined = act >= 0 && TOKEN(c, act).rel == BW_REL_conj ? TOKEN(c, act).head : -1;
+    if (joined >= 0 && !bw_is_verb(c, act) && !bw_is_verb(c, joined))
+        add_base(b, joined);
     b->n_near = b->n;
     for (int i = 0; i < b->n_near; i++)
         for (int32_t k = c->child[b->base[i]]; k >= 0; k = c->sibling[k])
