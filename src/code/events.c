@@ -217,6 +217,15 @@ static bool from_another_time(const bw_document *doc, int32_t time)
     return doc->head.day != BW_NO_DAY && last != BW_NO_DAY && last < doc->head.day - HISTORY_DAYS && x->to != BW_NO_DAY;
 }
 
+/* "demanded reparations for damage during the war": the time of the noun before it. */
+static bool time_of_noun(const bw_document *doc, int32_t time)
+{
+    uint32_t t = doc->times[time].first;
+    while (t > 0 && (doc->tokens[t - 1].upos == BW_UPOS_ADP || doc->tokens[t - 1].upos == BW_UPOS_DET))
+        t--;
+    return t > 0 && t < doc->times[time].first && doc->tokens[t - 1].upos == BW_UPOS_NOUN;
+}
+
 static void make_event(maker *k, const bw_match *m)
 {
     bw_coder *c = &k->c;
@@ -230,8 +239,12 @@ static void make_event(maker *k, const bw_match *m)
     if (!s.taken_for_granted || s.habitual)
         return;
     int32_t time = bw_stance_time(c, t, m->frame.carrier);
-    if (time >= 0 && from_another_time(doc, time))
-        return;
+    if (time >= 0 && from_another_time(doc, time)) {
+        /* Words are of today where the past belongs to what they are about. */
+        if (bw_plover_quad(m->code->type) % 2 == 0 || !time_of_noun(doc, time))
+            return;
+        time = -1;
+    }
 
     bw_event e = {.sentence = c->sentence[t], .predicate = (uint32_t)t, .place = -1, .said_by = -1, .from = BW_NO_DAY, .to = BW_NO_DAY,
                   .dead.least = -1, .injured.least = -1, .arrested.least = -1, .dead.most = -1, .injured.most = -1, .arrested.most = -1};
