@@ -325,7 +325,16 @@ static inline float power(float x)
     return (p * r * r + r + 1) * scale.f;
 }
 
-#if defined(__x86_64__) && defined(__linux__)
+/* The loader chooses a clone before a sanitizer of threads has begun, which that does not survive. */
+#if defined(__SANITIZE_THREAD__)
+#define BW_SANITIZES_THREADS 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define BW_SANITIZES_THREADS 1
+#endif
+#endif
+
+#if defined(__x86_64__) && defined(__linux__) && !defined(BW_SANITIZES_THREADS)
 /* For each width of vectors; each number is computed the same (no fused operations). */
 #define BW_FOR_VECTORS __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
