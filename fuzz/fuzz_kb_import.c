@@ -1,17 +1,7 @@
 /* Any bytes as a dictionary of TABARI or PETRARCH: what comes out are tables without faults, and they link any words. The words
  * (see link_words.h) stand behind the first 0x01, the first byte says the day. */
-#include "../tests/unit/link_words.h"
-#include "link/compile.h"
+#include "linked.h"
 #include "link/import.h"
-#include "link/knowledge.h"
-
-#include <stdlib.h>
-
-typedef struct {
-    bw_arena *arena;
-    const uint8_t *data;
-    size_t size;
-} job;
 
 static bw_status attach(bw_tables *t, kb *k, bw_err *err)
 {
@@ -55,33 +45,7 @@ static bw_status work(void *with, bw_err *err)
         abort();
     k.role_hos = k.role_hog = k.role_io = k.role_official = KB_NONE;
 
-    bw_document doc = {.arena = j->arena};
-    doc.head.day = j->data[0] ? bw_day_of(1900 + j->data[0], 4, 1) : BW_NO_DAY;
-    link_words(&doc, rest.ptr ? rest : dictionary);
-    if ((st = bw_link_actors(&k, &doc, err)) != BW_OK)
-        return st;
-    for (uint32_t i = 0; i < doc.n_mentions; i++) {
-        const bw_mention *x = &doc.mentions[i];
-        if (x->start > x->end || x->end > doc.head.text.len || x->same_as >= (int32_t)i || x->first + x->n > doc.n_tokens ||
-            (x->also >= 0 && (uint32_t)x->also >= doc.n_mentions))
-            abort();
-    }
-    bw_buf out = {.arena = j->arena};
-    bw_link_write(&doc, &out);
-    bw_knowledge_find(&k, bw_str_slice(rest, 0, 60), doc.head.day, &out);
-    return BW_OK;
+    return link_any(&k, j->arena, rest, dictionary, j->data[0], err);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-    bw_err err;
-    if (size < 1)
-        return 0;
-    job j = {bw_arena_new((size_t)256 << 20), data, size};
-    if (!j.arena)
-        return 0;
-    bw_status st = bw_arena_try(j.arena, work, &j, &err);
-    (void)st;
-    bw_arena_free(j.arena);
-    return 0;
-}
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) { return run_job(work, data, size, 1); }

@@ -1,16 +1,6 @@
 /* Any bytes as a table, then any words linked with it. The first byte says which table, the second the day; the words
  * (see link_words.h) stand behind the first 0x01. */
-#include "../tests/unit/link_words.h"
-#include "link/compile.h"
-#include "link/knowledge.h"
-
-#include <stdlib.h>
-
-typedef struct {
-    bw_arena *arena;
-    const uint8_t *data;
-    size_t size;
-} job;
+#include "linked.h"
 
 static bw_status work(void *with, bw_err *err)
 {
@@ -39,33 +29,7 @@ static bw_status work(void *with, bw_err *err)
     k.role_hog = kb_find_role(&k.kb, "HOG");
     k.role_io = k.role_official = KB_NONE;
 
-    bw_document doc = {.arena = j->arena};
-    doc.head.day = j->data[1] ? bw_day_of(1900 + j->data[1], 4, 1) : BW_NO_DAY;
-    link_words(&doc, rest.ptr ? rest : table);
-    if ((st = bw_link_actors(&k, &doc, err)) != BW_OK)
-        return st;
-    for (uint32_t i = 0; i < doc.n_mentions; i++) {
-        const bw_mention *m = &doc.mentions[i];
-        if (m->start > m->end || m->end > doc.head.text.len || m->same_as >= (int32_t)i || m->first + m->n > doc.n_tokens ||
-            (m->also >= 0 && (uint32_t)m->also >= doc.n_mentions))
-            abort();
-    }
-    bw_buf out = {.arena = j->arena};
-    bw_link_write(&doc, &out);
-    bw_knowledge_find(&k, bw_str_slice(rest, 0, 60), doc.head.day, &out);
-    return BW_OK;
+    return link_any(&k, j->arena, rest, table, j->data[1], err);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-    bw_err err;
-    if (size < 2)
-        return 0;
-    job j = {bw_arena_new((size_t)256 << 20), data, size};
-    if (!j.arena)
-        return 0;
-    bw_status st = bw_arena_try(j.arena, work, &j, &err);
-    (void)st;
-    bw_arena_free(j.arena);
-    return 0;
-}
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) { return run_job(work, data, size, 2); }
