@@ -3,6 +3,7 @@
 #include "link/sound.h"
 
 #include <stdlib.h>
+#include <zlib.h>
 
 #define LIST(type) \
     struct {       \
@@ -303,6 +304,20 @@ static uint32_t person_record(build *b, bw_str id)
         ADD(b, persons, p);
     }
     return at;
+}
+
+/* The tables' text, for overlays to be compiled with: a quarter of the size, and unpacked only then. */
+static bool pack_source(build *b, kb_header *h)
+{
+    const bw_buf *source = &b->t->source;
+    uLongf size = compressBound(source->len);
+    char *packed = bw_arena_alloc(b->arena, size);
+    if (compress2((Bytef *)packed, &size, (const Bytef *)source->ptr, source->len, Z_DEFAULT_COMPRESSION) != Z_OK)
+        return false;
+    h->source_size = source->len;
+    b->source.ptr = packed;
+    b->source.n = (uint32_t)size;
+    return true;
 }
 
 /* The sounds of all words of a name together; each word becomes a key that the person is found by. */
@@ -799,8 +814,8 @@ bw_status bw_compile(bw_tables *t, bw_str *image, bw_err *err)
     h->version = KB_VERSION;
     h->hash = bw_hash(bw_buf_view(&t->source));
     uint64_t at = sizeof *h;
-    b->source.ptr = t->source.ptr;
-    b->source.n = (uint32_t)t->source.len;
+    if (!pack_source(b, h))
+        return bw_fail(err, BW_ERR_MEMORY, "no memory for the knowledge tables");
     b->text.ptr = b->pool.ptr;
     b->text.n = (uint32_t)b->pool.len;
     struct {

@@ -1,5 +1,7 @@
 #include "link/kb.h"
 
+#include <zlib.h>
+
 bool kb_attach(kb *k, bw_str image)
 {
     kb_header h;
@@ -8,7 +10,7 @@ bool kb_attach(kb *k, bw_str image)
     memcpy(&h, image.ptr, sizeof h);
     if (memcmp(h.magic, "BWKNOWS", 8) != 0 || h.version != KB_VERSION || h.size != image.len)
         return false;
-    *k = (kb){.hash = h.hash};
+    *k = (kb){.hash = h.hash, .source_size = h.source_size};
 #define ATTACH(name, type)                                                                  \
     if ((uint64_t)h.sections[KB_##name].at + (uint64_t)h.sections[KB_##name].n * sizeof(type) > image.len) \
         return false;                                                                       \
@@ -21,6 +23,14 @@ bool kb_attach(kb *k, bw_str image)
     for (uint32_t i = 0; i < k->n_agents && !k->agent_codes; i++)
         k->agent_codes = k->agents[i].code.len > 0;
     return true;
+}
+
+bool kb_unpack_source(const kb *k, bw_arena *a, bw_str *out)
+{
+    uLongf size = k->source_size;
+    char *text = bw_arena_alloc(a, size + 1);
+    *out = (bw_str){text, k->source_size};
+    return uncompress((Bytef *)text, &size, (const Bytef *)k->source, k->n_source) == Z_OK && size == k->source_size;
 }
 
 const kb_phrase *kb_find_phrase(const kb *k, uint64_t hash)

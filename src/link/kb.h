@@ -8,6 +8,7 @@
 #ifndef BW_LINK_KB_H
 #define BW_LINK_KB_H
 
+#include "base/arena.h"
 #include "base/day.h"
 #include "link/words.h"
 
@@ -15,7 +16,7 @@
 #error "the compiled tables are little-endian"
 #endif
 
-enum { KB_VERSION = 7, KB_MAX_WORDS = 12, KB_SECTORS = 4 };
+enum { KB_VERSION = 8, KB_MAX_WORDS = 12, KB_SECTORS = 4 };
 #define KB_NONE UINT32_MAX
 #define KB_EVER INT32_MIN   /* a span's open start */
 #define KB_ALWAYS INT32_MAX /* a span's open end */
@@ -199,6 +200,7 @@ typedef struct {
     char magic[8]; /* "BWKNOWS" */
     uint32_t version, size;
     uint64_t hash; /* of the tables' text */
+    uint64_t source_size; /* of their text, unpacked; section `source` has it packed (RFC 1950) */
     struct {
         uint32_t at, n;
     } sections[KB_N_SECTIONS];
@@ -211,13 +213,16 @@ typedef struct {
     uint32_t n_##name;
     KB_SECTION_LIST(KB_SECTION_ARRAY)
 #undef KB_SECTION_ARRAY
-    uint64_t hash;
+    uint64_t hash, source_size;
     bool discards;    /* words.tsv has a list of them */
     bool agent_codes; /* some agent has a code */
 } kb;
 
 /* False when the bytes are no compiled tables of this version. */
 bool kb_attach(kb *k, bw_str image);
+
+/* The text that the tables were compiled from, in the arena; false when it cannot be unpacked. */
+bool kb_unpack_source(const kb *k, bw_arena *a, bw_str *out);
 
 static inline bw_str kb_str(const kb *k, kb_text t) { return (bw_str){k->text + t.at, t.len}; }
 static inline bool kb_holds(bw_day from, bw_day to, bw_day day) { return from <= day && day <= to; }

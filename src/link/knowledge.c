@@ -35,8 +35,12 @@ static bw_status read_tables(bw_tables *t, const char *overlay, bool builtin, bw
     kb base;
     t->folder = "knowledge";
     /* The closed lists are the linker's grammar, no knowledge of who is who: they stay. */
-    if (kb_attach(&base, builtin_image()))
-        bw_tables_add_source(t, (bw_str){base.source, base.n_source}, builtin ? NULL : "words.tsv");
+    if (kb_attach(&base, builtin_image())) {
+        bw_str source;
+        if (!kb_unpack_source(&base, t->arena, &source))
+            return bw_fail(err, BW_ERR_MEMORY, "the knowledge tables built in cannot be unpacked");
+        bw_tables_add_source(t, source, builtin ? NULL : "words.tsv");
+    }
     t->overlay = true;
     t->folder = overlay;
     if (overlay) {

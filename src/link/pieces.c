@@ -214,6 +214,52 @@ static void find_discards(linker *l, uint32_t sentence, const text_word *w, uint
     }
 }
 
+/* "Kazahks": a word that no table has, one letter from the only nation that it can mean; names of persons are not tried.
+ * Each way to mend it (Norvig's edits of distance one, the first letter kept) is looked up. */
+static bool mended_nation(linker *l, const text_word *w, const char *folded, piece *out)
+{
+    enum { NATIONS = 1u << KB_IS_COUNTRY | 1u << KB_IS_ADJECTIVE | 1u << KB_IS_CITIZEN, SHORTEST = 7, LONGEST = 20, MOST_MENDED = 200 };
+    const bw_token *t = &l->doc->tokens[w->token];
+    if (w->len < SHORTEST || w->len > LONGEST || !w->capital || w->all_capital || !w->begins || !w->ends || t->ner == BW_NER_PER ||
+        (t->upos != BW_UPOS_PROPN && t->upos != BW_UPOS_ADJ && t->upos != BW_UPOS_NOUN) || l->n_mended++ >= MOST_MENDED)
+        return false;
+    const char *word = folded + w->at;
+    const kb_phrase *found = NULL;
+    uint32_t country = KB_NONE;
+    char text[LONGEST + 2] = {0};
+    for (uint32_t i = 1; i <= w->len; i++)
+        for (int way = 0; way < 2 + 2 * 26; way++) {
+            char letter = (char)('a' + (way - 2) % 26);
+            bool insert = way >= 2 + 26, swap = way == 1, leave_out = way == 0;
+            if ((!insert && i == w->len) || (swap && i + 1 == w->len))
+                continue;
+            uint32_t n = 0;
+            memcpy(text, word, i);
+            n = i;
+            if (swap)
+                text[n++] = word[i + 1];
+            else if (!leave_out)
+                text[n++] = letter;
+            uint32_t rest = swap ? i : insert ? i : i + 1;
+            for (uint32_t k = rest; k < w->len; k++)
+                if (!swap || k != i + 1)
+                    text[n++] = word[k];
+            const kb_phrase *p = kb_find_phrase(l->kb, bw_words_extend(0, bw_words_hash((bw_str){text, n})));
+            if (!p || !p->n || p == found || p->text_len != n || memcmp(l->kb->text + p->text, text, n) != 0)
+                continue;
+            for (uint32_t k = p->first; k < p->first + p->n; k++) {
+                const kb_posting *q = &l->kb->postings[k];
+                if (!(NATIONS & 1u << q->kind))
+                    continue;
+                if (found && q->record != country)
+                    return false; /* it may mean two */
+                found = p;
+                country = q->record;
+            }
+        }
+    return found && take(l, found, w, false, out) && (out->kinds & NATIONS);
+}
+
 static void find_in_words(linker *l, const text_word *w, uint32_t n, const char *folded, bool shouted)
 {
     for (uint32_t i = 0; i < n;) {
@@ -229,6 +275,8 @@ static void find_in_words(linker *l, const text_word *w, uint32_t n, const char 
                 l->n_postings = kept;
             }
         }
+        if (len == 0 && !shouted && mended_nation(l, &w[i], folded, &best))
+            len = 1;
         if (len == 0) {
             i++;
             continue;

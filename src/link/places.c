@@ -460,7 +460,7 @@ static void score(linker *l, uint32_t at, const country_weights *w, bool nearby)
             c->score += NAMED_BESIDE;
         if (g->area && c->spot != BW_NO_SPOT && z->spots[c->spot].kind <= BW_SPOT_DISTRICT)
             c->score += CALLED_AREA;
-        for (uint32_t k = 0; k < l->n_groups && l->groups[k].beside != BW_NO_SPOT && k < 200; k++)
+        for (uint32_t k = 0; k < l->n_groups && k < 200; k++)
             if (l->groups[k].beside == at && holds_one(l, c, &l->groups[k])) {
                 c->score += NAMED_BESIDE;
                 break;

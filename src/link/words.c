@@ -38,6 +38,18 @@ static bool joins(bw_str s, size_t pos)
     return bw_utf8_is_upper(c) && (next >= s.len || s.ptr[next] == '.' || s.ptr[next] == ' ');
 }
 
+/* FNV-1a, its halves folded together at the end. */
+#define HASH_START 0xCBF29CE484222325u
+static uint64_t hash_byte(uint64_t hash, char byte) { return (hash ^ (unsigned char)byte) * 0x100000001B3u; }
+
+uint64_t bw_words_hash(bw_str folded)
+{
+    uint64_t hash = HASH_START;
+    for (size_t i = 0; i < folded.len; i++)
+        hash = hash_byte(hash, folded.ptr[i]);
+    return hash ^ hash >> 32;
+}
+
 uint32_t bw_words_cut(bw_str s, bw_word *words, uint32_t room, char *out, size_t n_out, bool *ends_broken)
 {
     uint32_t n = 0;
@@ -59,7 +71,7 @@ uint32_t bw_words_cut(bw_str s, bw_word *words, uint32_t room, char *out, size_t
         broken = false;
         w.capital = bw_utf8_is_upper(c) || (c >= '0' && c <= '9');
         uint32_t letters = 0, small = 0;
-        uint64_t hash = 0xCBF29CE484222325u;
+        uint64_t hash = HASH_START;
         bool initials = w.capital;
         for (;;) {
             uint32_t second, folded = bw_utf8_fold(c, &second);
@@ -68,7 +80,7 @@ uint32_t bw_words_cut(bw_str s, bw_word *words, uint32_t room, char *out, size_t
             if (second)
                 len += bw_utf8_put(second, bytes + len);
             for (size_t i = 0; i < len; i++)
-                hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001B3u;
+                hash = hash_byte(hash, bytes[i]);
             if (w.len + len <= BW_WORD_MAX && used + len <= n_out) {
                 memcpy(out + used, bytes, len);
                 used += len;

@@ -25,6 +25,9 @@ typedef struct {
  * *ends_broken (may be NULL): such a thing stands behind the last word. Returns the number of words. */
 uint32_t bw_words_cut(bw_str s, bw_word *words, uint32_t room, char *out, size_t n_out, bool *ends_broken);
 
+/* Of one word folded already: as bw_words_cut gives it. */
+uint64_t bw_words_hash(bw_str folded);
+
 /* Hash of a phrase's first words from that of one word less. */
 static inline uint64_t bw_words_extend(uint64_t hash, uint64_t word)
 {

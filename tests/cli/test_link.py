@@ -45,6 +45,11 @@ said = json.loads(r.stdout)["mentions"] if r.returncode == 0 else []
 ok(bool(said) and said[0]["text"] == "NAIROBI" and not said[0]["actor"] and said[0]["place"] and
    sum(m["actor"] for m in said) == 2 or "built without" in r.stderr, "a dateline left in the text is no actor", r.stdout + r.stderr)
 
+r = run("link", stdin=json.dumps({"id": "a", "text": "The Kenyens and Ugandian troops met Pollard and the Austrlian envoy."}) + "\n")
+said = [m["country"] for m in json.loads(r.stdout)["mentions"]] if r.returncode == 0 else []
+ok(said[:1] == ["KEN"] and "UGA" in said and "POL" not in said and "AUS" not in said or "built without" in r.stderr,
+   "a misspelt nation is known where it can be only one, and a name that merely resembles one is not", r.stdout + r.stderr)
+
 FLOORS = {"actors": ("gold/actors_dev.jsonl", r"country ([.\d]+); sector ([.\d]+)", [0.83, 0.86], []),
           "names": ("names/dev.jsonl", r"= ([.\d]+); wrong links .* = ([.\d]+)", [0.86], [0.0])}
 for kind, (path, pattern, floors, ceilings) in FLOORS.items():

@@ -121,7 +121,9 @@ static bw_status use(void *with, bw_err *err)
 
     /* The source in the block gives the same block. */
     bw_tables second = {.arena = a};
-    bw_tables_add_source(&second, (bw_str){k.source, k.n_source}, NULL);
+    bw_str source;
+    ok(kb_unpack_source(&k, a, &source), "the source is unpacked");
+    bw_tables_add_source(&second, source, NULL);
     ok(second.n_facts > 0 && second.source.len == t.source.len, "the block holds its tables");
     bw_tables third = {.arena = a};
     bw_tables_add(&third, BW_LIT("countries.tsv"), BW_LIT("KST\tname\tKastel\n"));
