@@ -114,6 +114,8 @@ typedef struct {
     bw_parser *parser;
     bw_knowledge *knowledge;
     bw_lexicon *lexicon;
+    bw_classifier *classifier;
+    bw_readers readers;
 } bench;
 
 static bw_status run_story(bench *b, bw_str copy, double seconds[STAGES], size_t bytes[STAGES], size_t *events, bw_err *err)
@@ -133,7 +135,7 @@ static bw_status run_story(bench *b, bw_str copy, double seconds[STAGES], size_t
         case 1: st = bw_parse_sentences(b->parser, &doc, err); break;
         case 2: st = bw_link_actors(b->knowledge, &doc, err); break;
         case 3: st = bw_when_dates(&when, &doc, err); break;
-        case 4: st = bw_code_events(b->lexicon, &doc, err); break;
+        case 4: st = bw_code_events(&b->readers, &doc, err); break;
         default:
             for (uint32_t i = 0; i < doc.n_events; i++)
                 bw_code_write(&doc, i, &print, &out);

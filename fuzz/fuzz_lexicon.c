@@ -51,7 +51,7 @@ static bw_status code(void *with, bw_err *err)
                           .place = i % 2, .same_as = -1, .name = doc.tokens[i].form, .kind = (bw_mention_kind)(i % 5), .confidence = 1};
         memcpy(m->country, i % 3 ? "JPN" : "KOR", 4);
     }
-    bw_status st = bw_code_events(j->lexicon, &doc, err);
+    bw_status st = bw_code_events(&(bw_readers){.lexicon = j->lexicon}, &doc, err);
     bw_buf out = {.arena = j->arena};
     bw_event_options options = {.chars = true};
     for (uint32_t i = 0; !st && i < doc.n_events; i++) {
@@ -62,11 +62,11 @@ static bw_status code(void *with, bw_err *err)
     }
     bw_relation r;
     if (!st && n)
-        st = bw_code_relate(j->lexicon, &doc, (bw_span){0, 4}, (bw_span){5, 9}, &r, err);
+        st = bw_code_relate(&(bw_readers){.lexicon = j->lexicon}, &doc, (bw_span){0, 4}, (bw_span){5, 9}, &r, err);
     if (!st && n && (r.type == BW_PLOVER_NONE || !r.cameo[0]))
         abort();
     if (!st)
-        st = bw_code_explain(j->lexicon, &doc, &out, err);
+        st = bw_code_explain(&(bw_readers){.lexicon = j->lexicon}, &doc, &out, err);
     return st;
 }
 

@@ -260,7 +260,11 @@ typedef struct {
     bool negated;
     bw_modality modality;
     int32_t said_by;         /* index into document.mentions, or -1 */
-    bw_str rule;             /* file:line */
+    bw_str rule;             /* file:line; "model" where the classifier alone says it */
+    struct {
+        bw_plover type;
+        float share;         /* how likely the classifier thinks it */
+    } alternatives[2];       /* BW_PLOVER_NONE: no such */
     float confidence;
     uint32_t happening;      /* events of the document that tell one happening share it */
 } bw_event;

@@ -2,6 +2,7 @@
  * Each stage fills one part of the document and reads only the parts before it. */
 #include "pipeline.h"
 
+#include "code/classifier.h"
 #include "coder_hash.h"
 
 #include <stdio.h>
@@ -12,6 +13,8 @@ struct bw_pipeline {
     bw_parser *parser;
     bw_knowledge *knowledge;
     bw_lexicon *lexicon;
+    bw_classifier *classifier;
+    bw_readers readers;
     char coder[33];
 };
 
@@ -32,7 +35,7 @@ bw_status bw_pipeline_run(const bw_pipeline *p, bw_document *doc, bw_err *err)
     if (!st && o->until >= BW_STAGE_WHEN)
         st = bw_when_dates(&o->when, doc, err);                          /* times */
     if (!st && o->until >= BW_STAGE_CODE)
-        st = bw_code_events(p->lexicon, doc, err);                       /* events */
+        st = bw_code_events(&p->readers, doc, err);                      /* events */
     return st;
 }
 
@@ -40,7 +43,7 @@ bw_status bw_pipeline_hash(const bw_pipeline_options *options, char out[33], bw_
 {
     const char *folders[2] = {options->knowledge, options->lexicon};
     char shape[100];
-    snprintf(shape, sizeof shape, "%s %d", options->codebook ? options->codebook : "plover-2024", options->no_builtin);
+    snprintf(shape, sizeof shape, "%s %d %d", options->codebook ? options->codebook : "plover-2024", options->no_builtin, options->rules_only);
     return bw_coder_hash(folders, 2, shape, out, err);
 }
 
@@ -60,6 +63,10 @@ bw_status bw_pipeline_open(const bw_pipeline_options *options, bw_pipeline **out
         st = bw_knowledge_open(options->knowledge, !options->no_builtin, &p->knowledge, err);
     if (!st && (options->until >= BW_STAGE_CODE || options->with_lexicon))
         st = bw_lexicon_open(options->lexicon, !options->no_builtin, options->codebook, &p->lexicon, err);
+    /* A program built without these weights codes by rules alone. */
+    if (!st && p->lexicon && p->parser && !options->rules_only && bw_classifier_builtin().len)
+        st = bw_classifier_open(bw_classifier_builtin(), bw_parser_network(p->parser), &p->classifier, err);
+    p->readers = (bw_readers){p->lexicon, p->classifier};
     if (st) {
         bw_pipeline_close(p);
         return st;
@@ -72,6 +79,7 @@ void bw_pipeline_close(bw_pipeline *p)
 {
     if (!p)
         return;
+    bw_classifier_close(p->classifier);
     if (p->lexicon)
         bw_lexicon_close(p->lexicon);
     if (p->knowledge)
@@ -81,6 +89,6 @@ void bw_pipeline_close(bw_pipeline *p)
     free(p);
 }
 
-const bw_lexicon *bw_pipeline_lexicon(const bw_pipeline *p) { return p->lexicon; }
+const bw_readers *bw_pipeline_readers(const bw_pipeline *p) { return &p->readers; }
 
 const char *bw_pipeline_coder(const bw_pipeline *p) { return p->coder; }

@@ -25,6 +25,7 @@ typedef struct {
     const char *lexicon;
     const char *codebook;    /* NULL: plover-2024 */
     bool no_builtin;
+    bool rules_only;         /* code without the classifier */
     bool without_link;       /* leave link out, though a later stage is wanted */
     bool with_lexicon;       /* load the lexicon though the events stage is not run */
     bool given_tokens;       /* the documents bring their tokens (CoNLL-U) */
@@ -42,8 +43,8 @@ void bw_pipeline_close(bw_pipeline *p); /* NULL is allowed */
 /* Runs the stages over a document that was read. Inside bw_arena_try. */
 BW_MUST_USE bw_status bw_pipeline_run(const bw_pipeline *p, bw_document *doc, bw_err *err);
 
-/* NULL when it was not loaded. */
-const bw_lexicon *bw_pipeline_lexicon(const bw_pipeline *p);
+/* Members that were not loaded are NULL. */
+const bw_readers *bw_pipeline_readers(const bw_pipeline *p);
 
 /* The coder's hash (coder_hash.h): 32 hexadecimal digits. */
 const char *bw_pipeline_coder(const bw_pipeline *p);

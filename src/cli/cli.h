@@ -55,7 +55,7 @@ typedef struct {
     const char *from, *text_column, *date_column, *id_column, *title_column, *url_column;
     bw_day date;
     const char *knowledge, *lexicon, *codebook;
-    bool no_builtin;
+    bool no_builtin, rules_only;
     int threads;
     const char *output;
     bool resume;
@@ -93,6 +93,7 @@ typedef struct {
         "codebook", 0, BW_OPTION_CHOICE, "plover-2024|cameo2plover-2021",                                      \
             "table that turns CAMEO codes into types (" book ")", BW_AT(bw_settings, codebook)                 \
     }
+#define BW_OPTION_RULES_ONLY {"rules-only", 0, BW_OPTION_FLAG, NULL, "without the classifier, the second reader", BW_AT(bw_settings, rules_only)}
 
 #define BW_OPTIONS_RUN                                                                                         \
     {"threads", 'j', BW_OPTION_NUMBER, "N", "work on N documents at a time; output keeps the order of input (1)", \

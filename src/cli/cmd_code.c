@@ -24,6 +24,7 @@ static const bw_option options[] = {
     BW_OPTIONS_INPUT,
     BW_OPTIONS_KNOWLEDGE,
     BW_OPTIONS_LEXICON,
+    BW_OPTION_RULES_ONLY,
     BW_OPTIONS_RUN,
 };
 

@@ -1,5 +1,5 @@
 #include "cli/eval_score.h"
-#include "cli/marked.h"
+#include "code/marked.h"
 #include "cli/run.h"
 #include "cli/sha1.h"
 
@@ -30,6 +30,7 @@ static const bw_option options[] = {
     {"write", 0, BW_OPTION_TEXT, "FILE", "write what this coder says to FILE, a line a row", offsetof(settings, write)},
     BW_OPTIONS_KNOWLEDGE,
     BW_OPTIONS_LEXICON_OF("cameo2plover-2021"),
+    BW_OPTION_RULES_ONLY,
 };
 
 /* ---- lines of JSON -------------------------------------------------------------------------------- */
@@ -195,7 +196,7 @@ static bw_status ask(void *with, bw_err *err)
     bw_status st = bw_pipeline_run(q->pipeline, &doc, err);
     bw_relation rel = {0};
     if (!st && q->kind == BW_EVAL_RELATION)
-        st = bw_code_relate(bw_pipeline_lexicon(q->pipeline), &doc, actor, recipient, &rel, err);
+        st = bw_code_relate(bw_pipeline_readers(q->pipeline), &doc, actor, recipient, &rel, err);
     if (st)
         return st;
 

@@ -9,6 +9,7 @@ static const bw_option options[] = {
     {"date", 0, BW_OPTION_DAY, "DAY", "the day on which it was written, as 2021-04-01", offsetof(bw_settings, date)},
     BW_OPTIONS_KNOWLEDGE,
     BW_OPTIONS_LEXICON,
+    BW_OPTION_RULES_ONLY,
 };
 
 typedef struct {
@@ -54,7 +55,7 @@ static bw_status explain(void *with, bw_err *err)
         doc.head.published = bw_str_copy(j->arena, bw_str_of(day));
     }
     bw_status st = bw_pipeline_run(j->pipeline, &doc, err);
-    return st ? st : bw_code_explain(bw_pipeline_lexicon(j->pipeline), &doc, &j->out, err);
+    return st ? st : bw_code_explain(bw_pipeline_readers(j->pipeline), &doc, &j->out, err);
 }
 
 static int run(const bw_command *self, int argc, char **argv)

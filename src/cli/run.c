@@ -465,6 +465,7 @@ void bw_run_stages(const bw_settings *s, bw_stage until, bw_pipeline_options *ou
         .lexicon = s->lexicon,
         .codebook = s->codebook,
         .no_builtin = s->no_builtin,
+        .rules_only = s->rules_only,
     };
 }
 

@@ -17,12 +17,19 @@ typedef struct bw_lexicon bw_lexicon;
 BW_MUST_USE bw_status bw_lexicon_open(const char *overlay, bool builtin, const char *codebook, bw_lexicon **out,
                                       bw_err *err);
 void bw_lexicon_close(bw_lexicon *l);
+const struct bw_codebook *bw_lexicon_book(const bw_lexicon *l);
+
+/* The two readers: rules, and a trained network (classifier.h) that proposes what no rule foresaw and doubts what a rule says. */
+typedef struct {
+    const bw_lexicon *lexicon;
+    const struct bw_classifier *classifier; /* NULL: rules alone */
+} bw_readers;
 
 /* Opens and closes: every fault as a line FILE:LINE:COLUMN: cause, or a count of patterns a type when there is none. */
 BW_MUST_USE bw_status bw_lexicon_report(const char *overlay, bool builtin, const char *codebook, bw_buf *out,
                                         uint32_t *n_faults, bw_err *err);
 
-BW_MUST_USE bw_status bw_code_events(const bw_lexicon *l, bw_document *doc, bw_err *err);
+BW_MUST_USE bw_status bw_code_events(const bw_readers *readers, bw_document *doc, bw_err *err);
 
 typedef struct {
     bw_str coder;         /* hash of program, lexicon, knowledge, model */
@@ -38,12 +45,13 @@ typedef struct {
     bw_plover type;
     char cameo[BW_MAX_CAMEO];
     float confidence;
-    bw_str rule;
+    bw_str rule;          /* empty: the classifier says it */
+    bool both;            /* and the classifier says the same */
 } bw_relation;
-BW_MUST_USE bw_status bw_code_relate(const bw_lexicon *l, bw_document *doc, bw_span actor, bw_span recipient,
+BW_MUST_USE bw_status bw_code_relate(const bw_readers *readers, bw_document *doc, bw_span actor, bw_span recipient,
                                      bw_relation *out, bw_err *err);
 
 /* For a person: tokens, tree, entities, dates, rules tried and where each failed, events. */
-BW_MUST_USE bw_status bw_code_explain(const bw_lexicon *l, bw_document *doc, bw_buf *out, bw_err *err);
+BW_MUST_USE bw_status bw_code_explain(const bw_readers *readers, bw_document *doc, bw_buf *out, bw_err *err);
 
 #endif

@@ -1,4 +1,5 @@
 /* code_explain.c: what the coder saw and why it decided so, for a person. */
+#include "code/proposals.h"
 #include "code/stance.h"
 
 typedef struct {
@@ -111,9 +112,30 @@ static void tell_event(const bw_document *doc, const bw_event *e, bw_buf *b)
                  BW_STR_FMT(e->rule), (double)e->confidence);
 }
 
-bw_status bw_code_explain(const bw_lexicon *l, bw_document *doc, bw_buf *b, bw_err *err)
+static void tell_opinions(bw_second_reader *reader, uint32_t sentence, bw_buf *b)
 {
-    bw_status st = bw_code_events(l, doc, err);
+    const bw_coder *c = reader->c;
+    bw_pair pairs[BW_MOST_PAIRS];
+    uint32_t n = bw_proposals_pairs(c, sentence, pairs);
+    bool any = false;
+    for (uint32_t i = 0; i < n; i++) {
+        bw_opinion o;
+        if (!bw_proposals_read(reader, sentence, &pairs[i], &o))
+            continue;
+        bw_buf_text(b, any ? "" : "\nthe classifier's view\n");
+        any = true;
+        bw_buf_print(b, "  %.2f nothing, %.2f %s (CAMEO %s)  ", (double)o.none, (double)o.type[o.likely], bw_plover_name(o.likely), o.cameo);
+        tell_actor(c->doc, pairs[i].actor, b);
+        bw_buf_text(b, " to ");
+        tell_actor(c->doc, pairs[i].recipient, b);
+        bw_buf_char(b, '\n');
+    }
+}
+
+bw_status bw_code_explain(const bw_readers *readers, bw_document *doc, bw_buf *b, bw_err *err)
+{
+    const bw_lexicon *l = readers->lexicon;
+    bw_status st = bw_code_events(readers, doc, err);
     if (st)
         return st;
     teller k = {.out = b, .token = -1};
@@ -174,6 +196,8 @@ bw_status bw_code_explain(const bw_lexicon *l, bw_document *doc, bw_buf *b, bw_e
             b->len = before;
             bw_buf_text(b, "\nno rule knows a verb or noun of this sentence\n");
         }
+        if (readers->classifier)
+            tell_opinions(&(bw_second_reader){.c = &k.c, .classifier = readers->classifier, .sentence = -1}, s, b);
         any = false;
         for (uint32_t i = 0; i < doc->n_events; i++)
             if (doc->events[i].sentence == (int32_t)s) {

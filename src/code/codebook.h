@@ -26,7 +26,7 @@ typedef struct {
 
 enum { BW_MAX_TYPE_MODES = 20 };
 
-typedef struct {
+typedef struct bw_codebook {
     bw_arena *arena;
     bw_cameo *codes;
     uint32_t n_codes, room_codes;

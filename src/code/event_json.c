@@ -241,6 +241,12 @@ void bw_code_write(const bw_document *doc, uint32_t i, const bw_event_options *o
     bw_json_str(j, "rule", or_null(e->rule));
     bw_json_fixed(j, "confidence", (double)e->confidence, 3);
     bw_json_open(j, "alternatives", '[');
+    for (int k = 0; k < 2 && e->alternatives[k].type != BW_PLOVER_NONE; k++) {
+        bw_json_open(j, NULL, '{');
+        bw_json_str(j, "type", bw_str_of(bw_plover_name(e->alternatives[k].type)));
+        bw_json_fixed(j, "probability", (double)e->alternatives[k].share, 3);
+        bw_json_close(j, '}');
+    }
     bw_json_close(j, ']');
     bw_json_str(j, "coder", options ? or_null(options->coder) : (bw_str){0});
     bw_json_close(j, '}');

@@ -1,4 +1,5 @@
 /* events.c: matches to events: who, whom, when, where, how certain; what of it counts as an event at all. */
+#include "code/proposals.h"
 #include "code/stance.h"
 
 #include <stdio.h>
@@ -342,6 +343,92 @@ static void make_event(maker *k, const bw_match *m)
     BW_PUSH(c->arena, k->events, k->n, k->room, e);
 }
 
+/* ---- the second reader -------------------------------------------------------------------------- */
+
+/* How much the classifier's word counts beside the rule's. */
+static const float SURE_OF_NONE = 0.97f, DOUBT = 0.5f;
+
+static void note_alternatives(const bw_opinion *o, bw_event *e)
+{
+    for (int i = 0; i < 2; i++) {
+        bw_plover best = BW_PLOVER_NONE;
+        for (bw_plover t = 1; t < BW_N_PLOVER; t++)
+            if (t != e->type && (i == 0 || t != e->alternatives[0].type) && (best == BW_PLOVER_NONE || o->type[t] > o->type[best]))
+                best = t;
+        if (o->type[best] >= 0.01f) {
+            e->alternatives[i].type = best;
+            e->alternatives[i].share = o->type[best];
+        }
+    }
+}
+
+/* An event of a rule goes where the classifier is sure that there is none; where it doubts it the confidence says so. */
+static bool stands(bw_second_reader *reader, bw_event *e)
+{
+    bw_opinion o;
+    if (e->modality != BW_ACTUAL || e->negated || !bw_proposals_judge(reader, e, &o))
+        return true;
+    e->confidence *= 1 - DOUBT + DOUBT * (o.type[e->type] + (1 - o.none)) / 2;
+    note_alternatives(&o, e);
+    return o.none <= SURE_OF_NONE;
+}
+
+static void make_proposed(maker *k, uint32_t sentence, const bw_proposal *p)
+{
+    bw_coder *c = &k->c;
+    const bw_cameo *code = bw_codebook_find(&c->l->book, bw_str_of(p->opinion.cameo));
+    bw_event e = {.sentence = (int32_t)sentence, .predicate = (uint32_t)p->pair.predicate, .place = -1, .said_by = -1, .from = BW_NO_DAY, .to = BW_NO_DAY,
+                  .dead.least = -1, .injured.least = -1, .arrested.least = -1, .dead.most = -1, .injured.most = -1, .arrested.most = -1,
+                  .rule = BW_LIT("model")};
+    bw_parties recipient = {0};
+    if (!code)
+        return;
+    set_code(c->l, code, NULL, &e);
+    bw_match_parties(c, (int32_t)c->doc->mentions[p->pair.actor].head, false, &e.actor);
+    bw_match_parties(c, (int32_t)c->doc->mentions[p->pair.recipient].head, true, &recipient);
+    add_others(k, &recipient, &e.actor, &e.recipient);
+    if (e.actor.n == 0 || e.recipient.n == 0)
+        return;
+    int32_t time = bw_stance_time(c, p->pair.predicate, -1);
+    if (time >= 0 && from_another_time(c->doc, time))
+        return;
+    if (time >= 0)
+        date_from_time(c->doc, time, &e);
+    else
+        date_from_head(c->doc, &e);
+    if (c->doc->sentences[sentence].number >= 0)
+        dateline_place(c->doc, &e);
+    e.trigger = (bw_span){TOKEN(c, p->pair.predicate).start, TOKEN(c, p->pair.predicate).end};
+    e.confidence = p->opinion.type[e.type];
+    note_alternatives(&p->opinion, &e);
+    BW_PUSH(c->arena, k->events, k->n, k->room, e);
+}
+
+/* The events stand in the order of their sentences. */
+static void hear_second_reader(maker *k, const bw_classifier *classifier)
+{
+    const bw_document *doc = k->c.doc;
+    bw_second_reader reader = {.c = &k->c, .classifier = classifier, .sentence = -1};
+    const bw_event *ruled = k->events;
+    size_t n = k->n, at = 0;
+    k->events = NULL;
+    k->n = k->room = 0;
+    for (uint32_t s = 0; s < doc->n_sentences; s++) {
+        size_t first = k->n;
+        for (; at < n && ruled[at].sentence <= (int32_t)s; at++) {
+            bw_event e = ruled[at];
+            if (stands(&reader, &e))
+                BW_PUSH(k->c.arena, k->events, k->n, k->room, e);
+        }
+        if (doc->sentences[s].flags & (BW_SENTENCE_NOISE | BW_SENTENCE_DISCARD))
+            continue;
+        bw_proposals found;
+        bw_proposals_find(&reader, s, k->events + first, k->n - first, &found);
+        for (uint32_t i = 0; i < found.n; i++)
+            make_proposed(k, s, &found.items[i]);
+    }
+}
+
 /* ---- over the document -------------------------------------------------------------------------- */
 
 static bool same_parties(const bw_document *doc, const bw_parties *a, const bw_parties *b)
@@ -388,6 +475,16 @@ static int event_order(const bw_event *a, const bw_event *b)
     if (a->trigger.start != b->trigger.start)
         return a->trigger.start < b->trigger.start ? -1 : 1;
     return a->predicate < b->predicate ? -1 : a->predicate > b->predicate;
+}
+
+static void order_events(maker *k)
+{
+    for (size_t i = 1; i < k->n; i++) /* nearly in order already */
+        for (size_t j = i; j > 0 && event_order(&k->events[j], &k->events[j - 1]) < 0; j--) {
+            bw_event e = k->events[j];
+            k->events[j] = k->events[j - 1];
+            k->events[j - 1] = e;
+        }
 }
 
 static void set_id(bw_arena *arena, const bw_document *doc, XXH128_hash_t text, bw_event *e)
@@ -467,8 +564,9 @@ static void number_happenings(maker *k)
     }
 }
 
-bw_status bw_code_events(const bw_lexicon *l, bw_document *doc, bw_err *err)
+bw_status bw_code_events(const bw_readers *readers, bw_document *doc, bw_err *err)
 {
+    const bw_lexicon *l = readers->lexicon;
     (void)err;
     maker k = {0};
     bw_coder_prepare(&k.c, l, doc);
@@ -489,13 +587,12 @@ bw_status bw_code_events(const bw_lexicon *l, bw_document *doc, bw_err *err)
                 make_event(&k, m);
         }
     }
-    for (size_t i = 1; i < k.n; i++) /* nearly in order already */
-        for (size_t j = i; j > 0 && event_order(&k.events[j], &k.events[j - 1]) < 0; j--) {
-            bw_event e = k.events[j];
-            k.events[j] = k.events[j - 1];
-            k.events[j - 1] = e;
-        }
+    order_events(&k);
     merge_results(&k);
+    if (readers->classifier && doc->n_mentions > 1) {
+        hear_second_reader(&k, readers->classifier);
+        order_events(&k);
+    }
     number_happenings(&k);
     XXH128_hash_t text = XXH3_128bits(doc->head.text.ptr ? doc->head.text.ptr : "", doc->head.text.len);
     for (size_t i = 0; i < k.n; i++)

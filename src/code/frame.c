@@ -561,3 +561,29 @@ void bw_frame_make(const bw_coder *c, int32_t t, bw_frame *f)
     if (f->subject < 0 && TOKEN(c, t).upos == BW_UPOS_ADJ)
         f->subject = surface(c, t, 0);
 }
+
+/* ---- where two words meet ------------------------------------------------------------------------ */
+
+enum { MAX_WAY = 400 };
+
+static int depth_of(const bw_document *doc, int32_t t)
+{
+    int n = 0;
+    for (; t >= 0 && n < MAX_WAY; t = doc->tokens[t].head)
+        n++;
+    return n;
+}
+
+int32_t bw_meeting_point(const bw_document *doc, int32_t a, int32_t b)
+{
+    int da = depth_of(doc, a), db = depth_of(doc, b);
+    for (; da > db; da--)
+        a = doc->tokens[a].head;
+    for (; db > da; db--)
+        b = doc->tokens[b].head;
+    for (int i = 0; i < MAX_WAY && a >= 0 && b >= 0 && a != b; i++) {
+        a = doc->tokens[a].head;
+        b = doc->tokens[b].head;
+    }
+    return a == b ? a : -1;
+}

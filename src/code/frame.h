@@ -49,6 +49,8 @@ int32_t bw_owner_of(const bw_coder *c, int32_t noun, int k);
 /* The first child from `from` (-1: the first) on with this relation. */
 int32_t bw_child_with(const bw_coder *c, int32_t token, bw_rel rel);
 bool bw_is_verb(const bw_coder *c, int32_t token);
+/* Where the ways of two words to the root meet; -1 in different sentences. */
+int32_t bw_meeting_point(const bw_document *doc, int32_t a, int32_t b);
 /* "each other", "one another". */
 bool bw_is_each_other(const bw_coder *c, int32_t token);
 /* The word itself, in any of its forms. */

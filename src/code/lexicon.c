@@ -433,6 +433,8 @@ bw_status bw_lexicon_report(const char *overlay, bool builtin, const char *codeb
     return BW_OK;
 }
 
+const struct bw_codebook *bw_lexicon_book(const bw_lexicon *l) { return &l->book; }
+
 void bw_lexicon_close(bw_lexicon *l)
 {
     if (!l)

@@ -1,7 +1,9 @@
 /* relate.c: what a text states between two of its spans. Always answers; the sooner, the surer. */
+#include "code/classifier.h"
 #include "code/stance.h"
 
 enum { MAX_PATH = 400 };
+static const float RULE_WEIGHT = 2, ACT_SHARE = 0.25f;
 
 static bool overlaps(uint32_t start, uint32_t end, bw_span s) { return start < s.end && s.start < end; }
 
@@ -55,29 +57,6 @@ static const bw_cameo *counted(bw_coder *c, const bw_match *m)
     return turned ? turned : m->code;
 }
 
-static int depth_of(const bw_document *doc, int32_t t)
-{
-    int n = 0;
-    for (; t >= 0 && n < MAX_PATH; t = doc->tokens[t].head)
-        n++;
-    return n;
-}
-
-/* Where the ways of two words to the root meet; -1 in different sentences. */
-static int32_t meeting_point(const bw_document *doc, int32_t a, int32_t b)
-{
-    int da = depth_of(doc, a), db = depth_of(doc, b);
-    for (; da > db; da--)
-        a = doc->tokens[a].head;
-    for (; db > da; db--)
-        b = doc->tokens[b].head;
-    for (int i = 0; i < MAX_PATH && a >= 0 && b >= 0 && a != b; i++) {
-        a = doc->tokens[a].head;
-        b = doc->tokens[b].head;
-    }
-    return a == b ? a : -1;
-}
-
 typedef struct {
     const bw_match *match;
     int score;
@@ -98,7 +77,7 @@ static void weigh(bw_coder *c, int32_t t, int32_t top, int beyond, bw_span actor
 static const bw_match *on_the_way(bw_coder *c, int32_t from, int32_t to, bw_span actor, bw_span recipient)
 {
     choice best = {0};
-    int32_t top = from >= 0 && to >= 0 ? meeting_point(c->doc, from, to) : -1;
+    int32_t top = from >= 0 && to >= 0 ? bw_meeting_point(c->doc, from, to) : -1;
     int32_t starts[2] = {from, to};
     for (int w = 0; w < 2; w++) {
         bool passed = false;
@@ -136,12 +115,9 @@ static const bw_cameo *common_code(const bw_coder *c, int32_t t, bw_str *rule)
     return best;
 }
 
-bw_status bw_code_relate(const bw_lexicon *l, bw_document *doc, bw_span actor, bw_span recipient, bw_relation *out, bw_err *err)
+/* What the rules say, the surer the sooner. */
+static void ask_rules(const bw_lexicon *l, bw_document *doc, bw_span actor, bw_span recipient, bw_relation *out)
 {
-    bw_status st = bw_code_events(l, doc, err);
-    if (st)
-        return st;
-
     int best = 0;
     const bw_event *event = NULL;
     for (uint32_t i = 0; i < doc->n_events; i++) {
@@ -156,7 +132,7 @@ bw_status bw_code_relate(const bw_lexicon *l, bw_document *doc, bw_span actor, b
         if (event->negated && bw_is_friendly(event->type))
             refused = bw_stance_refused(l, code);
         answer(out, refused ? refused->type : event->type, refused ? refused->code : event->cameo, event->confidence * (best >= 17 ? 1.0f : 0.8f), event->rule);
-        return BW_OK;
+        return;
     }
 
     bw_coder c;
@@ -167,11 +143,11 @@ bw_status bw_code_relate(const bw_lexicon *l, bw_document *doc, bw_span actor, b
         const bw_cameo *code = counted(&c, m);
         bw_str rule = bw_str_print(doc->arena, "%.*s:%u", BW_STR_FMT(l->blocks[m->pattern->block].file), m->pattern->line);
         answer(out, code->type, code->code, 0.6f, rule);
-        return BW_OK;
+        return;
     }
     if (event) {
         answer(out, event->type, event->cameo, 0.4f, event->rule);
-        return BW_OK;
+        return;
     }
     /* Words that some rule begins with: first on the ways up, then between the two, then anywhere. */
     int32_t starts[2] = {from, to};
@@ -181,7 +157,7 @@ bw_status bw_code_relate(const bw_lexicon *l, bw_document *doc, bw_span actor, b
             const bw_cameo *code = common_code(&c, t, &rule);
             if (code) {
                 answer(out, code->type, code->code, 0.55f, rule);
-                return BW_OK;
+                return;
             }
         }
     uint32_t low = from < to ? from : to, high = from < to ? to : from;
@@ -192,10 +168,67 @@ bw_status bw_code_relate(const bw_lexicon *l, bw_document *doc, bw_span actor, b
             const bw_cameo *code = between == (pass == 0) ? common_code(&c, (int32_t)t, &rule) : NULL;
             if (code) {
                 answer(out, code->type, code->code, 0.45f, rule);
-                return BW_OK;
+                return;
             }
         }
     /* Nothing speaks: what news says most often of two who are named together is that they meet. */
     answer(out, BW_PLOVER_CONSULT, "040", 0.1f, (bw_str){0});
+}
+
+static bool range_in(const bw_document *doc, bw_span s, int32_t sentence, bw_range *out)
+{
+    const bw_sentence *x = &doc->sentences[sentence];
+    *out = (bw_range){0};
+    for (uint32_t t = x->first; t < x->first + x->n; t++)
+        if (overlaps(doc->tokens[t].start, doc->tokens[t].end, s)) {
+            out->first = out->end ? out->first : t;
+            out->end = t + 1;
+        }
+    return out->end > 0;
+}
+
+static bool ask_classifier(const bw_readers *readers, bw_document *doc, bw_span actor, bw_span recipient, bw_opinion *out)
+{
+    for (uint32_t s = 0; readers->classifier && s < doc->n_sentences; s++) {
+        bw_range a, r;
+        bw_classifier_sentence ready;
+        if (doc->sentences[s].number < 0 || !range_in(doc, actor, (int32_t)s, &a) || !range_in(doc, recipient, (int32_t)s, &r))
+            continue;
+        if (!bw_classifier_prepare(readers->classifier, bw_lexicon_book(readers->lexicon), doc, s, &ready))
+            return false;
+        bw_classifier_read(&ready, a, r, out);
+        return true;
+    }
+    return false;
+}
+
+/* Votes: the classifier's for each type, the rules' for theirs, the heavier the surer. The question takes for granted that there
+ * is an act. */
+static void vote(const bw_opinion *o, bw_relation *out)
+{
+    float votes[BW_N_PLOVER] = {0}, all = 0;
+    for (bw_plover t = 1; t < BW_N_PLOVER; t++)
+        votes[t] = (1 - ACT_SHARE) * o->type[t] / (1 - o->none + 1e-6f) + ACT_SHARE * o->act[t];
+    votes[out->type] += RULE_WEIGHT * out->confidence * out->confidence;
+    bw_plover best = out->type;
+    for (bw_plover t = 1; t < BW_N_PLOVER; t++) {
+        all += votes[t];
+        best = votes[t] > votes[best] ? t : best;
+    }
+    out->both = best == out->type && o->likely == best;
+    out->confidence = votes[best] / all;
+    if (best != out->type)
+        answer(out, best, best == o->likely ? o->cameo : "", out->confidence, (bw_str){0});
+}
+
+bw_status bw_code_relate(const bw_readers *readers, bw_document *doc, bw_span actor, bw_span recipient, bw_relation *out, bw_err *err)
+{
+    bw_status st = bw_code_events(readers, doc, err);
+    if (st)
+        return st;
+    bw_opinion o;
+    ask_rules(readers->lexicon, doc, actor, recipient, out);
+    if (ask_classifier(readers, doc, actor, recipient, &o))
+        vote(&o, out);
     return BW_OK;
 }

@@ -180,8 +180,8 @@ static unit_kind classify(const linker *l, const piece *p, const unit *before)
         return UNIT_PLACE;
     if ((p->kinds & 1u << KB_IS_SHORT) && named_org(l, bw_pieces_posting(l, p, KB_IS_SHORT)->record))
         return UNIT_ORG;
-    if (names && capital(k->form) && !joined && (k->upos == BW_UPOS_PROPN || k->upos == BW_UPOS_X))
-        return UNIT_NAME;
+    if (names && capital(k->form) && !joined && (k->upos == BW_UPOS_PROPN || k->upos == BW_UPOS_X) && !bw_pieces_listed(l, p->first, LIST_CALENDAR))
+        return UNIT_NAME; /* but not "on Friday" */
     return UNIT_NOUN;
 }
 

@@ -12,7 +12,7 @@ typedef struct {
 static const char *const list_names[N_LISTS] = {"former",   "deputy",   "acting",   "counterpart", "pair",      "locative",
                                                 "quantity", "particle", "against", "fragment",    "honorific", "region",
                                                 "member",   "participle", "area",  "shouted",     "hit",
-                                                "leave",    "sector", "facility"};
+                                                "leave",    "sector", "facility", "calendar"};
 
 static bool dash(bw_str form)
 {

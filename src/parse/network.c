@@ -345,22 +345,18 @@ static void relations(const bw_network *net, const uint8_t *state, uint32_t n, c
     }
 }
 
-static void run(const bw_network *net, bw_document *doc, uint32_t first, uint32_t n)
+/* What the layers make of the words: a row of `width` bytes for each. */
+const uint8_t *bw_network_states(const bw_network *net, bw_arena *a, const bw_token *tokens, uint32_t n)
 {
     const bw_network_shape *s = &net->s;
-    const size_t d = s->width;
-    bw_arena *a = doc->arena;
-    bw_arena_mark mark = bw_arena_save(a);
-    bw_token *tokens = doc->tokens + first;
-
+    const size_t d = s->width, widest = d > s->hidden ? d : s->hidden;
     bw_word_features *features = BW_NEW(a, bw_word_features, n);
     bw_network_features(tokens, n, features);
 
-    const size_t widest = d > s->hidden ? d : s->hidden;
     uint8_t *in = BW_NEW(a, uint8_t, n * (d > s->embedding ? d : s->embedding));
     uint8_t *seen = BW_NEW(a, uint8_t, n * bw_network_seen(s)), *hidden = BW_NEW(a, uint8_t, n * s->hidden);
     int16_t *sum = BW_NEW(a, int16_t, s->embedding), *x = BW_NEW(a, int16_t, n * d);
-    int32_t *sums = BW_NEW(a, int32_t, n * (widest > s->tags ? widest : s->tags));
+    int32_t *sums = BW_NEW(a, int32_t, n * widest);
 
     embed(net, features, n, sum, in);
     multiply(net, &net->stem, in, n, sums);
@@ -376,6 +372,21 @@ static void run(const bw_network *net, bw_document *doc, uint32_t first, uint32_
         multiply(net, &net->out[l], hidden, n, sums);
         net->k->add(sums, net->out[l].scale, n, d, x);
     }
+    return in;
+}
+
+uint32_t bw_network_width(const bw_network *net) { return net->s.width; }
+const bw_kernels *bw_network_arithmetic(const bw_network *net) { return net->k; }
+
+static void run(const bw_network *net, bw_document *doc, uint32_t first, uint32_t n)
+{
+    const bw_network_shape *s = &net->s;
+    bw_arena *a = doc->arena;
+    bw_arena_mark mark = bw_arena_save(a);
+    bw_token *tokens = doc->tokens + first;
+
+    const uint8_t *in = bw_network_states(net, a, tokens, n);
+    int32_t *sums = BW_NEW(a, int32_t, n * s->tags);
 
     multiply(net, &net->tag, in, n, sums);
     net->k->scale(sums, net->tag.scale, n, s->tags);

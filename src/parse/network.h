@@ -30,6 +30,14 @@ BW_MUST_USE bw_status bw_network_use(bw_network *net, const char *kernels, bw_er
  * doc->tokens. Inside bw_arena_try, like every stage; scratch is given back. */
 void bw_network_run(const bw_network *net, bw_document *doc, uint32_t first, uint32_t n);
 
+/* What the layers make of `n` words, for another network to read on: a row of bw_network_width() bytes for each, 16 to
+ * the unit, 64 too high. Form and space_after are read; the arena keeps rows and scratch. */
+uint32_t bw_network_width(const bw_network *net);
+/* The arithmetic that it runs with: network_kernels.h. */
+struct bw_kernels;
+const struct bw_kernels *bw_network_arithmetic(const bw_network *net);
+const uint8_t *bw_network_states(const bw_network *net, bw_arena *a, const bw_token *tokens, uint32_t n);
+
 /* From scores (n, stride) of O, then B- and I- of each kind: ner and ner_begin of `n` tokens, by the best sequence in
  * which I- of a kind follows only B- or I- of it (Viterbi). Scratch lies in the arena. */
 void bw_network_names(bw_arena *a, const int32_t *scores, uint32_t n, size_t stride, bw_token *tokens);

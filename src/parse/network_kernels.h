@@ -21,7 +21,7 @@ enum { BW_ZERO_POINT = 64, BW_NORM_UNIT = 16 }; /* a root mean square of 1 is 16
 enum { BW_BOUNDED_GROUP = 16, BW_BOUND = 32767 / 127 };
 enum { BW_MOST_KERNELS = 5 };
 
-typedef struct {
+typedef struct bw_kernels {
     const char *name;
 
     /* out (m, n) = a (m, k) * w + bias (n); w is bounded */

@@ -18,6 +18,8 @@ struct bw_parser {
     const char *models; /* while it is opened */
 };
 
+const struct bw_network *bw_parser_network(const bw_parser *p) { return p->network; }
+
 enum { MODEL_BYTES = 256 << 20 };
 
 /* The file of the folder; where it is not there, the bytes that are built in. */

@@ -22,6 +22,10 @@ BW_MUST_USE bw_status bw_parser_open(const char *models, bw_parser **out, bw_err
 BW_MUST_USE bw_status bw_parser_use(bw_parser *p, const char *kernels, bw_err *err);
 void bw_parser_close(bw_parser *p);
 
+/* The network that it reads with, for whoever reads its states on (network.h). */
+struct bw_network;
+const struct bw_network *bw_parser_network(const bw_parser *p);
+
 /* Splits, tokenizes, tags, parses, names. Inside bw_arena_try, like every stage. */
 BW_MUST_USE bw_status bw_parse_sentences(const bw_parser *p, bw_document *doc, bw_err *err);
 

@@ -50,6 +50,10 @@ said = [m["country"] for m in json.loads(r.stdout)["mentions"]] if r.returncode 
 ok(said[:1] == ["KEN"] and "UGA" in said and "POL" not in said and "AUS" not in said or "built without" in r.stderr,
    "a misspelt nation is known where it can be only one, and a name that merely resembles one is not", r.stdout + r.stderr)
 
+r = run("link", stdin=json.dumps({"id": "a", "published": "2026-02-10", "text": "The envoy met reporters on Friday. Prime Minister Friday of St Vincent left in May."}) + "\n")
+said = [m["entity"] for m in json.loads(r.stdout)["mentions"]] if r.returncode == 0 else []
+ok(said.count("godwin-friday") == 1 or "built without" in r.stderr, "a day of the week is nobody, a prime minister of that name is", r.stdout + r.stderr)
+
 FLOORS = {"actors": ("gold/actors_dev.jsonl", r"country ([.\d]+); sector ([.\d]+)", [0.83, 0.86], []),
           "names": ("names/dev.jsonl", r"= ([.\d]+); wrong links .* = ([.\d]+)", [0.86], [0.0])}
 for kind, (path, pattern, floors, ceilings) in FLOORS.items():

@@ -64,4 +64,35 @@ r = run(broadway, "train", "annotate", mini, "--out", "out.conllu")
 ok(r.returncode == 2 and b"--teacher" in r.stderr, "annotate needs a teacher", r.stderr)
 r = run(broadway, "train", "annotate", mini, "--teacher", mini, "--out", "out.conllu")
 ok(r.returncode == 1 and b"no teacher's file" in r.stderr and not os.path.exists("out.conllu"), "and a true one", r.stderr)
+
+# The classifier: all 16 types, twelve frames of each, in which the verb tells the type.
+ACTS = {"AGREE": ("036", "offered talks to"), "CONSULT": ("042", "visited"), "SUPPORT": ("051", "praised"), "CONCEDE": ("083", "yielded to"), "COOPERATE": ("061", "traded with"),
+        "AID": ("071", "gave money to"), "RETREAT": ("0841", "freed"), "REQUEST": ("101", "demanded help from"), "ACCUSE": ("112", "accused"), "REJECT": ("121", "rebuffed"),
+        "THREATEN": ("138", "threatened"), "PROTEST": ("141", "rallied against"), "SANCTION": ("163", "embargoed"), "MOBILIZE": ("152", "alerted troops against"), "COERCE": ("173", "arrested"),
+        "ASSAULT": ("190", "attacked")}
+NATIONS = ["Kenya", "Poland", "Peru", "Japan", "Chad", "Oman", "Cuba"]
+lines = []
+for act, (code, verb) in ACTS.items():
+    for i in range(12):
+        s, t = NATIONS[i % 7], NATIONS[(i + 1 + i // 7) % 7]
+        lines.append(f"{act}\tactual\t{act}\t-\t{code}\t<s>{s}</s> {verb} <t>{t}</t> on day {i}.")
+        lines.append(f"{act}\tnone\tNONE\t-\t-\t<s>{s}</s> and <t>{t}</t> were named by us on day {i}, who never {verb} anyone.")
+with open("acts.tsv", "w") as f:
+    f.write("# act, status, code, mode, CAMEO, text\n" + "\n".join(lines) + "\n")
+learned = []
+for threads in ("1", "2"):
+    r = run(broadway, "train", "classifier", "acts.tsv", "--dev", "acts.tsv", "--epochs", "25", "--out", "classifier" + threads, "-j", threads)
+    learned.append(open("classifier" + threads + "/classifier.bin", "rb").read() if r.returncode == 0 else r.stderr)
+ok(r.returncode == 0 and b"round 25" in r.stderr, "a classifier learns", r.stderr)
+share = float(r.stderr.split(b"dev: ")[-1].split(b" %")[0]) if b"dev: " in r.stderr else 0
+ok(share > 90, f"what it was shown: {share} % right")
+ok(learned[0] == learned[1], "one thread or two, the same bytes")
+with open("bad.tsv", "w") as f:
+    f.write(lines[0] + "\nASSAULT\tactual\tASSAULT\n")
+r = run(broadway, "train", "classifier", "bad.tsv", "--out", "bad")
+ok(r.returncode == 1 and b"bad.tsv:2: 3 columns, not 6" in r.stderr and not os.path.exists("bad/classifier.bin"), "a bad line is named", r.stderr)
+with open("few.tsv", "w") as f:
+    f.write("\n".join(lines[:24]) + "\n")
+r = run(broadway, "train", "classifier", "few.tsv", "--out", "few")
+ok(r.returncode == 1 and b"no code of" in r.stderr, "a type without examples is named", r.stderr)
 done()

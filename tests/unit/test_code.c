@@ -209,7 +209,7 @@ static bw_status code_row(void *with, bw_err *err)
 {
     job *j = with;
     build(&j->doc, rows[j->row].tree, rows[j->row].mentions);
-    bw_status st = bw_code_events(j->lexicon, &j->doc, err);
+    bw_status st = bw_code_events(&(bw_readers){.lexicon = j->lexicon}, &j->doc, err);
     bw_str got = describe(&j->doc);
     ok(!st && bw_str_is(got, rows[j->row].want), "%s: '%.*s'", rows[j->row].why, BW_STR_FMT(got));
     bool same = true;

@@ -4,6 +4,8 @@
 
 #include "parse/train/encoder.h"
 
+#include "base/vectors.h"
+
 #include "base/file.h"
 #include "parse/train/safetensors.h"
 
@@ -324,22 +326,6 @@ static inline float power(float x)
     p = p * r + 5.0000001201e-1f;
     return (p * r * r + r + 1) * scale.f;
 }
-
-/* The loader chooses a clone before a sanitizer of threads has begun, which that does not survive. */
-#if defined(__SANITIZE_THREAD__)
-#define BW_SANITIZES_THREADS 1
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define BW_SANITIZES_THREADS 1
-#endif
-#endif
-
-#if defined(__x86_64__) && defined(__linux__) && !defined(BW_SANITIZES_THREADS)
-/* For each width of vectors; each number is computed the same (no fused operations). */
-#define BW_FOR_VECTORS __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define BW_FOR_VECTORS
-#endif
 
 /* GELU (Hendrycks and Gimpel 2016) of v in place, and its slope; the error function by Abramowitz and Stegun 7.1.26. */
 BW_FOR_VECTORS static void gelu(float *restrict v, float *restrict slope, size_t n)

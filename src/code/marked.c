@@ -1,4 +1,4 @@
-#include "cli/marked.h"
+#include "code/marked.h"
 
 void bw_unmark(bw_arena *a, bw_str marked, bw_str *text, bw_span *actor, bw_span *recipient)
 {

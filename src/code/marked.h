@@ -1,6 +1,6 @@
 /* marked.h - a sentence with its actor and recipient marked in the text. */
-#ifndef BW_CLI_MARKED_H
-#define BW_CLI_MARKED_H
+#ifndef BW_CODE_MARKED_H
+#define BW_CODE_MARKED_H
 
 #include "document.h"
 
