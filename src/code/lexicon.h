@@ -15,7 +15,7 @@
 #define BW_GRAMMAR_LIST(X)                                                                                         \
     X(PREPOSITION, "prepositions") X(LIGHT, "light") X(SAY, "say") X(WILL, "will") X(MAY, "may") X(DENY, "deny")  \
     X(FAIL, "fail") X(TRY, "try") X(NEGATION, "negation") X(PARTITIVE, "partitive") X(HABIT, "habit")             \
-    X(LOCATIVE, "locative") X(INSIDE, "inside") X(FUTURE_AUXILIARY, "future-auxiliary") X(OPEN_AUXILIARY, "open-auxiliary")           \
+    X(LOCATIVE, "locative") X(FUTURE_AUXILIARY, "future-auxiliary") X(OPEN_AUXILIARY, "open-auxiliary")           \
     X(CONDITION, "condition") X(DURING, "during") X(ASPECT, "aspect") X(DEAD, "dead") X(INJURED, "injured")       \
     X(ARRESTED, "arrested") X(SUBJECT_CONTROL, "subject-control") X(RELATIVE, "relative") X(AT_LEAST, "at-least") \
     X(AT_MOST, "at-most") X(PLURAL, "plural") X(FICTION, "fiction")

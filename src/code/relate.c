@@ -223,7 +223,8 @@ static void vote(const bw_opinion *o, bw_relation *out)
 
 bw_status bw_code_relate(const bw_readers *readers, bw_document *doc, bw_span actor, bw_span recipient, bw_relation *out, bw_err *err)
 {
-    bw_status st = bw_code_events(readers, doc, err);
+    const bw_readers rules = {.lexicon = readers->lexicon};
+    bw_status st = bw_code_events(&rules, doc, err);
     if (st)
         return st;
     bw_opinion o;

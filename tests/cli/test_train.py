@@ -76,7 +76,8 @@ for act, (code, verb) in ACTS.items():
     for i in range(12):
         s, t = NATIONS[i % 7], NATIONS[(i + 1 + i // 7) % 7]
         lines.append(f"{act}\tactual\t{act}\t-\t{code}\t<s>{s}</s> {verb} <t>{t}</t> on day {i}.")
-        lines.append(f"{act}\tnone\tNONE\t-\t-\t<s>{s}</s> and <t>{t}</t> were named by us on day {i}, who never {verb} anyone.")
+        if i % 4 == 0:
+            lines.append(f"{act}\tnone\tNONE\t-\t-\t<s>{s}</s> and <t>{t}</t> were named by us on day {i}, who never {verb} anyone.")
 with open("acts.tsv", "w") as f:
     f.write("# act, status, code, mode, CAMEO, text\n" + "\n".join(lines) + "\n")
 learned = []
@@ -92,7 +93,7 @@ with open("bad.tsv", "w") as f:
 r = run(broadway, "train", "classifier", "bad.tsv", "--out", "bad")
 ok(r.returncode == 1 and b"bad.tsv:2: 3 columns, not 6" in r.stderr and not os.path.exists("bad/classifier.bin"), "a bad line is named", r.stderr)
 with open("few.tsv", "w") as f:
-    f.write("\n".join(lines[:24]) + "\n")
+    f.write("\n".join(lines[:15]) + "\n")
 r = run(broadway, "train", "classifier", "few.tsv", "--out", "few")
 ok(r.returncode == 1 and b"no code of" in r.stderr, "a type without examples is named", r.stderr)
 done()
