@@ -288,6 +288,9 @@ static void find_in_words(linker *l, const text_word *w, uint32_t n, const char 
     }
 }
 
+/* "AfD", "LeT": an acronym that keeps small letters begins and ends with capitals. */
+static bool framed(bw_str form) { return form.len > 2 && form.len < 8 && bw_is_upper(form.ptr[0]) && bw_is_upper(form.ptr[form.len - 1]); }
+
 static bool all_capitals(const bw_document *doc, const bw_sentence *s)
 {
     uint32_t letters = 0, small = 0;
@@ -334,7 +337,7 @@ void bw_pieces_find(linker *l)
             }
             for (uint32_t j = 0; j < n_cut; j++) {
                 words[n++] = (text_word){.hash = cut[j].hash, .token = t, .at = (uint32_t)folded.len + cut[j].at,
-                                         .len = cut[j].len, .capital = cut[j].capital, .all_capital = cut[j].all_capital,
+                                         .len = cut[j].len, .capital = cut[j].capital, .all_capital = cut[j].all_capital || (n_cut == 1 && framed(token->form)),
                                          .broken = cut[j].broken || broken, .begins = j == 0,
                                          .ends = j + 1 == n_cut && !ends_broken};
                 broken = false;

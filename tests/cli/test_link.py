@@ -54,6 +54,10 @@ r = run("link", stdin=json.dumps({"id": "a", "published": "2026-02-10", "text": 
 said = [m["entity"] for m in json.loads(r.stdout)["mentions"]] if r.returncode == 0 else []
 ok(said.count("godwin-friday") == 1 or "built without" in r.stderr, "a day of the week is nobody, a prime minister of that name is", r.stdout + r.stderr)
 
+r = run("link", stdin=json.dumps({"id": "a", "published": "2019-02-10", "text": "The AfD met fighters of LeT, but not the pis party or an afd of ours."}) + "\n")
+said = [(m["entity"], m["code"]) for m in json.loads(r.stdout)["mentions"]] if r.returncode == 0 else []
+ok(("afd", "DEUPTY") in said and (None, "PAKREB") in said and all(e != "pis" for e, _ in said) or "built without" in r.stderr, "acronyms that keep small letters", r.stdout + r.stderr)
+
 FLOORS = {"actors": ("gold/actors_dev.jsonl", r"country ([.\d]+); sector ([.\d]+)", [0.83, 0.86], []),
           "names": ("names/dev.jsonl", r"= ([.\d]+); wrong links .* = ([.\d]+)", [0.86], [0.0])}
 for kind, (path, pattern, floors, ceilings) in FLOORS.items():
