@@ -14,7 +14,7 @@ typedef struct {
     bw_settings shared;
     bool json, per_class;
     int errors;
-    const char *where, *half, *predictions, *write;
+    const char *where, *half, *predictions, *write, *diff;
 } settings;
 
 static const bw_option options[] = {
@@ -28,6 +28,8 @@ static const bw_option options[] = {
     {"predictions", 0, BW_OPTION_TEXT, "FILE", "score what FILE says, and not this coder",
      offsetof(settings, predictions)},
     {"write", 0, BW_OPTION_TEXT, "FILE", "write what this coder says to FILE, a line a row", offsetof(settings, write)},
+    {"diff", 0, BW_OPTION_TEXT, "FILE", "also the rows that are right now and were wrong in FILE, and the other way round",
+     offsetof(settings, diff)},
     BW_OPTIONS_KNOWLEDGE,
     BW_OPTIONS_LEXICON_OF("cameo2plover-2021"),
     BW_OPTION_RULES_ONLY,
@@ -298,6 +300,52 @@ static void print(const settings *s, bw_arena *a, const bw_eval_result *r)
     }
 }
 
+static void score(bw_arena *a, bw_eval_kind kind, const objects *gold, const objects *said, bw_eval_result *out)
+{
+    bw_map ids = {.arena = a};
+    bw_eval_row *rows = BW_NEW(a, bw_eval_row, said->n);
+    uint32_t n_rows = 0;
+    for (size_t i = 0; i < said->n; i++) {
+        bw_str id = bw_json_text(said->items[i], "document");
+        bool added;
+        if (!id.ptr)
+            id = bw_json_id(said->items[i], "id");
+        uint32_t at = bw_map_put(&ids, id, n_rows, &added)->value;
+        if (added)
+            rows[n_rows++] = (bw_eval_row){.id = id, .penta = -1};
+        bw_eval_take(a, said->items[i], &rows[at]);
+    }
+    bw_eval_row **predicted = BW_NEW(a, bw_eval_row *, gold->n);
+    for (size_t i = 0; i < gold->n; i++) {
+        uint32_t at = bw_map_get(&ids, bw_json_id(gold->items[i], "id"), UINT32_MAX);
+        predicted[i] = at == UINT32_MAX ? NULL : &rows[at];
+    }
+    bw_eval_score(a, kind, gold->items, predicted, gold->n, out);
+}
+
+/* Rows that were wrong in `before` and are not in `after`, or the other way round. */
+static uint32_t print_only(const settings *s, bw_arena *a, char sign, const bw_eval_result *before, const bw_eval_result *after)
+{
+    bw_map wrong = {.arena = a};
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < after->n_errors; i++)
+        (void)bw_map_put(&wrong, after->errors[i].id, i, NULL);
+    for (uint32_t i = 0; i < before->n_errors; i++) {
+        const bw_eval_error *e = &before->errors[i];
+        if (bw_map_get(&wrong, e->id, UINT32_MAX) != UINT32_MAX)
+            continue;
+        if (n++ < (uint32_t)(s->errors ? s->errors : INT32_MAX))
+            printf("%c %.*s gold %.*s pred %.*s | %.*s\n", sign, BW_STR_FMT(e->id), BW_STR_FMT(e->gold), BW_STR_FMT(e->predicted), (int)e->text.len, e->text.ptr);
+    }
+    return n;
+}
+
+static void print_changes(const settings *s, bw_arena *a, const bw_eval_result *before, const bw_eval_result *after)
+{
+    uint32_t gained = print_only(s, a, '+', before, after), lost = print_only(s, a, '-', after, before);
+    printf("%u rows are right that were wrong (+, with what was said then), %u wrong that were right (-)\n", gained, lost);
+}
+
 typedef struct {
     const settings *settings;
     bw_arena *arena;
@@ -322,27 +370,17 @@ static bw_status evaluate(void *with, bw_err *err)
     if (st)
         return st;
 
-    bw_map ids = {.arena = e->arena};
-    bw_eval_row *rows = BW_NEW(e->arena, bw_eval_row, said.n);
-    uint32_t n_rows = 0;
-    for (size_t i = 0; i < said.n; i++) {
-        bw_str id = bw_json_text(said.items[i], "document");
-        bool added;
-        if (!id.ptr)
-            id = bw_json_id(said.items[i], "id");
-        uint32_t at = bw_map_put(&ids, id, n_rows, &added)->value;
-        if (added)
-            rows[n_rows++] = (bw_eval_row){.id = id, .penta = -1};
-        bw_eval_take(e->arena, said.items[i], &rows[at]);
-    }
-    bw_eval_row **predicted = BW_NEW(e->arena, bw_eval_row *, gold.n);
-    for (size_t i = 0; i < gold.n; i++) {
-        uint32_t at = bw_map_get(&ids, bw_json_id(gold.items[i], "id"), UINT32_MAX);
-        predicted[i] = at == UINT32_MAX ? NULL : &rows[at];
-    }
-    bw_eval_result result;
-    bw_eval_score(e->arena, kind, gold.items, predicted, gold.n, &result);
+    bw_eval_result result, before;
+    score(e->arena, kind, &gold, &said, &result);
     print(s, e->arena, &result);
+    if (!s->diff)
+        return BW_OK;
+    objects old = {0};
+    st = read_objects(e->arena, s->diff, &old, err);
+    if (st)
+        return st;
+    score(e->arena, kind, &gold, &old, &before);
+    print_changes(s, e->arena, &before, &result);
     return BW_OK;
 }
 
