@@ -6,6 +6,7 @@
  * sequence of numbers. Words are runs of characters between white space. A stage's memory is what its results
  * take for one story on average. */
 #include "base/file.h"
+#include "code/classifier.h"
 #include "code/code.h"
 #include "link/link.h"
 #include "parse/parse.h"
@@ -198,10 +199,12 @@ int main(int argc, char **argv)
         b.n_stories = strtoul(argv[2], NULL, 10);
     b.arena = bw_arena_new(0);
     if (!b.arena || b.n_stories == 0 || bw_parser_open(NULL, &b.parser, &err) || bw_knowledge_open(NULL, true, &b.knowledge, &err) ||
-        bw_lexicon_open(NULL, true, NULL, &b.lexicon, &err)) {
+        bw_lexicon_open(NULL, true, NULL, &b.lexicon, &err) ||
+        bw_classifier_open(bw_classifier_builtin(), bw_parser_network(b.parser), &b.classifier, &err)) {
         fprintf(stderr, "bench: %s\n", err.msg);
         return 1;
     }
+    b.readers = (bw_readers){b.lexicon, b.classifier};
     double opened = cpu_seconds() - start;
     bw_status st = bw_arena_try(b.arena, run, &b, &err);
     if (st)
@@ -211,6 +214,7 @@ int main(int argc, char **argv)
     getrusage(RUSAGE_SELF, &use);
     if (!st)
         printf("\nopening tables and weights %.1f ms; peak memory %.1f MB\n", opened * 1e3, (double)use.ru_maxrss / 1024);
+    bw_classifier_close(b.classifier);
     bw_lexicon_close(b.lexicon);
     bw_knowledge_close(b.knowledge);
     bw_parser_close(b.parser);

@@ -257,21 +257,6 @@ static void normalise(const float *x, size_t n, size_t width, float *y)
 
 /* ---- reading ------------------------------------------------------------------------------------- */
 
-static uint32_t word_row(const bw_classifier *r, uint64_t word)
-{
-    uint32_t low = 2, high = r->s.words;
-    if (word == 0)
-        return 1;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (r->hashes[mid] < word)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < r->s.words && r->hashes[low] == word ? low : 0;
-}
-
 static float *entrance(const bw_classifier *r, bw_arena *a, const bw_units *u)
 {
     const size_t w = r->s.width;
@@ -280,7 +265,7 @@ static float *entrance(const bw_classifier *r, bw_arena *a, const bw_units *u)
     for (size_t i = 0; i < (size_t)u->n * r->s.state; i++)
         states[i] = ((float)state[i] - 64) / 16;
     for (uint32_t i = 0; i < u->n; i++) {
-        uint32_t row = word_row(r, u->units[i].word);
+        uint32_t row = bw_classifier_row(r->hashes, r->s.words, u->units[i].word);
         for (size_t c = 0; c < BW_CLASSIFIER_WORD; c++)
             words[i * BW_CLASSIFIER_WORD + c] = (float)r->words[(size_t)row * BW_CLASSIFIER_WORD + c] * r->steps[row];
         memcpy(x + i * w, r->bias[BW_CLASSIFIER_BIAS_WORD], w * sizeof *x);

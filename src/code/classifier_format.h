@@ -115,6 +115,22 @@ static inline void bw_classifier_lay_out(const bw_classifier_shape *s, bw_classi
     at->size = pos;
 }
 
+/* The row of a word among the `n` hashes of the file: 1 for a name, 0 for a word that is not there. */
+static inline uint32_t bw_classifier_row(const uint64_t *hashes, uint32_t n, uint64_t word)
+{
+    uint32_t low = 2, high = n;
+    if (word == 0)
+        return 1;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (hashes[mid] < word)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < n && hashes[low] == word ? low : 0;
+}
+
 /* The unit where the ways of two units to the root meet, the first one where they do not. */
 static inline uint32_t bw_units_meet(const bw_units *u, uint32_t a, uint32_t b)
 {

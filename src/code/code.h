@@ -46,7 +46,6 @@ typedef struct {
     char cameo[BW_MAX_CAMEO];
     float confidence;
     bw_str rule;          /* empty: the classifier says it */
-    bool both;            /* and the classifier says the same */
 } bw_relation;
 BW_MUST_USE bw_status bw_code_relate(const bw_readers *readers, bw_document *doc, bw_span actor, bw_span recipient,
                                      bw_relation *out, bw_err *err);

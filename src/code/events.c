@@ -43,18 +43,10 @@ static void copy_parties(maker *k, const bw_parties *from, bw_parties *to)
         BW_PUSH(k->c.arena, to->items, to->n, to->room, from->items[i]);
 }
 
-static bool holds(const bw_document *doc, const bw_parties *list, int32_t mention)
-{
-    for (uint32_t i = 0; i < list->n; i++)
-        if (bw_same_actor(doc, list->items[i].mention, mention))
-            return true;
-    return false;
-}
-
 static void add_others(maker *k, const bw_parties *from, const bw_parties *not_in, bw_parties *to)
 {
     for (uint32_t i = 0; i < from->n; i++)
-        if (!holds(k->c.doc, not_in, from->items[i].mention) && !holds(k->c.doc, to, from->items[i].mention))
+        if (!bw_parties_hold(k->c.doc, not_in, from->items[i].mention) && !bw_parties_hold(k->c.doc, to, from->items[i].mention))
             BW_PUSH(k->c.arena, to->items, to->n, to->room, from->items[i]);
 }
 
@@ -227,6 +219,12 @@ static bool time_of_noun(const bw_document *doc, int32_t time)
     return t > 0 && t < doc->times[time].first && doc->tokens[t - 1].upos == BW_UPOS_NOUN;
 }
 
+static bw_event new_event(int32_t sentence, int32_t predicate)
+{
+    return (bw_event){.sentence = sentence, .predicate = (uint32_t)predicate, .place = -1, .said_by = -1, .from = BW_NO_DAY, .to = BW_NO_DAY,
+                      .dead.least = -1, .injured.least = -1, .arrested.least = -1, .dead.most = -1, .injured.most = -1, .arrested.most = -1};
+}
+
 static void make_event(maker *k, const bw_match *m)
 {
     bw_coder *c = &k->c;
@@ -247,8 +245,7 @@ static void make_event(maker *k, const bw_match *m)
         time = -1;
     }
 
-    bw_event e = {.sentence = c->sentence[t], .predicate = (uint32_t)t, .place = -1, .said_by = -1, .from = BW_NO_DAY, .to = BW_NO_DAY,
-                  .dead.least = -1, .injured.least = -1, .arrested.least = -1, .dead.most = -1, .injured.most = -1, .arrested.most = -1};
+    bw_event e = new_event(c->sentence[t], t);
     set_code(l, m->code, m->code == block->code ? block : NULL, &e);
     e.reciprocal = m->reciprocal;
     copy_parties(k, &m->actor, &e.actor);
@@ -379,12 +376,11 @@ static void make_proposed(maker *k, uint32_t sentence, const bw_proposal *p)
 {
     bw_coder *c = &k->c;
     const bw_cameo *code = bw_codebook_find(&c->l->book, bw_str_of(p->opinion.cameo));
-    bw_event e = {.sentence = (int32_t)sentence, .predicate = (uint32_t)p->pair.predicate, .place = -1, .said_by = -1, .from = BW_NO_DAY, .to = BW_NO_DAY,
-                  .dead.least = -1, .injured.least = -1, .arrested.least = -1, .dead.most = -1, .injured.most = -1, .arrested.most = -1,
-                  .rule = BW_LIT("model")};
+    bw_event e = new_event((int32_t)sentence, p->pair.predicate);
     bw_parties recipient = {0};
     if (!code)
         return;
+    e.rule = BW_LIT("model");
     set_code(c->l, code, NULL, &e);
     bw_match_parties(c, (int32_t)c->doc->mentions[p->pair.actor].head, false, &e.actor);
     bw_match_parties(c, (int32_t)c->doc->mentions[p->pair.recipient].head, true, &recipient);
@@ -440,7 +436,7 @@ static bool same_parties(const bw_document *doc, const bw_parties *a, const bw_p
     if (a->n != b->n)
         return false;
     for (uint32_t i = 0; i < a->n; i++)
-        if (!holds(doc, b, a->items[i].mention))
+        if (!bw_parties_hold(doc, b, a->items[i].mention))
             return false;
     return true;
 }

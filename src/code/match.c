@@ -43,6 +43,14 @@ static bool among(const bw_document *doc, const bw_parties *list, int32_t mentio
     return false;
 }
 
+bool bw_parties_hold(const bw_document *doc, const bw_parties *list, int32_t mention)
+{
+    for (uint32_t i = 0; i < list->n; i++)
+        if (bw_same_actor(doc, list->items[i].mention, mention))
+            return true;
+    return false;
+}
+
 static void add_party(bw_coder *c, int32_t m, bool places, bw_parties *out)
 {
     const bw_mention *x = &c->doc->mentions[m];

@@ -47,5 +47,7 @@ void bw_match_parties(bw_coder *c, int32_t token, bool places, bw_parties *out);
 
 /* Two mentions that are the same actor. */
 bool bw_same_actor(const bw_document *doc, int32_t a, int32_t b);
+/* The mention, or the same actor, is among them. */
+bool bw_parties_hold(const bw_document *doc, const bw_parties *list, int32_t mention);
 
 #endif

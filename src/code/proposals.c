@@ -32,14 +32,6 @@ bool bw_proposals_judge(bw_second_reader *s, const bw_event *e, bw_opinion *out)
 
 static bool inside(const bw_mention *m, int32_t token) { return token >= (int32_t)m->first && token < (int32_t)(m->first + m->n); }
 
-static bool in_list(const bw_document *doc, const bw_parties *list, int32_t mention)
-{
-    for (uint32_t i = 0; i < list->n; i++)
-        if (list->items[i].mention == mention || bw_same_actor(doc, list->items[i].mention, mention))
-            return true;
-    return false;
-}
-
 /* An event has the two already, or the predicate. */
 static bool taken(const bw_document *doc, const bw_event *events, size_t n, int32_t sentence, const bw_pair *p)
 {
@@ -49,8 +41,8 @@ static bool taken(const bw_document *doc, const bw_event *events, size_t n, int3
             continue;
         if ((int32_t)e->predicate == p->predicate)
             return true;
-        if ((in_list(doc, &e->actor, p->actor) || in_list(doc, &e->recipient, p->actor)) &&
-            (in_list(doc, &e->actor, p->recipient) || in_list(doc, &e->recipient, p->recipient)))
+        if ((bw_parties_hold(doc, &e->actor, p->actor) || bw_parties_hold(doc, &e->recipient, p->actor)) &&
+            (bw_parties_hold(doc, &e->actor, p->recipient) || bw_parties_hold(doc, &e->recipient, p->recipient)))
             return true;
     }
     return false;

@@ -215,7 +215,6 @@ static void vote(const bw_opinion *o, bw_relation *out)
         all += votes[t];
         best = votes[t] > votes[best] ? t : best;
     }
-    out->both = best == out->type && o->likely == best;
     out->confidence = votes[best] / all;
     if (best != out->type)
         answer(out, best, best == o->likely ? o->cameo : "", out->confidence, (bw_str){0});

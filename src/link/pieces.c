@@ -233,9 +233,8 @@ static bool mended_nation(linker *l, const text_word *w, const char *folded, pie
             bool insert = way >= 2 + 26, swap = way == 1, leave_out = way == 0;
             if ((!insert && i == w->len) || (swap && i + 1 == w->len))
                 continue;
-            uint32_t n = 0;
+            uint32_t n = i;
             memcpy(text, word, i);
-            n = i;
             if (swap)
                 text[n++] = word[i + 1];
             else if (!leave_out)

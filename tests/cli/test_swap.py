@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Neither rules nor classifier may read nationality, religion or trade: 1,000 sentences with an act of training/events with other
+"""The classifier at work. Neither rules nor classifier may read nationality, religion or trade: 1,000 sentences with an act of training/events with other
 countries, religions and trades in them must get the same types, but for one in a hundred.
 usage: test_swap.py BROADWAY ROOT"""
 import glob
@@ -55,4 +55,10 @@ before, after = types(sentences), types([pattern.sub(lambda m: SWAPS[m[0]], s) f
 changed = [(s, a, b) for s, a, b in zip(sentences, before, after) if a != b]
 ok(len(before) == len(after) == 1000 and len(changed) <= 10, f"{len(changed)} of {len(before)} types change with nation, religion or trade, at most 10",
    *("%s, then %s: %s" % (a, b, s) for s, a, b in changed[:20]))
+
+# What no rule knows, the classifier proposes; without it there is nothing.
+story = json.dumps({"id": "a", "date": "2020-06-01", "text": "Egypt forbade hundreds of Ugandan pilgrims from leaving Cairo."}).encode()
+both, rules = ([(e["type"], e["rule"], [a["country"] for a in e["actor"]], [r["country"] for r in e["recipient"]])
+                for e in map(json.loads, run(broadway, "code", "--to", "jsonl", *more, stdin=story).stdout.splitlines())] for more in ((), ("--rules-only",)))
+ok([e for e in both] == [("COERCE", "model", ["EGY"], ["UGA"])] and rules == [], "an act that only the classifier knows", both, rules)
 done()

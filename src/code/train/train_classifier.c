@@ -227,24 +227,11 @@ static int word_order(const void *a, const void *b)
     return x->hash != y->hash ? (x->hash < y->hash ? -1 : 1) : (x->vector > y->vector) - (x->vector < y->vector);
 }
 
-static uint32_t word_row(const task *t, uint64_t hash)
-{
-    uint32_t low = 2, high = t->s.words;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (t->hashes[mid] < hash)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return hash == 0 ? 1 : low < t->s.words && t->hashes[low] == hash ? low : 0;
-}
-
 static void set_words(task *t, rows *to)
 {
     for (uint32_t i = 0; i < to->n; i++)
         for (uint32_t k = 0; k < to->items[i].u.n; k++)
-            to->items[i].word[k] = word_row(t, to->items[i].u.units[k].word);
+            to->items[i].word[k] = bw_classifier_row(t->hashes, t->s.words, to->items[i].u.units[k].word);
 }
 
 /* The words that have vectors, and those that the rows hold often enough. */
