@@ -779,6 +779,38 @@ static void finish_phrases(build *b)
             *slot_of(b->phrases.ptr, b->phrases.n, roomy[i].hash) = roomy[i];
 }
 
+typedef struct {
+    bw_str text;
+    uint32_t phrase;
+} nation;
+
+static int nation_order(const void *a, const void *b)
+{
+    return bw_str_cmp(((const nation *)a)->text, ((const nation *)b)->text);
+}
+
+static void finish_nations(build *b)
+{
+    nation *found = NULL;
+    uint32_t n = 0, room = 0;
+    for (uint32_t i = 0; i < b->phrases.n; i++) {
+        const kb_phrase *p = &b->phrases.ptr[i];
+        bool is = false;
+        for (uint32_t k = p->first; k < p->first + p->n && !is; k++)
+            is = KB_NATIONS >> b->postings.ptr[k].kind & 1;
+        if (p->n_words == 1 && is) {
+            nation new = {{b->pool.ptr + p->text, p->text_len}, i};
+            BW_PUSH(b->arena, found, n, room, new);
+        }
+    }
+    if (n)
+        qsort(found, n, sizeof *found, nation_order);
+    b->nations.n = n;
+    b->nations.ptr = BW_NEW(b->arena, uint32_t, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        b->nations.ptr[i] = found[i].phrase;
+}
+
 bw_status bw_compile(bw_tables *t, bw_str *image, bw_err *err)
 {
     build *b = BW_NEW(t->arena, build, 1);
@@ -808,6 +840,7 @@ bw_status bw_compile(bw_tables *t, bw_str *image, bw_err *err)
     place_agents(b);
     finish_records(b);
     finish_phrases(b);
+    finish_nations(b);
 
     kb_header *h = BW_NEW(t->arena, kb_header, 1);
     memcpy(h->magic, "BWKNOWS", 8);

@@ -16,7 +16,7 @@
 #error "the compiled tables are little-endian"
 #endif
 
-enum { KB_VERSION = 8, KB_MAX_WORDS = 12, KB_SECTORS = 4 };
+enum { KB_VERSION = 9, KB_MAX_WORDS = 12, KB_SECTORS = 4 };
 #define KB_NONE UINT32_MAX
 #define KB_EVER INT32_MIN   /* a span's open start */
 #define KB_ALWAYS INT32_MAX /* a span's open end */
@@ -181,13 +181,16 @@ typedef struct {
     uint32_t skeleton, person;
 } kb_sound;
 
+/* Section `nations`: the phrases of one word that mean a country, its adjective or its citizens, in the order of their bytes. */
+enum { KB_NATIONS = 1u << KB_IS_COUNTRY | 1u << KB_IS_ADJECTIVE | 1u << KB_IS_CITIZEN };
+
 #define KB_SECTION_LIST(X)                                                                                    \
     X(text, char) X(source, char) X(countries, kb_country) X(capitals, kb_capital) X(seats, kb_seat)          \
     X(roles, kb_role) X(titles, kb_title) X(persons, kb_person) X(offices, kb_office)                         \
     X(person_offices, uint32_t) X(orgs, kb_org) X(org_facts, kb_org_fact) X(agents, kb_agent)                 \
     X(actors, kb_actor) X(actor_codes, kb_actor_code) X(actor_rests, kb_actor_rest)                           \
     X(groups, kb_group) X(places, kb_place) X(listed, kb_listed) X(crossings, kb_crossing)                    \
-    X(phrases, kb_phrase) X(postings, kb_posting) X(sounds, kb_sound)
+    X(phrases, kb_phrase) X(postings, kb_posting) X(nations, uint32_t) X(sounds, kb_sound)
 
 typedef enum {
 #define KB_SECTION_ENUM(name, type) KB_##name,

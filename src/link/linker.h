@@ -110,7 +110,6 @@ typedef struct {
     bool garbled;            /* a name that was written otherwise than in the tables has been resolved */
     uint8_t *countries_seen; /* for each country record: named in the document */
     uint64_t n_compared;     /* names compared letter by letter so far */
-    uint32_t n_mended;       /* words taken for misspelt nations so far */
     kb_code home;            /* country of the dateline, or "" */
     uint32_t dateline_first, dateline_end; /* tokens of a dateline left in the text */
 

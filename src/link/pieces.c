@@ -214,49 +214,59 @@ static void find_discards(linker *l, uint32_t sentence, const text_word *w, uint
     }
 }
 
-/* "Kazahks": a word that no table has, one letter from the only nation that it can mean; names of persons are not tried.
- * Each way to mend it (Norvig's edits of distance one, the first letter kept) is looked up. */
+/* One edit apart: a letter more, less, other, or two neighbours exchanged; the first letter of both is the same. */
+static bool one_edit(bw_str a, bw_str b)
+{
+    if (a.len > b.len) {
+        bw_str z = a;
+        a = b;
+        b = z;
+    }
+    size_t same = 0, left = a.len;
+    while (same < a.len && a.ptr[same] == b.ptr[same])
+        same++;
+    while (left > same && a.ptr[left - 1] == b.ptr[left - 1 + b.len - a.len])
+        left--;
+    return left - same + b.len - a.len <= 1 ||
+           (a.len == b.len && left - same == 2 && a.ptr[same] == b.ptr[same + 1] && a.ptr[same + 1] == b.ptr[same]);
+}
+
+static bw_str nation_text(const kb *k, uint32_t i) { return (bw_str){k->text + k->phrases[k->nations[i]].text, k->phrases[k->nations[i]].text_len}; }
+
+/* "Kazahks": a word that no table has, one letter from the only nation that it can mean; names of persons are not tried. */
 static bool mended_nation(linker *l, const text_word *w, const char *folded, piece *out)
 {
-    enum { NATIONS = 1u << KB_IS_COUNTRY | 1u << KB_IS_ADJECTIVE | 1u << KB_IS_CITIZEN, SHORTEST = 7, LONGEST = 20, MOST_MENDED = 200 };
+    enum { SHORTEST = 7, LONGEST = 20 };
     const bw_token *t = &l->doc->tokens[w->token];
     if (w->len < SHORTEST || w->len > LONGEST || !w->capital || w->all_capital || !w->begins || !w->ends || t->ner == BW_NER_PER ||
-        (t->upos != BW_UPOS_PROPN && t->upos != BW_UPOS_ADJ && t->upos != BW_UPOS_NOUN) || l->n_mended++ >= MOST_MENDED)
+        (t->upos != BW_UPOS_PROPN && t->upos != BW_UPOS_ADJ && t->upos != BW_UPOS_NOUN))
         return false;
-    const char *word = folded + w->at;
+    const kb *k = l->kb;
+    bw_str word = {folded + w->at, w->len};
+    uint32_t at = 0, end = k->n_nations, country = KB_NONE;
+    while (at < end) {
+        uint32_t mid = (at + end) / 2;
+        if ((unsigned char)nation_text(k, mid).ptr[0] < (unsigned char)word.ptr[0])
+            at = mid + 1;
+        else
+            end = mid;
+    }
     const kb_phrase *found = NULL;
-    uint32_t country = KB_NONE;
-    char text[LONGEST + 2] = {0};
-    for (uint32_t i = 1; i <= w->len; i++)
-        for (int way = 0; way < 2 + 2 * 26; way++) {
-            char letter = (char)('a' + (way - 2) % 26);
-            bool insert = way >= 2 + 26, swap = way == 1, leave_out = way == 0;
-            if ((!insert && i == w->len) || (swap && i + 1 == w->len))
+    for (; at < k->n_nations && nation_text(k, at).ptr[0] == word.ptr[0]; at++) {
+        if (!one_edit(nation_text(k, at), word))
+            continue;
+        const kb_phrase *p = &k->phrases[k->nations[at]];
+        for (uint32_t i = p->first; i < p->first + p->n; i++) {
+            const kb_posting *q = &k->postings[i];
+            if (!(KB_NATIONS >> q->kind & 1))
                 continue;
-            uint32_t n = i;
-            memcpy(text, word, i);
-            if (swap)
-                text[n++] = word[i + 1];
-            else if (!leave_out)
-                text[n++] = letter;
-            uint32_t rest = swap ? i : insert ? i : i + 1;
-            for (uint32_t k = rest; k < w->len; k++)
-                if (!swap || k != i + 1)
-                    text[n++] = word[k];
-            const kb_phrase *p = kb_find_phrase(l->kb, bw_words_extend(0, bw_words_hash((bw_str){text, n})));
-            if (!p || !p->n || p == found || p->text_len != n || memcmp(l->kb->text + p->text, text, n) != 0)
-                continue;
-            for (uint32_t k = p->first; k < p->first + p->n; k++) {
-                const kb_posting *q = &l->kb->postings[k];
-                if (!(NATIONS & 1u << q->kind))
-                    continue;
-                if (found && q->record != country)
-                    return false; /* it may mean two */
-                found = p;
-                country = q->record;
-            }
+            if (found && q->record != country)
+                return false; /* it may mean two */
+            found = p;
+            country = q->record;
         }
-    return found && take(l, found, w, false, out) && (out->kinds & NATIONS);
+    }
+    return found && take(l, found, w, false, out) && (out->kinds & KB_NATIONS);
 }
 
 static void find_in_words(linker *l, const text_word *w, uint32_t n, const char *folded, bool shouted)
