@@ -243,7 +243,7 @@ static void softmax(float *v, size_t n)
         v[i] /= sum;
 }
 
-static void normalise(const float *x, size_t n, size_t width, float *y)
+BW_FOR_VECTORS static void normalise(const float *x, size_t n, size_t width, float *y)
 {
     for (size_t i = 0; i < n; i++) {
         float sum = 0;
@@ -280,12 +280,13 @@ static float *entrance(const bw_classifier *r, bw_arena *a, const bw_units *u)
 }
 
 /* Bytes as the kernels take them: 16 steps to the unit, BW_ZERO_POINT too high. */
-static void to_bytes(const float *y, size_t n, uint8_t *out)
+BW_FOR_VECTORS static void to_bytes(const float *y, size_t n, uint8_t *out)
 {
     for (size_t i = 0; i < n; i++) {
-        float v = y[i] * BW_NORM_UNIT;
-        int q = (int)(v < -64 ? -64.5f : v > 63 ? 63.5f : v < 0 ? v - 0.5f : v + 0.5f);
-        out[i] = (uint8_t)((q < -64 ? -64 : q > 63 ? 63 : q) + BW_ZERO_POINT);
+        float v = y[i] * BW_NORM_UNIT + BW_ZERO_POINT + 0.5f;
+        v = v > 0 ? v : 0;
+        v = v < BW_ZERO_POINT + 63 ? v : BW_ZERO_POINT + 63;
+        out[i] = (uint8_t)(int)v;
     }
 }
 
@@ -309,7 +310,7 @@ typedef struct {
 } room;
 
 /* x += what layer `l` makes of it. Each unit's hidden numbers have a step of their own. */
-static void run_layer(const bw_classifier *r, const bw_units *u, uint32_t l, const float *y, float *x, const room *m)
+BW_FOR_VECTORS static void run_layer(const bw_classifier *r, const bw_units *u, uint32_t l, const float *y, float *x, const room *m)
 {
     const size_t w = r->s.width, h = r->s.hidden, n = u->n;
     const float *bias_in = r->bias[BW_CLASSIFIER_BIAS_IN] + l * h, *bias_out = r->bias[BW_CLASSIFIER_BIAS_OUT] + l * w;
