@@ -1,6 +1,6 @@
 /* Words per second and memory of each stage and of the whole, on text made from bench/news.txt.
  *
- * usage: bench NEWS.txt [STORIES]
+ * usage: bench NEWS.txt [STORIES [KERNELS]]: with the arithmetic of that kind of processor (`parse --kernels`)
  *
  * One thread, CPU time. The text is the same in every run and on every machine: slots are filled by a fixed
  * sequence of numbers. Words are runs of characters between white space. A stage's memory is what its results
@@ -200,7 +200,8 @@ int main(int argc, char **argv)
     b.arena = bw_arena_new(0);
     if (!b.arena || b.n_stories == 0 || bw_parser_open(NULL, &b.parser, &err) || bw_knowledge_open(NULL, true, &b.knowledge, &err) ||
         bw_lexicon_open(NULL, true, NULL, &b.lexicon, &err) ||
-        bw_classifier_open(bw_classifier_builtin(), bw_parser_network(b.parser), &b.classifier, &err)) {
+        bw_classifier_open(bw_classifier_builtin(), bw_parser_network(b.parser), &b.classifier, &err) ||
+        (argc > 3 && bw_parser_use(b.parser, argv[3], &err))) {
         fprintf(stderr, "bench: %s\n", err.msg);
         return 1;
     }
