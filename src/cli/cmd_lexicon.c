@@ -1,8 +1,15 @@
+#include "cli/lexicon_report.h"
 #include "cli/run.h"
+
+typedef struct {
+    bw_settings shared;
+    char *annotated;
+} settings;
 
 static const bw_option options[] = {
     BW_OPTIONS_LEXICON,
-    {"no-builtin", 0, BW_OPTION_FLAG, NULL, "leave out the rules that are built in", offsetof(bw_settings, no_builtin)},
+    BW_OPTIONS_KNOWLEDGE,
+    {"annotated", 0, BW_OPTION_TEXT, "LIST", "report: files of annotated sentences (training/events), with commas between", offsetof(settings, annotated)},
 };
 
 typedef struct {
@@ -20,12 +27,19 @@ static bw_status check(void *with, bw_err *err)
 
 static int run(const bw_command *self, int argc, char **argv)
 {
-    bw_settings s = {0};
-    int status = bw_cli_parse(self, argc, argv, &s);
+    settings all = {0};
+    int status = bw_cli_parse(self, argc, argv, &all);
     if (status >= 0)
         return status;
+    bw_settings s = all.shared;
+    if (s.n_files && strcmp(s.files[0], "report") == 0) {
+        s.files++;
+        if (--s.n_files == 0 && !all.annotated)
+            return bw_cli_fail(BW_EXIT_USAGE, "lexicon report: files of news, or --annotated, are needed");
+        return bw_lexicon_report_run(self, &s, all.annotated);
+    }
     if (!s.n_files || strcmp(s.files[0], "check") != 0 || s.n_files > 2)
-        return bw_cli_fail(BW_EXIT_USAGE, "lexicon: 'check [DIR]' is needed");
+        return bw_cli_fail(BW_EXIT_USAGE, "lexicon: 'check [DIR]' or 'report [FILE…]' is needed");
 
     bw_err err = {0};
     bw_arena *arena = bw_arena_new(0);
@@ -42,10 +56,12 @@ static int run(const bw_command *self, int argc, char **argv)
 
 const bw_command bw_command_lexicon = {
     .name = "lexicon",
-    .arguments = "check [DIR]",
-    .summary = "check the rules",
+    .arguments = "check [DIR] | report [FILE…]",
+    .summary = "check the rules, and count how often each is right",
     .text = "check: reads the rules that are built in, with those of DIR laid over them, and reports every fault with\n"
-            "file, line and column; else how many patterns there are of each type.\n",
+            "file, line and column; else how many patterns there are of each type.\n"
+            "report: codes the news in FILEs and the annotated sentences by rules alone, and prints, for each pattern, how\n"
+            "often it fires and how often it is right.\n",
     BW_OPTIONS(options),
     .run = run,
 };

@@ -127,6 +127,12 @@ const bw_cameo *bw_codebook_find(const bw_codebook *b, bw_str code)
     return i == UINT32_MAX ? NULL : &b->codes[i];
 }
 
+size_t bw_cameo_depth(const char *code)
+{
+    size_t n = strlen(code);
+    return n == 3 && code[2] == '0' ? 2 : n;
+}
+
 const bw_mode *bw_codebook_mode(const bw_codebook *b, bw_plover type, bw_str mode)
 {
     for (uint8_t i = 0; i < b->types[type].n_modes; i++)

@@ -46,6 +46,8 @@ BW_MUST_USE bw_status bw_codebook_read_plover(bw_codebook *b, const char *name, 
 
 /* NULL when there is no such code. */
 const bw_cameo *bw_codebook_find(const bw_codebook *b, bw_str code);
+/* Digits that say something: of 07 and 070 ("not specified") 2, of 071 3. */
+size_t bw_cameo_depth(const char *code);
 /* NULL when the type owns no such mode. */
 const bw_mode *bw_codebook_mode(const bw_codebook *b, bw_plover type, bw_str mode);
 

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "code/overlap.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -410,14 +411,15 @@ bw_status bw_lexicon_open_text(bw_str rules, bw_lexicon **out, bw_err *err)
     return open_with(&o, out, err);
 }
 
-bw_status bw_lexicon_report(const char *overlay, bool builtin, const char *codebook, bw_buf *out, uint32_t *n_faults, bw_err *err)
+static bw_status survey(void *with, bw_err *err)
 {
-    opener o = {.overlay = overlay, .builtin = builtin, .codebook = codebook, .faults = out};
-    bw_lexicon *l = NULL;
-    bw_status st = open_with(&o, &l, err);
-    *n_faults = o.n_faults;
-    if (st || !l)
-        return st;
+    (void)err;
+    opener *o = with;
+    const bw_lexicon *l = o->l;
+    uint64_t n_readings = bw_overlaps_find(l, report, o);
+    if (o->n_faults)
+        return BW_OK;
+    bw_buf *out = o->faults;
     uint32_t n[BW_N_PLOVER] = {0}, n_examples = 0;
     for (uint32_t i = 0; i < l->n_patterns; i++) {
         const bw_cameo *code = l->blocks[l->patterns[i].block].code;
@@ -427,10 +429,21 @@ bw_status bw_lexicon_report(const char *overlay, bool builtin, const char *codeb
         n_examples += l->blocks[i].n_examples;
     for (int t = 1; t < BW_N_PLOVER; t++)
         bw_buf_print(out, "%-10s %5u\n", bw_plover_name((bw_plover)t), n[t]);
-    bw_buf_print(out, "%-10s %5u\n%-10s %5u patterns, %u blocks, %u examples, %u words\n", "(none)", n[0], "all", l->n_patterns, l->n_blocks,
-                 n_examples, l->words.n);
-    bw_lexicon_close(l);
+    bw_buf_print(out, "%-10s %5u\n%-10s %5u patterns, %llu with one word at each place, %u blocks, %u examples, %u words\n", "(none)", n[0], "all", l->n_patterns,
+                 (unsigned long long)n_readings, l->n_blocks, n_examples, l->words.n);
     return BW_OK;
+}
+
+bw_status bw_lexicon_report(const char *overlay, bool builtin, const char *codebook, bw_buf *out, uint32_t *n_faults, bw_err *err)
+{
+    opener o = {.overlay = overlay, .builtin = builtin, .codebook = codebook, .faults = out};
+    bw_lexicon *l = NULL;
+    bw_status st = open_with(&o, &l, err);
+    if (!st && l)
+        st = bw_arena_try(l->arena, survey, &o, err);
+    *n_faults = o.n_faults;
+    bw_lexicon_close(l);
+    return st;
 }
 
 const struct bw_codebook *bw_lexicon_book(const bw_lexicon *l) { return &l->book; }

@@ -798,7 +798,7 @@ static bool better(const bw_coder *c, const bw_match *x, const bw_match *y)
     if (x->points != y->points)
         return x->points > y->points;
     const bw_cameo *a = c->l->blocks[x->pattern->block].code, *b = c->l->blocks[y->pattern->block].code;
-    size_t n = a ? strlen(a->code) : 9, o = b ? strlen(b->code) : 9;
+    size_t n = a ? bw_cameo_depth(a->code) : 9, o = b ? bw_cameo_depth(b->code) : 9;
     if (n != o)
         return n > o;
     if (x->pattern->overlay != y->pattern->overlay)

@@ -21,7 +21,7 @@ static const float drop_word = 0.06f, drop_state = 0.1f, drop_hidden = 0.15f, dr
 static const float weigh_type = 0.7f, weigh_code = 0.3f, weigh_act = 0.5f, weigh_status = 0.3f;
 static const float peak_rate = 1e-3f, weight_decay = 0.01f, warm_up = 0.06f;
 
-static const char *const statuses[BW_CLASSIFIER_STATUSES] = {"actual", "negated", "future", "alleged", "none"};
+_Static_assert((int)BW_CLASSIFIER_STATUSES == (int)BW_ANNOTATED_STATUSES, "what is learned is what is annotated");
 
 /* ---- rows ---------------------------------------------------------------------------------------- */
 
@@ -79,23 +79,15 @@ static bw_status read_row(void *with, bw_err *err)
 {
     reading *r = with;
     task *t = r->t;
-    bw_str rest = r->text, column[6];
-    for (int i = 0; i < 6; i++)
-        if (!bw_str_cut(&rest, '\t', &column[i]) || column[i].len == 0)
-            return bw_fail(err, BW_ERR_SYNTAX, "%s:%u: %d columns, not 6", r->file, r->line, i);
-    row x = {.class = -1, .status = BW_CLASSIFIER_STATUSES};
-    for (uint8_t i = 0; i < BW_CLASSIFIER_STATUSES; i++)
-        if (bw_str_is(column[1], statuses[i]))
-            x.status = i;
-    if (!bw_plover_of(column[0], &x.act) || x.status == BW_CLASSIFIER_STATUSES || (!bw_plover_of(column[2], &x.code) && !bw_str_is(column[2], "NONE")))
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%u: no such type or status", r->file, r->line);
-    if (column[4].len < BW_CLASSIFIER_CODE && !bw_str_is(column[4], "-"))
-        memcpy(x.cameo, column[4].ptr, column[4].len);
-
-    bw_document doc = {.arena = t->scratch, .head.words = -1, .head.day = BW_NO_DAY};
-    bw_span spans[2];
-    bw_unmark(t->scratch, column[5], &doc.head.text, &spans[0], &spans[1]);
-    bw_status st = bw_parse_sentences(t->o->parser, &doc, err);
+    bw_annotated given;
+    bw_status st = bw_annotated_read(t->scratch, r->text, r->file, r->line, &given, err);
+    if (st)
+        return st;
+    row x = {.class = -1, .status = given.status, .act = given.act, .code = given.code};
+    memcpy(x.cameo, given.cameo, sizeof x.cameo);
+    const bw_span spans[2] = {given.actor, given.recipient};
+    bw_document doc = {.arena = t->scratch, .head.words = -1, .head.day = BW_NO_DAY, .head.text = given.text};
+    st = bw_parse_sentences(t->o->parser, &doc, err);
     if (st)
         return st;
     uint32_t range[2][2] = {{0}}, sentence[2] = {UINT32_MAX, UINT32_MAX};

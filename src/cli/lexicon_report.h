@@ -1,0 +1,11 @@
+/* lexicon_report.h - the table of `broadway lexicon report`: hits and precision of each pattern. */
+#ifndef BW_CLI_LEXICON_REPORT_H
+#define BW_CLI_LEXICON_REPORT_H
+
+#include "cli/cli.h"
+
+/* The files of `s` are news in any form; `annotated` (changed) lists files of training/events, with commas between. Either may
+ * be missing. Returns the exit status. */
+int bw_lexicon_report_run(const bw_command *self, const bw_settings *s, char *annotated);
+
+#endif
