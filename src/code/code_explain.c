@@ -44,7 +44,7 @@ static void tell_tried(void *with, int32_t token, const bw_pattern *p, bool fits
         k->token = token;
     }
     bw_buf_text(b, fits ? "    + " : "    - ");
-    cell(b, block->code ? bw_str_of(block->code->code) : BW_LIT("none"), 5);
+    cell(b, bw_str_of(bw_block_code(block)), 5);
     cell(b, p->source, 44);
     bw_buf_print(b, " %.*s:%u", BW_STR_FMT(block->file), p->line);
     if (fits)

@@ -254,7 +254,10 @@ static void make_event(maker *k, const bw_match *m)
     if (m->named_recipient && e.recipient.n == 0 && !e.reciprocal)
         return; /* done to himself */
     recipient_from_noun(k, m, &e);
-    recipient_from_content(k, m, e.type, &e);
+    if (!block->of_content)
+        recipient_from_content(k, m, e.type, &e);
+    else if (e.recipient.n == 0) /* "claimed the killing of soldiers": they are no second culprit */
+        add_others(k, &m->content->actor, &e.actor, &e.recipient);
     e.negated = s.negated;
     e.modality = s.modality;
 
@@ -287,7 +290,7 @@ static void make_event(maker *k, const bw_match *m)
         e.modality = BW_PLANNED;
         s.announced = true;
     }
-    if (m->content && m->content->code)
+    if (m->content && m->content->code && !block->of_content)
         set_content(k, m->content, &e, &e.content);
     if (inner_time >= 0 && e.content.present && e.content.from == BW_NO_DAY && e.content.to == BW_NO_DAY) {
         e.content.from = doc->times[inner_time].from;

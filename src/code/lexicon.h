@@ -132,7 +132,8 @@ typedef struct {
 typedef struct {
     bw_str file;             /* "lexicon/rules/consult.rules" */
     uint32_t line;
-    const bw_cameo *code;    /* NULL: "code none" */
+    const bw_cameo *code;    /* NULL: "code none" and "code EVENT" */
+    bool of_content;         /* "code EVENT": the act that the pattern's EVENT is, done by the actor */
     bw_plover type;          /* where the block says so; else BW_PLOVER_NONE: by code */
     const char *modes[BW_MAX_MODES];
     uint8_t n_modes;
@@ -180,6 +181,11 @@ extern const uint32_t bw_n_lexicon_files;
 
 /* Rules in memory instead of those of files; sets, word lists and code books as built in. For tests. */
 BW_MUST_USE bw_status bw_lexicon_open_text(bw_str rules, bw_lexicon **out, bw_err *err);
+
+/* "code none": what looks like an act and is none. */
+static inline bool bw_says_nothing(const bw_block *b) { return !b->code && !b->of_content; }
+/* As the block's first line has it. */
+static inline const char *bw_block_code(const bw_block *b) { return b->code ? b->code->code : b->of_content ? "EVENT" : "none"; }
 
 /* The number of a word (any case), or 0. */
 uint32_t bw_lexicon_word(const bw_lexicon *l, bw_str word);

@@ -496,6 +496,18 @@ static int32_t fill_with(attempt *a, const bw_part *part, int32_t t)
     return -1;
 }
 
+/* "is accused by the committee of burning villages": what hangs on him who acts, in the passive. */
+static int32_t find_behind_agent(attempt *a, const bw_part *part)
+{
+    bw_coder *c = a->c;
+    int32_t agent = a->m->frame.passive ? bw_child_with(c, a->m->frame.predicate, BW_REL_obl_agent) : -1;
+    int32_t got = -1;
+    for (int32_t k = agent < 0 ? -1 : c->child[agent]; k >= 0 && got < 0; k = c->sibling[k])
+        if (phrase_relation(TOKEN(c, k).rel) && bw_is_verb(c, k) && preposition_fits(c, k, &part->prepositions))
+            got = fill_with(a, part, k);
+    return got;
+}
+
 static int32_t find_preposition(attempt *a, const bw_part *part, int32_t parent)
 {
     bw_coder *c = a->c;
@@ -520,7 +532,7 @@ static int32_t find_preposition(attempt *a, const bw_part *part, int32_t parent)
                 return got;
         }
     }
-    return -1;
+    return parent < 0 && (part->fill == BW_FILL_VERB || part->fill == BW_FILL_EVENT) ? find_behind_agent(a, part) : -1;
 }
 
 static bool is_infinitive(const bw_coder *c, int32_t v)
@@ -776,15 +788,39 @@ static int try_pattern(attempt *a)
         m->reciprocal = true;
         m->recipient.n = 0;
     }
-    if (!a->loose && m->actor.n == 0 && c->l->blocks[p->block].code)
+    if (!a->loose && m->actor.n == 0 && !bw_says_nothing(&c->l->blocks[p->block]))
         return NOBODY;
     return FITS;
+}
+
+/* The types whose act speaks of another one. */
+static bool speaks_of_act(bw_plover t)
+{
+    return t == BW_PLOVER_AGREE || t == BW_PLOVER_REQUEST || t == BW_PLOVER_REJECT || t == BW_PLOVER_THREATEN || t == BW_PLOVER_ACCUSE;
+}
+
+/* "agree to meet recipient": a word of the pattern that is an act itself is what is agreed. */
+static void content_from_words(bw_coder *c, bw_match *m, int depth)
+{
+    const bw_pattern *p = m->pattern;
+    const bw_cameo *code = c->l->blocks[p->block].code;
+    for (uint8_t i = 0; code && speaks_of_act(code->type) && i < p->n_parts && !m->content; i++) {
+        const bw_part *q = &p->parts[i];
+        bool named = q->fill == BW_FILL_WORDS && (q->place == BW_PLACE_TO || q->place == BW_PLACE_THAT || q->place == BW_PLACE_PREPOSITION);
+        const bw_match *act = named && m->bound[i] >= 0 ? match_at(c, m->bound[i], true, depth + 1) : NULL;
+        if (act && act->code && act->code->type != code->type) {
+            m->act = m->bound[i];
+            m->content = act;
+        }
+    }
 }
 
 static const bw_cameo *code_of(const bw_coder *c, const bw_match *m)
 {
     const bw_block *b = &c->l->blocks[m->pattern->block];
     const bw_cameo *inner = m->content ? m->content->code : NULL;
+    if (b->of_content)
+        return inner;
     for (uint32_t i = 0; inner && i < b->n_contents; i++) {
         const bw_content_code *k = &b->contents[i];
         if (k->type ? k->type == inner->type : strncmp(inner->code, k->cameo, strlen(k->cameo)) == 0)
@@ -834,8 +870,15 @@ static bw_match *find_best(bw_coder *c, int32_t t, bool loose, int depth, const 
             *best = m;
         }
     }
-    if (best)
-        best->code = code_of(c, best);
+    if (!best)
+        return NULL;
+    if (!best->content)
+        content_from_words(c, best, depth);
+    best->code = code_of(c, best);
+    if (c->l->blocks[best->pattern->block].of_content && best->content && !best->named_recipient) {
+        best->recipient = best->content->recipient;
+        best->named_recipient = best->content->named_recipient;
+    }
     return best;
 }
 

@@ -122,7 +122,7 @@ static void put_word(const bw_lexicon *l, bw_buf *out, const bw_choice *c)
 
 static bool same_event(const bw_block *a, const bw_block *b)
 {
-    bool same = a->code == b->code && a->type == b->type && a->n_modes == b->n_modes;
+    bool same = a->code == b->code && a->of_content == b->of_content && a->type == b->type && a->n_modes == b->n_modes;
     for (uint8_t i = 0; same && i < a->n_modes; i++)
         same = strcmp(a->modes[i], b->modes[i]) == 0;
     return same;
@@ -138,8 +138,6 @@ typedef struct {
     uint32_t pattern;        /* the other one */
     bw_str words;            /* of the reading that both have */
 } clash;
-
-static const char *code_of(const bw_block *b) { return b->code ? b->code->code : "none"; }
 
 static bw_str words_of(const bw_lexicon *l, const reading *r)
 {
@@ -185,8 +183,8 @@ uint64_t bw_overlaps_find(const bw_lexicon *l, bw_fault_fn *report, void *with)
         if (other.pattern != NOBODY) {
             const bw_pattern *q = &l->patterns[other.pattern];
             const bw_block *b = &l->blocks[q->block];
-            snprintf(cause, sizeof cause, "'%.*s' has code %s here, and in %.*s:%u, in the same pattern, code %s", BW_STR_FMT(other.words), code_of(block),
-                     BW_STR_FMT(b->file), q->line, code_of(b));
+            snprintf(cause, sizeof cause, "'%.*s' has code %s here, and in %.*s:%u, in the same pattern, code %s", BW_STR_FMT(other.words), bw_block_code(block),
+                     BW_STR_FMT(b->file), q->line, bw_block_code(b));
             report(with, block->file.ptr, p->line, p->column, cause);
         } else if (n_said == n) {
             const bw_pattern *q = &l->patterns[says];

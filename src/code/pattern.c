@@ -719,20 +719,25 @@ static void read_pattern(reader *r, bw_str line, uint32_t column)
         r->p.has_actors |= p->fill == BW_FILL_ACTORS;
         acts |= p->fill == BW_FILL_ACTOR || p->fill == BW_FILL_ACTORS;
     }
-    if (!r->failed && !acts && block->code)
+    if (!r->failed && !acts && !bw_says_nothing(block))
         fault(r, column, "the pattern has no 'actor'");
     if (r->failed)
         return;
 
-    const char *code = block->code ? block->code->code : "none";
+    bool named = false;
+    for (uint8_t i = 0; i < r->p.n_parts; i++)
+        named |= r->parts[i].fill == BW_FILL_EVENT && !r->parts[i].words.n && !r->parts[i].loose;
+    if (block->of_content && !named) {
+        fault(r, column, "'code EVENT' needs an EVENT in the pattern");
+        return;
+    }
     bool added;
     bw_str key = r->p.source;
     bw_map_entry *e = bw_map_put(&r->seen, key, r->l->n_blocks - 1, &added);
     if (!added) {
         const bw_block *other = &r->l->blocks[e->value];
-        if (other->code != block->code) {
-            fault(r, column, "the same pattern has code %s in line %u, and %s here", other->code ? other->code->code : "none",
-                  other->line, code);
+        if (other->code != block->code || other->of_content != block->of_content) {
+            fault(r, column, "the same pattern has code %s in line %u, and %s here", bw_block_code(other), other->line, bw_block_code(block));
             return;
         }
     }
@@ -755,7 +760,8 @@ static void open_block(reader *r, bw_str line)
     bw_str code = bw_str_slice(rest, 0, end);
     bw_block b = {.file = bw_str_copy(r->l->arena, bw_str_of(r->r->file)), .line = r->line};
     uint32_t column = (uint32_t)(rest.ptr - line.ptr) + 1;
-    if (!bw_str_is(code, "none")) {
+    b.of_content = bw_str_is(code, "EVENT");
+    if (!b.of_content && !bw_str_is(code, "none")) {
         b.code = bw_codebook_find(&r->l->book, code);
         if (!b.code) {
             nearest n = {.wanted = code, .least = 99};
@@ -785,7 +791,7 @@ static void read_modes(reader *r, bw_block *b, bw_str rest, const char *line)
             continue;
         uint32_t column = (uint32_t)(mode.ptr - line) + 1;
         if (!b->code) {
-            fault(r, column, "'code none' has no mode");
+            fault(r, column, "'code %s' has no mode", bw_block_code(b));
             return;
         }
         bw_plover type = b->type ? b->type : b->code->type;

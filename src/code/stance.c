@@ -194,6 +194,8 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
                     read_governor(c, h, BW_REL_xcomp, s);
                 else
                     weaken(s, BW_HYPOTHETICAL);
+            } else if ((c->flags[h] & (BW_GRAMMAR_DENY | BW_GRAMMAR_MAY)) && bw_child_with(c, t, BW_REL_mark) >= 0) {
+                read_governor(c, h, rel, s); /* "the allegation that …" */
             }
             break;
         case BW_REL_nsubj: case BW_REL_nsubj_pass:

@@ -85,10 +85,10 @@ void bw_tally_write(const bw_tally *t, bw_buf *out)
         const bw_pattern *p = &l->patterns[i];
         const bw_block *b = &l->blocks[p->block];
         const counts *c = &t->of[i];
-        if (!b->code)
+        if (bw_says_nothing(b))
             continue;
         sum = (counts){sum.hits + c->hits, sum.pairs + c->pairs, sum.right + c->right};
-        bw_buf_print(out, "%.*s:%u\t%s\t%s\t%u\t", BW_STR_FMT(b->file), p->line, b->code->code, bw_plover_name(b->type ? b->type : b->code->type), c->hits);
+        bw_buf_print(out, "%.*s:%u\t%s\t%s\t%u\t", BW_STR_FMT(b->file), p->line, bw_block_code(b), b->of_content ? "" : bw_plover_name(b->type ? b->type : b->code->type), c->hits);
         put_share(out, c->hits * 1e6, (double)t->words);
         bw_buf_print(out, "\t%u\t%u\t", c->pairs, c->right);
         put_share(out, c->right, c->pairs);
