@@ -269,6 +269,9 @@ typedef struct {
     uint32_t happening;      /* events of the document that tell one happening share it */
 } bw_event;
 
+/* Of its type; a statement (CAMEO 01) is verbal cooperation. */
+static inline int bw_event_quad(const bw_event *e) { return e->type == BW_PLOVER_NONE ? 1 : bw_plover_quad(e->type); }
+
 typedef struct {
     bw_arena *arena;
     bw_head head;

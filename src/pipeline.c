@@ -66,7 +66,7 @@ bw_status bw_pipeline_open(const bw_pipeline_options *options, bw_pipeline **out
     /* A program built without these weights codes by rules alone. */
     if (!st && p->lexicon && p->parser && !options->rules_only && bw_classifier_builtin().len)
         st = bw_classifier_open(bw_classifier_builtin(), bw_parser_network(p->parser), &p->classifier, err);
-    p->readers = (bw_readers){p->lexicon, p->classifier};
+    p->readers = (bw_readers){p->lexicon, p->classifier, options->statements};
     if (st) {
         bw_pipeline_close(p);
         return st;

@@ -7,13 +7,14 @@
 typedef struct {
     bw_settings shared;
     const char *to, *offsets;
-    bool all_modalities, unique, dyads, gold_trees;
+    bool all_modalities, statements, unique, dyads, gold_trees;
 } settings;
 
 static const bw_option options[] = {
     {"to", 0, BW_OPTION_CHOICE, "table|jsonl|csv", "how events are written (table)", offsetof(settings, to)},
     {"all-modalities", 0, BW_OPTION_FLAG, NULL,
      "table, CSV and dyads: also what is negated, planned, hypothetical or denied", offsetof(settings, all_modalities)},
+    {"statements", 0, BW_OPTION_FLAG, NULL, "also statements (CAMEO 01), which are no events in PLOVER and have no type", offsetof(settings, statements)},
     {"unique", 0, BW_OPTION_FLAG, NULL, "one event for each happening that a document tells more than once",
      offsetof(settings, unique)},
     {"dyads", 0, BW_OPTION_FLAG, NULL, "a row for each ordered pair of one actor and one recipient",
@@ -61,6 +62,7 @@ static int run(const bw_command *self, int argc, char **argv)
     bw_job job = {.command = self, .write = bw_event_write};
     bw_run_stages(&s.shared, BW_STAGE_CODE, &job.stages);
     job.stages.given_tokens = job.stages.given_trees = s.gold_trees;
+    job.stages.statements = s.statements;
     bw_err err = {0};
     bw_pipeline *p = NULL;
     if (bw_pipeline_open(&job.stages, &p, &err))

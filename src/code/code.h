@@ -23,6 +23,7 @@ const struct bw_codebook *bw_lexicon_book(const bw_lexicon *l);
 typedef struct {
     const bw_lexicon *lexicon;
     const struct bw_classifier *classifier; /* NULL: rules alone */
+    bool statements;         /* also CAMEO 01, which PLOVER leaves out: events without a type */
 } bw_readers;
 
 /* Opens and closes: every fault as a line FILE:LINE:COLUMN: cause, or a count of patterns a type when there is none. */

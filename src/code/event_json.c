@@ -202,14 +202,14 @@ void bw_code_write(const bw_document *doc, uint32_t i, const bw_event_options *o
     bw_json_str(j, "date_precision", dated ? bw_str_of(bw_precision_name(e->precision)) : (bw_str){0});
     bw_json_str(j, "date_source", dated ? e->date_source : (bw_str){0});
 
-    bw_json_str(j, "type", bw_str_of(bw_plover_name(e->type)));
+    bw_json_str(j, "type", e->type ? bw_str_of(bw_plover_name(e->type)) : (bw_str){0});
     bw_json_open(j, "modes", '[');
     for (uint8_t k = 0; k < e->n_modes; k++)
         bw_json_str(j, NULL, bw_str_of(e->modes[k]));
     bw_json_close(j, ']');
     bw_json_open(j, "contexts", '[');
     bw_json_close(j, ']');
-    bw_json_int(j, "quad", bw_plover_quad(e->type));
+    bw_json_int(j, "quad", bw_event_quad(e));
     if (e->has_intensity)
         bw_json_fixed(j, "intensity", e->intensity, 1);
     else

@@ -175,7 +175,7 @@ static void put_parties(const row *r, const bw_parties *ps, int what, bw_buf *b)
     X(date_source, bw_buf_str(b, r->event->date_source))                                       \
     X(type, bw_buf_text(b, bw_plover_name(r->event->type)))                                    \
     X(modes, put_modes(r, b))                                                                  \
-    X(quad, put_int(b, bw_plover_quad(r->event->type)))                                        \
+    X(quad, put_int(b, bw_event_quad(r->event)))                                               \
     X(intensity, if (r->event->has_intensity) put_fixed(b, r->event->intensity, 2))            \
     X(cameo, bw_buf_text(b, r->event->cameo))                                                  \
     X(goldstein, if (r->event->has_goldstein) put_fixed(b, r->event->goldstein, 2))            \
@@ -415,6 +415,8 @@ static bw_str table_what(const row *r)
     bw_buf b = {.arena = r->doc->arena};
     if (e->negated)
         bw_buf_text(&b, "not ");
+    if (e->type == BW_PLOVER_NONE)
+        bw_buf_print(&b, "CAMEO %s", e->cameo);
     bw_buf_text(&b, bw_plover_name(e->type));
     for (int i = 0; i < e->n_modes; i++)
         bw_buf_print(&b, " %s", e->modes[i]);

@@ -368,7 +368,7 @@ static void note_alternatives(const bw_opinion *o, bw_event *e)
 static bool stands(bw_second_reader *reader, bw_event *e)
 {
     bw_opinion o;
-    if (e->modality != BW_ACTUAL || e->negated || !bw_proposals_judge(reader, e, &o))
+    if (e->modality != BW_ACTUAL || e->negated || e->type == BW_PLOVER_NONE || !bw_proposals_judge(reader, e, &o))
         return true;
     e->confidence *= 1 - DOUBT + DOUBT * (o.type[e->type] + (1 - o.none)) / 2;
     note_alternatives(&o, e);
@@ -573,6 +573,7 @@ bw_status bw_code_events(const bw_readers *readers, bw_document *doc, bw_err *er
     (void)err;
     maker k = {0};
     bw_coder_prepare(&k.c, l, doc);
+    k.c.statements = readers->statements;
     k.consumed = BW_NEW(doc->arena, uint8_t, doc->n_tokens + 1);
 
     for (uint32_t s = 0; s < doc->n_sentences; s++) {

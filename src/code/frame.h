@@ -23,6 +23,7 @@ typedef struct {
     int32_t *child, *sibling;/* by token: first child, next sibling, in text order */
     int32_t *sentence;       /* by token */
     bw_found **found;        /* by token: what match.c knows of it */
+    bool statements;         /* CAMEO 01 counts too */
 } bw_coder;
 
 typedef struct {

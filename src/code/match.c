@@ -356,6 +356,13 @@ typedef struct {
 static const bw_match *match_at(bw_coder *c, int32_t t, bool loose, int depth);
 static int32_t act_from(bw_coder *c, int32_t t, int depth);
 
+/* An act in the sense of PLOVER, who does it or not; NULL. */
+static const bw_match *act_at(bw_coder *c, int32_t t, int depth)
+{
+    const bw_match *m = match_at(c, t, true, depth);
+    return m && m->code && m->code->type != BW_PLOVER_NONE ? m : NULL;
+}
+
 static bool taken(const attempt *a, int32_t t)
 {
     for (uint8_t i = 0; i < a->p->n_parts; i++)
@@ -436,8 +443,6 @@ static bool fill_slot(attempt *a, const bw_part *part, int32_t t)
 
 static bool event_wanted(const bw_part *part, const bw_match *act)
 {
-    if (!act->code)
-        return false;
     if (part->n_types == 0 && !part->cameo[0])
         return true;
     for (uint8_t i = 0; i < part->n_types; i++)
@@ -450,8 +455,8 @@ static bool fill_act(attempt *a, const bw_part *part, int32_t t)
 {
     bw_coder *c = a->c;
     int32_t act = act_from(c, t, a->depth + 1);
-    const bw_match *content = act >= 0 ? match_at(c, act, true, a->depth + 1) : NULL;
-    if (content && content->code && (part->fill == BW_FILL_VERB || event_wanted(part, content))) {
+    const bw_match *content = act >= 0 ? act_at(c, act, a->depth + 1) : NULL;
+    if (content && (part->fill == BW_FILL_VERB || event_wanted(part, content))) {
         a->m->act = act;
         a->m->content = content;
         return true;
@@ -807,8 +812,8 @@ static void content_from_words(bw_coder *c, bw_match *m, int depth)
     for (uint8_t i = 0; code && speaks_of_act(code->type) && i < p->n_parts && !m->content; i++) {
         const bw_part *q = &p->parts[i];
         bool named = q->fill == BW_FILL_WORDS && (q->place == BW_PLACE_TO || q->place == BW_PLACE_THAT || q->place == BW_PLACE_PREPOSITION);
-        const bw_match *act = named && m->bound[i] >= 0 ? match_at(c, m->bound[i], true, depth + 1) : NULL;
-        if (act && act->code && act->code->type != code->type) {
+        const bw_match *act = named && m->bound[i] >= 0 ? act_at(c, m->bound[i], depth + 1) : NULL;
+        if (act && act->code->type != code->type) {
             m->act = m->bound[i];
             m->content = act;
         }
@@ -875,6 +880,8 @@ static bw_match *find_best(bw_coder *c, int32_t t, bool loose, int depth, const 
     if (!best->content)
         content_from_words(c, best, depth);
     best->code = code_of(c, best);
+    if (best->code && best->code->type == BW_PLOVER_NONE && !c->statements)
+        best->code = NULL; /* as "code none" */
     if (c->l->blocks[best->pattern->block].of_content && best->content && !best->named_recipient) {
         best->recipient = best->content->recipient;
         best->named_recipient = best->content->named_recipient;
@@ -917,8 +924,7 @@ static int32_t act_from(bw_coder *c, int32_t t, int depth)
 {
     if (depth > MAX_DEPTH)
         return -1;
-    const bw_match *m = match_at(c, t, true, depth);
-    if (m && m->code)
+    if (act_at(c, t, depth))
         return t;
     if (!bw_is_verb(c, t)) /* "talks and consultations" */
         return -1;

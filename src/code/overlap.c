@@ -183,7 +183,8 @@ uint64_t bw_overlaps_find(const bw_lexicon *l, bw_fault_fn *report, void *with)
         if (other.pattern != NOBODY) {
             const bw_pattern *q = &l->patterns[other.pattern];
             const bw_block *b = &l->blocks[q->block];
-            snprintf(cause, sizeof cause, "'%.*s' has code %s here, and in %.*s:%u, in the same pattern, code %s", BW_STR_FMT(other.words), bw_block_code(block),
+            snprintf(cause, sizeof cause, b->code == block->code ? "'%.*s' has code %s here, and in %.*s:%u, in the same pattern, code %s with other modes"
+                                                                 : "'%.*s' has code %s here, and in %.*s:%u, in the same pattern, code %s", BW_STR_FMT(other.words), bw_block_code(block),
                      BW_STR_FMT(b->file), q->line, bw_block_code(b));
             report(with, block->file.ptr, p->line, p->column, cause);
         } else if (n_said == n) {

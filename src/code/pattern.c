@@ -768,8 +768,6 @@ static void open_block(reader *r, bw_str line)
             for (uint32_t i = 0; i < r->l->book.n_codes; i++)
                 consider(&n, bw_str_of(r->l->book.codes[i].code));
             fault(r, column, "unknown CAMEO code '%.*s'%s", BW_STR_FMT(code), hint(r, &n));
-        } else if (b.code->type == BW_PLOVER_NONE) {
-            fault(r, column, "CAMEO %s is no event in PLOVER; 'code none' is meant?", b.code->code);
         }
     }
     BW_PUSH(r->l->arena, r->l->blocks, r->l->n_blocks, r->l->room_blocks, b);

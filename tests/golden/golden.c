@@ -357,6 +357,7 @@ int main(int argc, char **argv)
         argc -= 2;
         argv += 2;
     }
+    options.statements = argc > 1 && strcmp(argv[1], "--examples") == 0; /* every code has examples */
     bool counted = !options.rules_only;
     bw_err err = {0};
     if (bw_pipeline_open(&options, &p, &err)) {
