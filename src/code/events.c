@@ -508,6 +508,47 @@ static void set_id(bw_arena *arena, const bw_document *doc, XXH128_hash_t text, 
         snprintf(e->id + 2 * i, 3, "%02x", canonical.digest[i]);
 }
 
+/* The act hangs on the other one's clause: "marched, demanding …", "began a strike to demand …". */
+static bool hangs_on(const bw_coder *c, int32_t act, int32_t on)
+{
+    enum { MOST_STEPS = 3 };
+    const int32_t carrier = !bw_is_verb(c, on) && TOKEN(c, on).rel == BW_REL_obj ? TOKEN(c, on).head : on;
+    for (int i = 0; i < MOST_STEPS && act >= 0; i++) {
+        uint8_t rel = TOKEN(c, act).rel;
+        if (rel != BW_REL_advcl && rel != BW_REL_acl && rel != BW_REL_xcomp && rel != BW_REL_conj)
+            return false;
+        bool clause = rel != BW_REL_conj;
+        act = TOKEN(c, act).head;
+        if (clause && (act == on || act == carrier))
+            return true;
+    }
+    return false;
+}
+
+/* What a protest is about is no event of its own, but says against whom it is. */
+static void merge_demands(maker *k)
+{
+    const bw_coder *c = &k->c;
+    bool *part = BW_NEW(c->arena, bool, k->n + 1);
+    for (size_t i = 0; i < k->n; i++) {
+        const bw_event *e = &k->events[i];
+        for (size_t n = 0; (e->type == BW_PLOVER_REQUEST || e->type == BW_PLOVER_ACCUSE) && n < k->n; n++) {
+            bw_event *protest = &k->events[n];
+            if (protest->type != BW_PLOVER_PROTEST || !hangs_on(c, (int32_t)e->predicate, (int32_t)protest->predicate) ||
+                !same_parties(c->doc, &protest->actor, &e->actor))
+                continue;
+            part[i] = true;
+            if (protest->recipient.n == 0)
+                protest->recipient = e->recipient;
+        }
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < k->n; i++)
+        if (!part[i])
+            k->events[kept++] = k->events[i];
+    k->n = kept;
+}
+
 /* ---- one happening told twice ------------------------------------------------------------------- */
 
 static bool compatriot_in(const bw_document *doc, const bw_event *e, int32_t of, bool actors_only)
@@ -593,6 +634,7 @@ bw_status bw_code_events(const bw_readers *readers, bw_document *doc, bw_err *er
     }
     order_events(&k);
     merge_results(&k);
+    merge_demands(&k);
     if (readers->classifier && doc->n_mentions > 1) {
         hear_second_reader(&k, readers->classifier);
         order_events(&k);
