@@ -728,6 +728,15 @@ static void put_near_feast(bw_phrase *p, uint32_t i, bw_when_value *v, const bw_
     put_feast(v, f, at / 2, at % 2);
 }
 
+/* Somebody or some place that the tables know: it goes by a name of its own. */
+static bool heads_mention(const bw_phrase *p, uint32_t i)
+{
+    for (uint32_t k = 0; k < p->doc->n_mentions; k++)
+        if (p->doc->mentions[k].head == i && p->doc->mentions[k].country[0])
+            return true;
+    return false;
+}
+
 /* Whether the name of a period stands as a time: "during the Cold War", "the end of World War II"; not "a Cold War relic",
  * "the lessons of the Vietnam War". Words `i` to `end`, the article left out. */
 static bool stands_as_time(const bw_phrase *p, uint32_t i, uint32_t end)
@@ -741,8 +750,10 @@ static bool stands_as_time(const bw_phrase *p, uint32_t i, uint32_t end)
         return false;
     if (end < s->first + s->n) {
         const bw_token *t = token(p, end - 1), *next = token(p, end);
-        bool names_more = next->form.len && bw_is_upper(next->form.ptr[0]) && p->lexemes[end].kind == BW_WHEN_none;
-        if (names_more || p->lexemes[end].kind == BW_WHEN_possessive || (t->rel == BW_REL_compound && t->head >= (int32_t)end))
+        bool capitals_go_on = next->form.len && bw_is_upper(next->form.ptr[0]) && p->lexemes[end].kind == BW_WHEN_none;
+        /* "during the Cold War Cuba sent troops" */
+        bool another = (t->head != (int32_t)end && next->head != (int32_t)end - 1) || heads_mention(p, end);
+        if ((capitals_go_on && !another) || p->lexemes[end].kind == BW_WHEN_possessive || (t->rel == BW_REL_compound && t->head >= (int32_t)end && !another))
             return false;
     }
     const bw_token *head = token(p, i); /* the word of the name that hangs outside */
@@ -818,7 +829,7 @@ static bool in_other_name(const bw_phrase *p, uint32_t i, uint32_t end)
             continue;
         if (token(p, k)->rel == BW_REL_flat && h < (int32_t)i && p->lexemes[h].kind == BW_WHEN_none)
             return true;
-        if (token(p, k)->rel == BW_REL_compound && h >= (int32_t)end && p->doc->tokens[h].upos == BW_UPOS_PROPN && p->lexemes[h].kind == BW_WHEN_none)
+        if (token(p, k)->rel == BW_REL_compound && h >= (int32_t)end && p->doc->tokens[h].upos == BW_UPOS_PROPN && p->lexemes[h].kind == BW_WHEN_none && !(h == (int32_t)end && heads_mention(p, end)))
             return true;
     }
     return false;
