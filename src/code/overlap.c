@@ -5,7 +5,7 @@
 #include <xxhash.h>
 
 /* A pattern with more readings than this is compared by the first of them only. */
-enum { MOST_READINGS = 1 << 16, MOST_TURNS = 2 + 3 * BW_MAX_PARTS + BW_MAX_PARTS };
+enum { MOST_READINGS = 1 << 12, MOST_TURNS = 2 + 3 * BW_MAX_PARTS + BW_MAX_PARTS };
 
 /* Something that a reading decides: which of several words, or whether an optional part is there. */
 typedef struct {
@@ -163,6 +163,10 @@ uint64_t bw_overlaps_find(const bw_lexicon *l, bw_fault_fn *report, void *with)
         uint32_t n = 0, n_said = 0, says = NOBODY;
         reading r;
         begin(&r, p);
+        uint64_t n_readings = 1;
+        for (uint32_t k = 0; k < r.n && n_readings < UINT32_MAX; k++)
+            n_readings *= r.turns[k].n;
+        n_all += n_readings;
         do {
             const uint64_t sum = sign(&r);
             bool added;
@@ -178,7 +182,6 @@ uint64_t bw_overlaps_find(const bw_lexicon *l, bw_fault_fn *report, void *with)
                 other = (clash){e->value, words_of(l, &r)};
             }
         } while (next(&r) && n < MOST_READINGS);
-        n_all += n;
         char cause[512];
         if (other.pattern != NOBODY) {
             const bw_pattern *q = &l->patterns[other.pattern];
