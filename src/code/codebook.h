@@ -41,7 +41,7 @@ typedef struct bw_codebook {
     struct {
         double score;
         bool needs_recipient;
-        bw_str cameo;        /* the code that stands for the type where no rule gives one */
+        bw_str cameo;        /* the code that stands for the type where an event has none */
         unsigned line;       /* of types.tsv, for messages */
         bw_mode modes[BW_MAX_TYPE_MODES];
         uint8_t n_modes;
