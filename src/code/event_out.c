@@ -247,6 +247,7 @@ struct bw_event_collector {
     bw_merge merge;
     uint64_t n_documents;
     uint32_t next;
+    bool full; /* a document was too much: its part of the rows is gone */
 };
 
 bw_event_collector *bw_event_collector_new(void)
@@ -295,8 +296,10 @@ bw_status bw_event_collect(void *collector, bw_str records, bw_err *err)
 {
     bw_event_collector *c = collector;
     collecting j = {.collector = c, .records = records};
-    if (bw_arena_try(c->rows, add_records, &j, err))
-        return bw_fail(err, BW_ERR_LIMIT, "--one-a-day: the rows of all days together pass %d MB: code fewer days at a time", BW_COLLECTED >> 20);
+    c->full = c->full || bw_arena_try(c->rows, add_records, &j, err);
+    if (c->full)
+        return bw_fail(err, BW_ERR_LIMIT, "--one-a-day: the rows of all days together pass %d MB: code fewer days at a time",
+                       BW_COLLECTED >> 20);
     return BW_OK;
 }
 
@@ -313,7 +316,7 @@ bw_status bw_event_collected(void *collector, bw_str *row, bw_err *err)
     bw_event_collector *c = collector;
     bw_arena_restore(c->text, c->empty);
     collecting j = {.collector = c, .out.arena = c->text};
-    if (c->next >= c->merge.n)
+    if (c->full || c->next >= c->merge.n)
         return BW_END;
     bw_status st = bw_arena_try(c->text, write_collected, &j, err);
     if (!st)
