@@ -34,6 +34,48 @@ static void check_json(bw_str lines)
     }
 }
 
+/* Rows of tab-separated formats have one number of columns: no value breaks them. */
+static void check_columns(bw_str lines, size_t want)
+{
+    bw_str line;
+    while (lines.len && bw_str_cut(&lines, '\n', &line)) {
+        size_t n = 1;
+        for (size_t i = 0; i < line.len; i++)
+            n += line.ptr[i] == '\t';
+        if (line.len && n != want)
+            abort();
+    }
+}
+
+static void write_all(bw_document *doc, bw_event_format f, bool dyads, bw_err *err)
+{
+    static const size_t columns[BW_N_EVENT_FORMATS] = {[BW_TO_POLECAT] = 40, [BW_TO_PHOENIX] = 26, [BW_TO_PETRARCH] = 7,
+                                                       [BW_TO_ICEWS] = 20,   [BW_TO_GDELT] = 61,   [BW_TO_GDELT1] = 58};
+    bw_event_out how = {.format = f, .dyads = dyads, .width = 80, .record = {.all_modalities = true, .chars = dyads},
+                        .book = bw_lexicon_book(bw_pipeline_readers(pipeline)->lexicon), .knowledge = bw_pipeline_knowledge(pipeline)};
+    bw_buf out = {.arena = doc->arena};
+    bw_event_write(doc, &how, &out);
+    if (f == BW_TO_JSONL || f == BW_TO_PLOVER)
+        check_json(bw_buf_view(&out));
+    if (columns[f])
+        check_columns(bw_buf_view(&out), columns[f]);
+    if (!dyads || !bw_event_format_counts(f))
+        return;
+    how.one_a_day = BW_ONE_A_DAY_ROOT;
+    out.len = 0;
+    bw_event_write(doc, &how, &out);
+    bw_event_collector *c = bw_event_collector_new();
+    bw_str row;
+    if (c && bw_event_collect(c, bw_buf_view(&out), err) == BW_OK)
+        while (bw_event_collected(c, &row, err) == BW_OK) {
+            if (f == BW_TO_JSONL || f == BW_TO_PLOVER)
+                check_json(row);
+            if (columns[f])
+                check_columns(row, columns[f]);
+        }
+    bw_event_collector_free(c);
+}
+
 static bw_status read_document(void *with, bw_err *err)
 {
     job *j = with;
@@ -54,17 +96,9 @@ static bw_status read_document(void *with, bw_err *err)
         for (uint32_t k = 0; k < e->recipient.n; k++)
             check_span(source, e->recipient.items[k].start, e->recipient.items[k].end);
     }
-    static const bw_event_format formats[] = {BW_TO_JSONL, BW_TO_CSV, BW_TO_TABLE};
-    for (int dyads = 0; dyads < 2; dyads++) {
-        for (int f = 0; f < 3; f++) {
-            bw_event_out how = {.format = formats[f], .dyads = dyads != 0, .width = 80,
-                                .record = {.all_modalities = true, .chars = dyads != 0}};
-            bw_buf out = {.arena = doc->arena};
-            bw_event_write(doc, &how, &out);
-            if (formats[f] == BW_TO_JSONL)
-                check_json(bw_buf_view(&out));
-        }
-    }
+    for (int dyads = 0; dyads < 2; dyads++)
+        for (int f = 0; f < BW_N_EVENT_FORMATS; f++)
+            write_all(doc, (bw_event_format)f, dyads != 0, err);
     return BW_OK;
 }
 

@@ -46,6 +46,7 @@ BW_MUST_USE bw_status bw_pipeline_run(const bw_pipeline *p, bw_document *doc, bw
 
 /* Members that were not loaded are NULL. */
 const bw_readers *bw_pipeline_readers(const bw_pipeline *p);
+const bw_knowledge *bw_pipeline_knowledge(const bw_pipeline *p);
 
 /* The coder's hash (coder_hash.h): 32 hexadecimal digits. */
 const char *bw_pipeline_coder(const bw_pipeline *p);

@@ -6,19 +6,23 @@
 
 typedef struct {
     bw_settings shared;
-    const char *to, *offsets;
+    const char *to, *offsets, *one_a_day;
     bool all_modalities, statements, unique, dyads, gold_trees;
 } settings;
 
 static const bw_option options[] = {
-    {"to", 0, BW_OPTION_CHOICE, "table|jsonl|csv", "how events are written (table)", offsetof(settings, to)},
+    {"to", 0, BW_OPTION_CHOICE, "table|jsonl|csv|plover|polecat|phoenix|petrarch|icews|gdelt|gdelt1",
+     "how events are written (table)", offsetof(settings, to)},
     {"all-modalities", 0, BW_OPTION_FLAG, NULL,
-     "table, CSV and dyads: also what is negated, planned, hypothetical or denied", offsetof(settings, all_modalities)},
-    {"statements", 0, BW_OPTION_FLAG, NULL, "also statements (CAMEO 01), which are no events in PLOVER and have no type", offsetof(settings, statements)},
+     "all but JSON Lines: also what is negated, planned, hypothetical or denied", offsetof(settings, all_modalities)},
+    {"statements", 0, BW_OPTION_FLAG, NULL, "also statements (CAMEO 01), which are no events in PLOVER and have no type; the formats of CAMEO have them",
+     offsetof(settings, statements)},
     {"unique", 0, BW_OPTION_FLAG, NULL, "one event for each happening that a document tells more than once",
      offsetof(settings, unique)},
     {"dyads", 0, BW_OPTION_FLAG, NULL, "a row for each ordered pair of one actor and one recipient",
      offsetof(settings, dyads)},
+    {"one-a-day", 0, BW_OPTION_CHOICE, "phoenix|root", "dyads of all documents on one day made one: of whole codes, or countries and type",
+     offsetof(settings, one_a_day)},
     {"offsets", 0, BW_OPTION_CHOICE, "bytes|chars", "what offsets into the text count (bytes)",
      offsetof(settings, offsets)},
     {"gold-trees", 0, BW_OPTION_FLAG, NULL, "the input is CoNLL-U; keep its trees", offsetof(settings, gold_trees)},
@@ -59,35 +63,51 @@ static int run(const bw_command *self, int argc, char **argv)
     if (status >= 0)
         return status;
 
+    bw_event_format format = BW_TO_TABLE;
+    (void)(s.to && bw_event_format_of(s.to, &format)); /* the option takes no other */
+    if (s.one_a_day && !bw_event_format_counts(format))
+        return bw_cli_fail(BW_EXIT_USAGE, "code: --one-a-day counts documents and publishers, and --to %s has no room for them",
+                           s.to ? s.to : "table");
+    if (s.one_a_day && s.shared.resume)
+        return bw_cli_fail(BW_EXIT_USAGE, "code: --one-a-day writes when all is read: there is nothing to --resume");
+
     bw_job job = {.command = self, .write = bw_event_write};
     bw_run_stages(&s.shared, BW_STAGE_CODE, &job.stages);
     job.stages.given_tokens = job.stages.given_trees = s.gold_trees;
-    job.stages.statements = s.statements;
+    job.stages.statements = s.statements || bw_event_format_has_statements(format);
     bw_err err = {0};
     bw_pipeline *p = NULL;
     if (bw_pipeline_open(&job.stages, &p, &err))
         return bw_cli_fail(BW_EXIT_USAGE, "%s", err.msg);
 
     bw_event_out how = {
-        .format = is(s.to, "jsonl") ? BW_TO_JSONL
-                  : is(s.to, "csv") ? BW_TO_CSV
-                                    : BW_TO_TABLE,
+        .format = format,
         .record = {.coder = bw_str_of(bw_pipeline_coder(p)),
                    .all_modalities = s.all_modalities,
                    .chars = is(s.offsets, "chars")},
         .unique = s.unique,
-        .dyads = s.dyads,
+        .dyads = s.dyads || s.one_a_day,
+        .one_a_day = is(s.one_a_day, "phoenix") ? BW_ONE_A_DAY_PHOENIX : is(s.one_a_day, "root") ? BW_ONE_A_DAY_ROOT : BW_EVERY_ROW,
         .width = terminal_width(&s.shared),
+        .book = bw_lexicon_book(bw_pipeline_readers(p)->lexicon),
+        .knowledge = bw_pipeline_knowledge(p),
     };
     job.with = &how;
+    bw_event_collector *collector = s.one_a_day ? bw_event_collector_new() : NULL;
+    if (collector) {
+        job.collect = bw_event_collect;
+        job.collected = bw_event_collected;
+        job.collector = collector;
+    }
 
     header h = {.how = &how, .arena = bw_arena_new(0)};
-    if (!h.arena || bw_arena_try(h.arena, make_header, &h, &err))
+    if (!h.arena || (s.one_a_day && !collector) || bw_arena_try(h.arena, make_header, &h, &err))
         status = bw_cli_fail(BW_EXIT_REFUSED, "out of memory");
     else {
         job.header = h.text;
         status = s.gold_trees ? bw_run_conllu_with(&s.shared, &job, p) : bw_run_with(&s.shared, &job, p);
     }
+    bw_event_collector_free(collector);
     bw_arena_free(h.arena);
     bw_pipeline_close(p);
     return status;
@@ -100,7 +120,8 @@ const bw_command bw_command_code = {
     .text =
         "Reads wire copy, CSV or JSON Lines (standard input when no FILE is named, or \"-\") and writes the events\n"
         "in it: who did what to whom, when and where. What is negated, planned, hypothetical or denied stands in\n"
-        "JSON Lines, and is left out of the table, CSV and dyads unless --all-modalities asks for it.\n",
+        "JSON Lines, and is left out of all else and of dyads unless --all-modalities asks for it. plover, polecat, phoenix,\n"
+        "petrarch, icews, gdelt (2.0) and gdelt1 (1.0) are the formats of those data sets.\n",
     BW_OPTIONS(options),
     .run = run,
 };

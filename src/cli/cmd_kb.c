@@ -1,5 +1,6 @@
 #include "base/file.h"
 #include "cli/run.h"
+#include "link/crosswalk.h"
 
 typedef struct {
     bw_settings shared;
@@ -7,7 +8,7 @@ typedef struct {
 } settings;
 
 static const bw_option options[] = {
-    {"date", 0, BW_OPTION_DAY, "DAY", "find: who it was on that day", offsetof(settings, shared.date)},
+    {"date", 0, BW_OPTION_DAY, "DAY", "find, crosswalk: on that day", offsetof(settings, shared.date)},
     {"reference", 0, BW_OPTION_TEXT, "FILE", "check: compare office holders of 2001 to 2024 with this CSV file's",
      offsetof(settings, reference)},
     {"output", 'o', BW_OPTION_TEXT, "DIR", "import: the folder to write, which must not be there yet",
@@ -61,6 +62,24 @@ static bw_status find(void *with, bw_err *err)
     return BW_OK;
 }
 
+static bw_status crosswalk(void *with, bw_err *err)
+{
+    job *j = with;
+    const bw_settings *s = j->settings;
+    bw_knowledge *k = NULL;
+    bw_status st = bw_knowledge_open(s->knowledge, !s->no_builtin, &k, err);
+    if (st)
+        return st;
+    for (int i = 1; i < s->n_files; i++) {
+        size_t before = j->out.len;
+        bw_crosswalk_show(k, bw_str_of(s->files[i]), s->date, &j->out);
+        if (j->out.len == before)
+            bw_buf_print(&j->faults, "kb: no scheme has the code '%s'%s\n", s->files[i], s->date == BW_NO_DAY ? "" : " on that day");
+    }
+    bw_knowledge_close(k);
+    return BW_OK;
+}
+
 static bw_status import(void *with, bw_err *err)
 {
     job *j = with;
@@ -85,9 +104,9 @@ static int run(const bw_command *self, int argc, char **argv)
         return status;
     const bw_settings s = own.shared;
     const char *what = s.n_files ? s.files[0] : "";
-    bool checking = strcmp(what, "check") == 0, importing = strcmp(what, "import") == 0;
-    if (checking ? s.n_files > 2 : (!importing && strcmp(what, "find") != 0) || s.n_files < 2)
-        return bw_cli_fail(BW_EXIT_USAGE, "kb: 'check [DIR]', 'find NAME' or 'import FILE...' is needed");
+    bool checking = strcmp(what, "check") == 0, importing = strcmp(what, "import") == 0, crossing = strcmp(what, "crosswalk") == 0;
+    if (checking ? s.n_files > 2 : (!importing && !crossing && strcmp(what, "find") != 0) || s.n_files < 2)
+        return bw_cli_fail(BW_EXIT_USAGE, "kb: 'check [DIR]', 'find NAME', 'crosswalk CODE...' or 'import FILE...' is needed");
     if (importing && !s.output)
         return bw_cli_fail(BW_EXIT_USAGE, "kb: import needs --output DIR");
 
@@ -96,10 +115,10 @@ static int run(const bw_command *self, int argc, char **argv)
     job j = {.settings = &s, .reference = own.reference, .out.arena = arena, .faults.arena = arena};
     if (!arena)
         return bw_cli_fail(BW_EXIT_REFUSED, "out of memory");
-    bw_status st = bw_arena_try(arena, checking ? check : importing ? import : find, &j, &err);
+    bw_status st = bw_arena_try(arena, checking ? check : importing ? import : crossing ? crosswalk : find, &j, &err);
     say_faults(bw_buf_view(&j.faults));
     fwrite(j.out.ptr ? j.out.ptr : "", 1, j.out.len, stdout);
-    bool nothing = !st && j.out.len == 0;
+    bool nothing = !st && !crossing && j.out.len == 0;
     bw_arena_free(arena);
     if (nothing)
         return bw_cli_fail(BW_EXIT_DONE, "kb: the tables know nobody and nothing of this name");
@@ -110,13 +129,14 @@ static int run(const bw_command *self, int argc, char **argv)
 
 const bw_command bw_command_kb = {
     .name = "kb",
-    .arguments = "check [DIR] | find NAME | import FILE...",
-    .summary = "check the tables of who is who, look somebody up, import dictionaries",
+    .arguments = "check [DIR] | find NAME | crosswalk CODE... | import FILE...",
+    .summary = "check the tables of who is who, look up somebody or a code, import dictionaries",
     .text =
         "check: reads the tables that are built in, with those of DIR laid over them, and reports every fault with\n"
-        "file, line and column. find: whom and what NAME may mean, best first, and why. import: reads dictionaries of\n"
-        "TABARI and PETRARCH (actors, agents, discards) and writes tables into the folder --output, for --knowledge:\n"
-        "what they name is coded with their codes.\n",
+        "file, line and column. find: whom and what NAME may mean, best first, and why. crosswalk: each line of the table\n"
+        "of codes with a CODE, ours or another scheme's (CAMEO, FIPS, COW, Gleditsch and Ward, ICEWS, GDELT). import:\n"
+        "reads dictionaries of TABARI and PETRARCH (actors, agents, discards) and writes tables into the folder --output,\n"
+        "for --knowledge: what they name is coded with their codes.\n",
     BW_OPTIONS(options),
     .run = run,
 };

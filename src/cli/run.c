@@ -51,6 +51,7 @@ typedef struct {
     FILE *out;
     bool broken; /* the output takes no more: the run ends */
     int why;     /* errno, then */
+    bw_err full; /* or that what is collected is too much */
     bw_place place; /* what is written tells of all before it */
     bool journal;
     char id[33];  /* of the run, for the journal */
@@ -104,8 +105,12 @@ static void write_result(run *r, const result *done)
         bw_progress_clear(&r->progress);
         fputs(done->note, stderr);
     }
-    if (done->len && !r->broken && fwrite(done->out, 1, done->len, r->out) != done->len)
+    if (done->len && !r->broken && r->job->collect) {
+        if (r->job->collect(r->job->collector, (bw_str){done->out, done->len}, &r->full))
+            give_up_output(r);
+    } else if (done->len && !r->broken && fwrite(done->out, 1, done->len, r->out) != done->len) {
         give_up_output(r);
+    }
     r->place.refused |= done->refused;
     r->place.file = done->after.file;
     r->place.offset = done->after.offset;
@@ -370,8 +375,8 @@ static int open_output(run *r)
     }
     int fd = open(s->output, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
     if (fd >= 0 && fstat(fd, &there) == 0 && S_ISREG(there.st_mode)) {
-        r->journal = true;
-        if (!going_on && bw_journal_write(s->output, r->id, &r->place, &err)) { /* before anything is lost */
+        r->journal = !r->job->collect; /* what is collected is written at the end: there is no place to go on from */
+        if (r->journal && !going_on && bw_journal_write(s->output, r->id, &r->place, &err)) { /* before anything is lost */
             bw_cli_fail(0, "%s (--resume will not work)", err.msg);
             r->journal = false;
         }
@@ -417,6 +422,8 @@ int bw_run_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p)
 
     bw_progress_clear(&r.progress);
     bw_wire_close(r.wire);
+    if (job->collect && !r.broken && r.no_more && !bw_run_print_collected(job, r.out))
+        give_up_output(&r);
     if ((r.out == stdout ? fflush(stdout) : fclose(r.out)) != 0)
         give_up_output(&r);
     if (r.journal && !r.broken && r.no_more)
@@ -425,6 +432,8 @@ int bw_run_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p)
     pthread_mutex_destroy(&r.reading);
     pthread_mutex_destroy(&r.writing);
     pthread_cond_destroy(&r.written_one);
+    if (r.full.msg[0])
+        return bw_cli_fail(BW_EXIT_REFUSED, "%s", r.full.msg);
     if (r.broken)
         return bw_cli_fail(BW_EXIT_REFUSED, "%s: cannot write: %s", s->output ? s->output : "standard output",
                            strerror(r.why));
@@ -467,6 +476,19 @@ void bw_run_stages(const bw_settings *s, bw_stage until, bw_pipeline_options *ou
         .no_builtin = s->no_builtin,
         .rules_only = s->rules_only,
     };
+}
+
+bool bw_run_print_collected(const bw_job *job, FILE *out)
+{
+    bw_str piece;
+    bw_err err = {0};
+    bw_status st;
+    while ((st = job->collected(job->collector, &piece, &err)) == BW_OK)
+        if (fwrite(piece.ptr, 1, piece.len, out) != piece.len)
+            return false;
+    if (st != BW_END)
+        bw_cli_fail(0, "%s", err.msg);
+    return st == BW_END;
 }
 
 void bw_run_write_line(bw_document *doc, const void *with, bw_buf *out)

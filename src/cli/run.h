@@ -18,6 +18,11 @@ typedef struct {
     /* What one document becomes, whole lines; called by several threads at once. */
     void (*write)(bw_document *doc, const void *with, bw_buf *out);
     const void *with;
+    /* Where what was written is not printed but collected: takes one document's, in the order of the input, one at a time; at
+     * the end hands out what is to be printed, piece by piece, until BW_END. NULL: it is printed as it is. */
+    bw_status (*collect)(void *collector, bw_str written, bw_err *err);
+    bw_status (*collected)(void *collector, bw_str *piece, bw_err *err);
+    void *collector;
 } bw_job;
 
 /* `s` is the first member of the command's settings.
@@ -30,6 +35,9 @@ int bw_run_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p);
 /* The same over documents in CoNLL-U, with the tokens they bring. */
 int bw_run_conllu(const bw_settings *s, const bw_job *job);
 int bw_run_conllu_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p);
+
+/* Prints what the job has collected; false, and a message on standard error, when it cannot. */
+bool bw_run_print_collected(const bw_job *job, FILE *out);
 
 /* A bw_job.write: a line of JSON by the bw_line_writer that `with` points to. */
 typedef void (*bw_line_writer)(const bw_document *doc, bw_buf *out);

@@ -51,8 +51,13 @@ static bw_status run_file(const bw_job *job, const bw_pipeline *p, bw_arena *are
             return BW_OK;
         if (st)
             return bw_fail_at(err, st, "%s", name);
-        fwrite(it.out.ptr ? it.out.ptr : "", 1, it.out.len, stdout);
+        if (job->collect)
+            st = job->collect(job->collector, bw_buf_view(&it.out), err);
+        else
+            fwrite(it.out.ptr ? it.out.ptr : "", 1, it.out.len, stdout);
         bw_arena_restore(arena, before);
+        if (st)
+            return st;
     }
 }
 
@@ -70,6 +75,8 @@ int bw_run_conllu_with(const bw_settings *s, const bw_job *job, const bw_pipelin
             status = bw_cli_fail(BW_EXIT_REFUSED, "%s", err.msg);
         bw_arena_free(arena);
     }
+    if (job->collect && !bw_run_print_collected(job, stdout))
+        status = BW_EXIT_REFUSED;
     return status;
 }
 

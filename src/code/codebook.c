@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { MAX_COLUMNS = 4 };
+enum { MAX_COLUMNS = 5 };
 
 /* Walks a table: a remark begins with '#', the first line names the columns. */
 typedef struct {
@@ -56,7 +56,7 @@ bw_status bw_codebook_read_types(bw_codebook *b, const char *name, bw_str text, 
 {
     table t = {.name = name, .rest = text};
     bw_status st;
-    while (next_row(&t, 4, &st, err)) {
+    while (next_row(&t, 5, &st, err)) {
         bw_plover type;
         if (!bw_plover_of(t.cell[0], &type) || type == BW_PLOVER_NONE)
             return bw_fail(err, BW_ERR_SYNTAX, "%s:%u: unknown type '%.*s'", name, t.line, BW_STR_FMT(t.cell[0]));
@@ -64,6 +64,8 @@ bw_status bw_codebook_read_types(bw_codebook *b, const char *name, bw_str text, 
             if ((st = number(&t, t.cell[2], &b->types[type].score, err)) != BW_OK)
                 return st;
             b->types[type].needs_recipient = bw_str_is(t.cell[3], "yes");
+            b->types[type].cameo = t.cell[4];
+            b->types[type].line = t.line;
             continue;
         }
         if (b->types[type].n_modes == BW_MAX_TYPE_MODES)
@@ -90,11 +92,50 @@ bw_status bw_codebook_read_codes(bw_codebook *b, const char *name, bw_str text, 
         memcpy(c.code, t.cell[0].ptr, t.cell[0].len);
         if ((st = number(&t, t.cell[2], &c.goldstein, err)) != BW_OK)
             return st;
+        for (int i = 0; i < BW_N_EXPORTS; i++) {
+            c.exports[i].quad = -1;
+            c.exports[i].goldstein = c.goldstein;
+        }
         bw_map_put(&b->by_code, t.cell[0], b->n_codes, &added);
         if (!added)
             return bw_fail(err, BW_ERR_SYNTAX, "%s:%u: code %s stands twice", name, t.line, c.code);
         BW_PUSH(b->arena, b->codes, b->n_codes, b->room_codes, c);
     }
+    return st;
+}
+
+bw_status bw_codebook_read_exports(bw_codebook *b, const char *name, bw_str text, bw_err *err)
+{
+    static const char *const systems[BW_N_EXPORTS] = {"gdelt", "phoenix"};
+    table t = {.name = name, .rest = text};
+    bw_status st;
+    while (next_row(&t, 4, &st, err)) {
+        int system = 0;
+        double quad = -1, goldstein = 0;
+        while (system < BW_N_EXPORTS && !bw_str_is(t.cell[0], systems[system]))
+            system++;
+        if (system == BW_N_EXPORTS)
+            return bw_fail(err, BW_ERR_SYNTAX, "%s:%u: no system: '%.*s'", name, t.line, BW_STR_FMT(t.cell[0]));
+        if (!bw_codebook_find(b, t.cell[1]))
+            return bw_fail(err, BW_ERR_SYNTAX, "%s:%u: unknown code '%.*s'", name, t.line, BW_STR_FMT(t.cell[1]));
+        if ((t.cell[2].len && (st = number(&t, t.cell[2], &quad, err)) != BW_OK) ||
+            (t.cell[3].len && (st = number(&t, t.cell[3], &goldstein, err)) != BW_OK))
+            return st;
+        if (t.cell[2].len && !(quad >= 0 && quad <= 4))
+            return bw_fail(err, BW_ERR_SYNTAX, "%s:%u: no class from 0 to 4: '%.*s'", name, t.line, BW_STR_FMT(t.cell[2]));
+        for (uint32_t i = 0; i < b->n_codes; i++) {
+            if (!bw_str_starts(bw_str_of(b->codes[i].code), t.cell[1]))
+                continue;
+            if (t.cell[2].len)
+                b->codes[i].exports[system].quad = (int)quad;
+            if (t.cell[3].len)
+                b->codes[i].exports[system].goldstein = goldstein;
+        }
+    }
+    for (uint32_t i = 0; !st && i < b->n_codes; i++)
+        for (int k = 0; !st && k < BW_N_EXPORTS; k++)
+            if (b->codes[i].exports[k].quad < 0)
+                st = bw_fail(err, BW_ERR_SYNTAX, "%s:%u: %s has no class for %s", name, t.line, systems[k], b->codes[i].code);
     return st;
 }
 
@@ -131,6 +172,26 @@ size_t bw_cameo_depth(const char *code)
 {
     size_t n = strlen(code);
     return n == 3 && code[2] == '0' ? 2 : n;
+}
+
+bw_status bw_codebook_check_types(const bw_codebook *b, const char *name, bw_err *err)
+{
+    for (int t = BW_PLOVER_NONE + 1; t < BW_N_PLOVER; t++) {
+        const bw_cameo *c = bw_codebook_find(b, b->types[t].cameo);
+        if (!c)
+            return bw_fail(err, BW_ERR_SYNTAX, "%s:%u: unknown code '%.*s' for %s", name, b->types[t].line, BW_STR_FMT(b->types[t].cameo),
+                           bw_plover_name((bw_plover)t));
+        if (c->type != (bw_plover)t)
+            return bw_fail(err, BW_ERR_SYNTAX, "%s:%u: %s is %s, not %s", name, b->types[t].line, c->code, bw_plover_name(c->type),
+                           bw_plover_name((bw_plover)t));
+    }
+    return BW_OK;
+}
+
+const bw_cameo *bw_codebook_of_event(const bw_codebook *b, const bw_event *e)
+{
+    const bw_cameo *c = e->cameo[0] ? bw_codebook_find(b, bw_str_of(e->cameo)) : NULL;
+    return c ? c : bw_codebook_find(b, b->types[e->type].cameo);
 }
 
 const bw_mode *bw_codebook_mode(const bw_codebook *b, bw_plover type, bw_str mode)

@@ -9,10 +9,17 @@
 #include "base/map.h"
 #include "document.h"
 
+/* Data sets with classes and values of their own (exports.tsv). */
+typedef enum { BW_EXPORT_GDELT, BW_EXPORT_PHOENIX, BW_N_EXPORTS } bw_export;
+
 typedef struct {
     char code[BW_MAX_CAMEO];
     bw_str name;
     double goldstein;
+    struct {
+        int quad;            /* -1: none */
+        double goldstein;
+    } exports[BW_N_EXPORTS];
     bw_plover type;          /* BW_PLOVER_NONE: no event (CAMEO 01) */
     const char *modes[BW_MAX_MODES]; /* those that the code alone says */
     uint8_t n_modes;
@@ -34,20 +41,28 @@ typedef struct bw_codebook {
     struct {
         double score;
         bool needs_recipient;
+        bw_str cameo;        /* the code that stands for the type where an event has none */
+        unsigned line;       /* of types.tsv, for messages */
         bw_mode modes[BW_MAX_TYPE_MODES];
         uint8_t n_modes;
     } types[BW_N_PLOVER];
 } bw_codebook;
 
-/* Reads types.tsv, cameo.tsv and the table of codes to types; in this order. `name` is for messages. */
+/* Reads types.tsv, cameo.tsv, exports.tsv and the table of codes to types; in this order. `name` is for messages. */
 BW_MUST_USE bw_status bw_codebook_read_types(bw_codebook *b, const char *name, bw_str text, bw_err *err);
 BW_MUST_USE bw_status bw_codebook_read_codes(bw_codebook *b, const char *name, bw_str text, bw_err *err);
+BW_MUST_USE bw_status bw_codebook_read_exports(bw_codebook *b, const char *name, bw_str text, bw_err *err);
 BW_MUST_USE bw_status bw_codebook_read_plover(bw_codebook *b, const char *name, bw_str text, bw_err *err);
+
+/* Whether the code that stands for each type is one, and of that type. `name`: of types.tsv. */
+BW_MUST_USE bw_status bw_codebook_check_types(const bw_codebook *b, const char *name, bw_err *err);
 
 /* NULL when there is no such code. */
 const bw_cameo *bw_codebook_find(const bw_codebook *b, bw_str code);
 /* Digits that say something: of 07 and 070 ("not specified") 2, of 071 3. */
 size_t bw_cameo_depth(const char *code);
+/* The code of an event, or what stands for its type; never NULL for an event of a checked code book. */
+const bw_cameo *bw_codebook_of_event(const bw_codebook *b, const bw_event *e);
 /* NULL when the type owns no such mode. */
 const bw_mode *bw_codebook_mode(const bw_codebook *b, bw_plover type, bw_str mode);
 

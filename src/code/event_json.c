@@ -1,7 +1,7 @@
 /* event_json.c: events as lines of JSON. The record is docs/events.md; keep in step with it. */
-#include "base/json.h"
+#include "code/event_row.h"
+
 #include "base/utf8.h"
-#include "code/code.h"
 
 typedef struct {
     const bw_document *doc;
@@ -68,19 +68,6 @@ static void write_parties(writer *w, const char *key, const bw_parties *list)
     bw_json_close(&w->j, ']');
 }
 
-/* 1 country, 2 province, 3 district, 4 city, 5 below. */
-static int resolution_of(const bw_mention *m)
-{
-    static const struct {
-        const char *feature;
-        int resolution;
-    } rows[] = {{"country", 1}, {"province", 2}, {"district", 3}, {"city", 4}, {"town", 4}, {"village", 4}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (bw_str_is(m->feature, rows[i].feature))
-            return rows[i].resolution;
-    return m->kind == BW_MENTION_COUNTRY ? 1 : m->feature.len ? 5 : 4;
-}
-
 static void write_place(writer *w, const char *key, int32_t mention, bw_str source)
 {
     if (mention < 0) {
@@ -88,7 +75,7 @@ static void write_place(writer *w, const char *key, int32_t mention, bw_str sour
         return;
     }
     const bw_mention *m = &w->doc->mentions[mention];
-    int resolution = resolution_of(m);
+    int resolution = bw_place_resolution(m);
     bw_json_open(&w->j, key, '{');
     bw_json_str(&w->j, "name", m->name);
     bw_json_str(&w->j, "country", or_nothing(m->country));
@@ -152,11 +139,6 @@ static void write_toll(writer *w, const char *key, const bw_toll *t)
 static void write_head(writer *w)
 {
     const bw_head *h = &w->doc->head;
-    static const char *const revisions[] = {
-#define TEXT(name, text) text,
-        BW_REVISION_LIST(TEXT)
-#undef TEXT
-    };
     bw_json_str(&w->j, "published", h->published);
     bw_json_str(&w->j, "publisher", or_null(h->publisher));
     bw_json_str(&w->j, "agency", or_null(h->agency));
@@ -168,7 +150,7 @@ static void write_head(writer *w)
         bw_json_null(&w->j, "revision");
     } else {
         bw_json_open(&w->j, "revision", '{');
-        bw_json_str(&w->j, "kind", bw_str_of(revisions[h->revision.kind]));
+        bw_json_str(&w->j, "kind", bw_str_of(bw_revision_text(h->revision.kind)));
         if (h->revision.number)
             bw_json_int(&w->j, "number", h->revision.number);
         else
@@ -251,3 +233,11 @@ void bw_code_write(const bw_document *doc, uint32_t i, const bw_event_options *o
     bw_json_str(j, "coder", options ? or_null(options->coder) : (bw_str){0});
     bw_json_close(j, '}');
 }
+
+static void write_row(const bw_row *r)
+{
+    bw_code_write(r->doc, (uint32_t)(r->event - r->doc->events), &r->how->record, r->out);
+    bw_row_close_json(r, true);
+}
+
+const bw_writer bw_writer_jsonl = {.name = "jsonl", .counts = true, .row = write_row};

@@ -136,10 +136,12 @@ static bw_status gather(opener *o, bw_err *err)
             st = gather_folder(o, "grammar", ".txt", err);
         if (!st)
             st = gather_folder(o, "grammar", ".tsv", err);
+        if (!st)
+            st = gather_folder(o, "codebook", ".tsv", err);
         if (st)
             return st;
         if (o->n == 0)
-            return bw_fail(err, BW_ERR_USAGE, "%s: holds no rules/*.rules, sets/*.txt or grammar/*.txt", o->overlay);
+            return bw_fail(err, BW_ERR_USAGE, "%s: holds no rules/*.rules, sets/*.txt, grammar/*.txt or codebook/*.tsv", o->overlay);
     }
     uint32_t n_overlay = o->n;
     for (uint32_t i = 0; i < bw_n_lexicon_files; i++) {
@@ -174,18 +176,20 @@ static bw_status read_codebook(opener *o, bw_err *err)
 {
     const char *book = o->codebook ? o->codebook : "plover-2024";
     o->l->other_book = strcmp(book, "plover-2024") != 0;
-    const char *const names[] = {"codebook/types.tsv", "codebook/cameo.tsv", bw_str_print(o->l->arena, "codebook/%s.tsv", book).ptr};
-    bw_status (*const readers[])(bw_codebook *, const char *, bw_str, bw_err *) = {bw_codebook_read_types, bw_codebook_read_codes,
-                                                                                  bw_codebook_read_plover};
-    for (int i = 0; i < 3; i++) {
+    enum { TYPES, CODES, EXPORTS, BOOK, N };
+    const char *const names[N] = {"codebook/types.tsv", "codebook/cameo.tsv", "codebook/exports.tsv",
+                                  bw_str_print(o->l->arena, "codebook/%s.tsv", book).ptr};
+    bw_status (*const readers[N])(bw_codebook *, const char *, bw_str, bw_err *) = {bw_codebook_read_types, bw_codebook_read_codes,
+                                                                                   bw_codebook_read_exports, bw_codebook_read_plover};
+    for (int i = 0; i < N; i++) {
         const source *s = find_source(o, names[i]);
-        if (!s || (i == 2 && (bw_str_is(bw_str_of(book), "types") || bw_str_is(bw_str_of(book), "cameo"))))
+        if (!s || (i == BOOK && (s == find_source(o, names[TYPES]) || s == find_source(o, names[CODES]) || s == find_source(o, names[EXPORTS]))))
             return bw_fail(err, BW_ERR_USAGE, "unknown code book '%s' (there are plover-2024 and cameo2plover-2021)", book);
         bw_status st = readers[i](&o->l->book, s->shown.ptr, s->text, err);
         if (st)
             return st;
     }
-    return BW_OK;
+    return bw_codebook_check_types(&o->l->book, find_source(o, names[TYPES])->shown.ptr, err);
 }
 
 /* ---- word lists --------------------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 #include "link/compile.h"
 
+#include "link/crosswalk.h"
 #include "link/sound.h"
 
 #include <stdlib.h>
@@ -566,7 +567,42 @@ static void add_facts(build *b, bw_table table, void (*add)(build *b, const bw_f
 static void add_crossing(build *b, const bw_fact *f)
 {
     const bw_str *c = f->column;
-    ADD(b, crossings, ((kb_crossing){intern(b, c[0]), intern(b, c[1]), intern(b, c[2]), intern(b, c[3])}));
+    bw_crossed kind = BW_CROSS_COUNTRY;
+    bw_scheme scheme = BW_SCHEME_CAMEO;
+    (void)(bw_crossed_of(c[0], &kind) && bw_scheme_of(c[2], &scheme)); /* the check saw to it */
+    uint32_t way = bw_str_is(c[6], "out") ? KB_OUT : bw_str_is(c[6], "in") ? KB_IN : KB_OUT | KB_IN;
+    ADD(b, crossings, ((kb_crossing){kind, scheme, way, intern(b, c[1]), intern(b, c[3]), bw_tables_day(c[4], false),
+                                     bw_tables_day(c[5], true)}));
+}
+
+/* With their text, for sorting. */
+typedef struct {
+    bw_str code, value;
+    kb_crossing crossing;
+} crossing_line;
+
+static int by_crossing(const void *a, const void *b)
+{
+    const crossing_line *x = a, *y = b;
+    int order = bw_crossing_order(&x->crossing, x->code, y->crossing.kind, y->code, y->crossing.scheme);
+    if (order == 0)
+        order = (x->crossing.from > y->crossing.from) - (x->crossing.from < y->crossing.from);
+    return order ? order : bw_str_cmp(x->value, y->value);
+}
+
+/* As they are looked up. */
+static void sort_crossings(build *b)
+{
+    uint32_t n = b->crossings.n;
+    crossing_line *lines = BW_NEW(b->arena, crossing_line, n);
+    for (uint32_t i = 0; i < n; i++) {
+        kb_crossing c = b->crossings.ptr[i];
+        lines[i] = (crossing_line){{b->pool.ptr + c.code.at, c.code.len}, {b->pool.ptr + c.value.at, c.value.len}, c};
+    }
+    if (n)
+        qsort(lines, n, sizeof *lines, by_crossing);
+    for (uint32_t i = 0; i < n; i++)
+        b->crossings.ptr[i] = lines[i].crossing;
 }
 
 /* A place's line may stand behind that of its alias: places get their numbers first. */
@@ -836,6 +872,7 @@ bw_status bw_compile(bw_tables *t, bw_str *image, bw_err *err)
     add_facts(b, BW_TABLE_WORDS, add_listed);
     add_facts(b, BW_TABLE_ACTORS, add_actor);
     add_facts(b, BW_TABLE_CROSSWALK, add_crossing);
+    sort_crossings(b);
     clip_names(b);
     place_agents(b);
     finish_records(b);

@@ -147,9 +147,14 @@ typedef struct {
     kb_text list, value;
 } kb_listed;
 
+/* A code of ours in another scheme (link/crosswalk.h); in the order of kind, code, scheme. */
 typedef struct {
-    kb_text kind, code, scheme, value;
+    uint32_t kind, scheme, way; /* bw_crossed, bw_scheme, KB_OUT | KB_IN */
+    kb_text code, value;
+    bw_day from, to;
 } kb_crossing;
+
+enum { KB_OUT = 1, KB_IN = 2 };
 
 enum {
     KB_IS_COUNTRY, KB_IS_ADJECTIVE, KB_IS_CITIZEN, KB_IS_CAPITAL, KB_IS_SEAT, KB_IS_TITLE, KB_IS_STYLE, KB_IS_PERSON,

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "link/crosswalk.h"
 
 #include <dirent.h>
 #include <stdarg.h>
@@ -11,7 +12,7 @@
 /* What a fact's columns hold, from the value on; '|' divides those that must be there from those that may:
  *   n text   t lower-case words   d first day   e last day   c country   C countries and bodies   O country or body
  *   o body   s sectors   f degrees   w number   q Wikidata   r role   k kind of body   l language   x sex   h holders
- *   P an existing place's country (any country)   z code   a code of an agent   i countries, which need no line */
+ *   P an existing place's country (any country)   y scheme   v its code   W out or in   z code   a code of an agent   i countries, which need no line */
 static const struct {
     bw_table table;
     const char *fact; /* "*": any word */
@@ -29,7 +30,7 @@ static const struct {
     {BW_TABLE_COUNTRIES, "part", "c"},
     {BW_TABLE_COUNTRIES, "sector", "s"},
     {BW_TABLE_COUNTRIES, "news", ""},
-    {BW_TABLE_CROSSWALK, "*", "nn"},
+    {BW_TABLE_CROSSWALK, "*", "yv|deW"},
     {BW_TABLE_POSTS, "sectors", "s"},
     {BW_TABLE_POSTS, "holders", "h"},
     {BW_TABLE_POSTS, "title", "n|C"},
@@ -339,7 +340,7 @@ static const char *column_fault(bw_tables *t, char kind, bw_str s)
 {
     bw_str piece, rest = s;
     switch (kind) {
-    case 'n': case 't':
+    case 'n': case 't': case 'v':
         return NULL;
     case 'd': case 'e':
         return bw_tables_day(s, kind == 'e') == BW_NO_DAY ? "no date" : NULL;
@@ -384,6 +385,12 @@ static const char *column_fault(bw_tables *t, char kind, bw_str s)
             if (piece.len != 3 || !bw_is_upper(piece.ptr[0]) || !bw_is_upper(piece.ptr[1]) || !bw_is_upper(piece.ptr[2]))
                 return "a word that is no code of three capitals";
         return NULL;
+    case 'y': {
+        bw_scheme scheme;
+        return bw_scheme_of(s, &scheme) ? NULL : "no scheme";
+    }
+    case 'W':
+        return bw_str_is(s, "out") || bw_str_is(s, "in") ? NULL : "neither out nor in";
     case 'r':
         return has_key(t, BW_TABLE_POSTS, s) ? NULL : "no role of posts.tsv";
     case 'k':
@@ -399,6 +406,9 @@ static const char *column_fault(bw_tables *t, char kind, bw_str s)
 
 static const char *key_fault(bw_table table, bw_str key)
 {
+    bw_crossed kind;
+    if (table == BW_TABLE_CROSSWALK)
+        return bw_crossed_of(key, &kind) ? NULL : "neither country, sector nor body";
     if (table == BW_TABLE_COUNTRIES) {
         for (size_t i = 0; i < key.len; i++)
             if (!bw_is_upper(key.ptr[i]))
@@ -466,6 +476,57 @@ static void check_fact(bw_tables *t, const bw_fact *f)
         }
 }
 
+/* Our code, and its code in the form of the scheme. */
+static void check_crossing(bw_tables *t, const bw_fact *f)
+{
+    bw_crossed kind;
+    bw_scheme scheme;
+    if (!bw_crossed_of(f->column[0], &kind) || !bw_scheme_of(f->column[2], &scheme) || f->column[3].len == 0)
+        return; /* is a fault already */
+    bw_str code = f->column[1];
+    const char *why = kind == BW_CROSS_COUNTRY  ? column_fault(t, 'c', code)
+                      : kind == BW_CROSS_BODY   ? column_fault(t, 'o', code)
+                      : listed(sector_codes, code) || listed(supranational, code) ? NULL
+                                                                                   : "no sector";
+    if (why)
+        fault(t, f, 1, "%s: '%.*s'", why, BW_STR_FMT(code));
+    if (!bw_scheme_allows(scheme, f->column[3]))
+        fault(t, f, 3, "no code of %s: '%.*s'", bw_scheme_name(scheme), BW_STR_FMT(f->column[3]));
+}
+
+/* No two lines may say on one day how a code of ours is written, or how one of theirs is read: so each way is a function,
+ * and what is lost on the way there and back stands in the lines that hold one way only. */
+static void check_crosswalk(bw_tables *t)
+{
+    bw_map last = {.arena = t->arena};
+    uint32_t *before[2] = {BW_NEW(t->arena, uint32_t, t->n_facts), BW_NEW(t->arena, uint32_t, t->n_facts)};
+    for (uint32_t i = 0; i < t->n_facts; i++) {
+        const bw_fact *f = &t->facts[i];
+        if (f->table != BW_TABLE_CROSSWALK || f->dropped)
+            continue;
+        check_crossing(t, f);
+        for (int in = 0; in < 2; in++) {
+            if (bw_str_is(f->column[6], in ? "out" : "in"))
+                continue;
+            bw_str key = bw_str_print(t->arena, "%d%.*s\t%.*s\t%.*s", in, BW_STR_FMT(f->column[0]), BW_STR_FMT(f->column[2]),
+                                      BW_STR_FMT(f->column[in ? 3 : 1]));
+            bool added;
+            bw_map_entry *e = bw_map_put(&last, key, i, &added);
+            before[in][i] = added ? KB_NONE : e->value;
+            for (uint32_t k = before[in][i]; k != KB_NONE; k = before[in][k]) {
+                const bw_fact *g = &t->facts[k];
+                if (bw_tables_day(g->column[4], false) > bw_tables_day(f->column[5], true) ||
+                    bw_tables_day(f->column[4], false) > bw_tables_day(g->column[5], true))
+                    continue;
+                fault(t, f, in ? 3 : 1, "'%.*s' of %.*s is %s twice on the same days: see line %u", BW_STR_FMT(f->column[in ? 3 : 1]),
+                      BW_STR_FMT(f->column[2]), in ? "read" : "written", g->line);
+                break;
+            }
+            e->value = i;
+        }
+    }
+}
+
 /* Each key of the table needs a fact of this name. */
 static void check_needed(bw_tables *t, bw_table table, const char *fact)
 {
@@ -489,6 +550,7 @@ void bw_tables_check(bw_tables *t)
     for (uint32_t i = 0; i < t->n_facts; i++)
         if (!t->facts[i].dropped)
             check_fact(t, &t->facts[i]);
+    check_crosswalk(t);
     check_needed(t, BW_TABLE_COUNTRIES, "name");
     check_needed(t, BW_TABLE_PEOPLE, "name");
     check_needed(t, BW_TABLE_PEOPLE, "family");

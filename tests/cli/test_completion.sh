@@ -30,8 +30,10 @@ offers "a letter's option is offered long" "--threads" broadway code --th
 offers "choices with digits" "plover-2024" broadway code --codebook plo
 offers "what to do with tables" "check" broadway kb ch
 offers "what else" "import" broadway kb i
+offers "codes in other schemes" "crosswalk" broadway kb cr
+offers "a choice with digits at its end" "gdelt gdelt1" broadway code --to gd
 offers "a choice behind =" "csv" broadway code --to = c
-offers "choices behind = alone" "csv jsonl table" broadway code --to =
+offers "choices behind = alone" "csv gdelt gdelt1 icews jsonl petrarch phoenix plover polecat table" broadway code --to =
 offers "what to train" "parse" broadway train p
 folder=$(mktemp -d)
 touch "$folder/two words.txt"

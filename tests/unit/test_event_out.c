@@ -1,5 +1,7 @@
 /* Events as rows: table, CSV, dyads, repeats. The document is made by hand. */
 #include "code/event_out.h"
+#include "code/codebook.h"
+#include "code/event_merge.h"
 #include "tap.h"
 
 static const char text[] = "Lee, \"the envoy\", visited Tokyo and met Funakoshi.";
@@ -56,6 +58,23 @@ static bw_str rows(bw_event *events, uint32_t n, bw_event_out how, bw_str *heade
     return bw_buf_view(&j.out);
 }
 
+/* Columns of the first row; false where another row has not as many. */
+static bool n_columns(bw_str s, size_t *n)
+{
+    bw_str line;
+    bool even = true;
+    *n = 0;
+    while (s.len && bw_str_cut(&s, '\n', &line)) {
+        size_t tabs = 1;
+        for (size_t i = 0; i < line.len; i++)
+            tabs += line.ptr[i] == '\t';
+        if (*n == 0)
+            *n = tabs;
+        even &= line.len == 0 || tabs == *n;
+    }
+    return even;
+}
+
 static bool holds(bw_str s, const char *part) { return bw_str_find(s, bw_str_of(part), 0) < s.len; }
 
 static size_t count(bw_str s, char c)
@@ -64,6 +83,106 @@ static size_t count(bw_str s, char c)
     for (size_t i = 0; i < s.len; i++)
         n += s.ptr[i] == c;
     return n;
+}
+
+static void other_formats(const bw_lexicon *lexicon, const bw_knowledge *knowledge)
+{
+    static const struct {
+        bw_event_format format;
+        const char *name;
+        size_t columns;
+    } formats[] = {{BW_TO_POLECAT, "polecat", 40}, {BW_TO_PHOENIX, "phoenix", 26}, {BW_TO_PETRARCH, "petrarch", 7},
+                   {BW_TO_ICEWS, "icews", 20},     {BW_TO_GDELT, "gdelt", 61},     {BW_TO_GDELT1, "gdelt1", 58}};
+    bw_event_out how = {.book = bw_lexicon_book(lexicon), .knowledge = knowledge, .record.coder = BW_LIT("0123456789")};
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        size_t n;
+        bw_event e = visit();
+        bw_event_format f = BW_TO_TABLE;
+        how.format = formats[i].format;
+        bw_str s = rows(&e, 1, how, NULL);
+        bool even = n_columns(s, &n);
+        ok(bw_event_format_of(formats[i].name, &f) && f == formats[i].format && even && n == formats[i].columns, "%s: %zu columns", formats[i].name, n);
+    }
+    ok(!bw_event_format_of("xml", &(bw_event_format){BW_TO_CSV}), "no such format");
+
+    bw_event e = visit();
+    e.has_goldstein = true;
+    e.goldstein = 1.9;
+    how.format = BW_TO_CSV;
+    how.dyads = true;
+    bw_str s = rows(&e, 1, how, NULL);
+    ok(holds(s, ",042,1.9,") && holds(s, ",043,2.8,"), "dyads: the host's side has its own Goldstein value");
+
+    /* Each type has a code that stands for it. */
+    how.dyads = false;
+    how.format = BW_TO_PETRARCH;
+    for (int t = 1; t < BW_N_PLOVER; t++) {
+        e = visit();
+        e.type = (bw_plover)t;
+        e.cameo[0] = '\0';
+        bw_str code = how.book->types[t].cameo, line = rows(&e, 1, how, NULL);
+        const bw_cameo *c = bw_codebook_find(how.book, code);
+        if (!c || c->type != (bw_plover)t || !holds(line, bw_str_print(arena, "\t%.*s\t%c", BW_STR_FMT(code), 0).ptr))
+            ok(false, "%s without a code: %.*s", bw_plover_name((bw_plover)t), BW_STR_FMT(line));
+    }
+    e = visit();
+    e.cameo[0] = '\0';
+    ok(holds(rows(&e, 1, how, NULL), "\tKORGOVMIL\tJPN\t040\t"), "an event without a code has that of its type");
+
+    /* What a story tells twice is one line. */
+    bw_event two[2] = {visit(), visit()};
+    s = rows(two, 2, how, NULL);
+    ok(count(s, '\n') == 4 && holds(s, "\tdoc_1\t"), "petrarch: each line once");
+    how.format = BW_TO_GDELT;
+    two[1].happening = 1;
+    s = rows(two, 2, how, NULL);
+    ok(count(s, '\n') == 8, "gdelt: each event its rows");
+}
+
+static void merging(void)
+{
+    bw_merge m = {.arena = arena};
+    bw_buf packed = {.arena = arena};
+    static const struct {
+        const char *key, *publisher, *value;
+        uint64_t document;
+    } in[] = {{"a", "X", "1", 1}, {"b", "X", "5", 1}, {"a", "X", "2", 1}, {"a", "Y", "4", 2}, {"a", "", "1", 3}};
+    for (size_t i = 0; i < sizeof in / sizeof *in; i++) {
+        bw_str value = bw_str_of(in[i].value);
+        bw_merge_row r = {.key = bw_str_of(in[i].key), .publisher = bw_str_of(in[i].publisher), .text = BW_LIT("<>[]"),
+                          .slots = {{BW_SLOT_SUM, 1, value}, {BW_SLOT_LIST, 3, value}, {BW_SLOT_DOCUMENTS, 4, value}, {BW_SLOT_PUBLISHERS, 4, value}},
+                          .n_slots = 4};
+        bw_merge_row again;
+        packed.len = 0;
+        bw_merge_pack(&r, &packed);
+        bw_str bytes = bw_buf_view(&packed);
+        for (size_t cut = 0; cut < bytes.len; cut++) {
+            bw_str half = bw_str_slice(bytes, 0, cut);
+            if (bw_merge_unpack(&half, &again))
+                ok(false, "a row cut after %zu bytes is taken for one", cut);
+        }
+        if (!bw_merge_unpack(&bytes, &again) || bytes.len)
+            ok(false, "a row comes back from its bytes");
+        bw_merge_add(&m, &again, in[i].document);
+    }
+    bw_buf out = {.arena = arena};
+    for (uint32_t i = 0; i < m.n; i++)
+        bw_merge_write(&m, i, &out);
+    ok(m.n == 2 && bw_str_is(bw_buf_view(&out), "<8>[1;2;4]33<5>[5]11"), "rows made one: %.*s", BW_STR_FMT(bw_buf_view(&out)));
+}
+
+typedef struct {
+    const bw_lexicon *lexicon;
+    const bw_knowledge *knowledge;
+} tables;
+
+static bw_status use_tables(void *with, bw_err *err)
+{
+    const tables *t = with;
+    (void)err;
+    other_formats(t->lexicon, t->knowledge);
+    merging();
+    return BW_OK;
 }
 
 int main(void)
@@ -138,6 +257,18 @@ int main(void)
     ok(!holds(rows(&e, 1, (bw_event_out){.format = BW_TO_TABLE}, NULL), "\x1b"), "table: no news text moves the cursor");
 
     ok(bw_cells(BW_LIT("e\xCC\x81t")) == 2 && bw_cells(BW_LIT("東京")) == 4, "cells of accents and wide letters");
+
+    bw_err err = {0};
+    bw_lexicon *lexicon = NULL;
+    bw_knowledge *knowledge = NULL;
+    ok(bw_lexicon_open(NULL, true, NULL, &lexicon, &err) == BW_OK && bw_knowledge_open(NULL, true, &knowledge, &err) == BW_OK, "the tables open: %s",
+       err.msg);
+    mentions[2].name = BW_LIT("Funakoshi");
+    if (lexicon && knowledge)
+        ok(bw_arena_try(arena, use_tables, &(tables){lexicon, knowledge}, &err) == BW_OK, "all formats are written");
+    if (lexicon)
+        bw_lexicon_close(lexicon);
+    bw_knowledge_close(knowledge);
     bw_arena_free(arena);
     return tap_done();
 }
