@@ -16,6 +16,7 @@ typedef struct {
     bw_plover type;          /* BW_PLOVER_NONE: no event (CAMEO 01) */
     const char *modes[BW_MAX_MODES]; /* those that the code alone says */
     uint8_t n_modes;
+    bool raw;                /* of another coder's book: "raw:112" in a rule; nothing but its name is known */
 } bw_cameo;
 
 typedef struct {
