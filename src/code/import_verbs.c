@@ -539,10 +539,11 @@ static void add_head(reader *r, verb *v, bw_str head)
 /* A verb of several words stands in its forms in the text; of a single one the parser knows the dictionary form. */
 static void add_regular(reader *r, verb *v, bw_str head)
 {
-    bool e = head.ptr[head.len - 1] == 'e';
-    bw_str root = bw_str_slice(head, 0, head.len - e);
-    add_head(r, v, bw_str_print(r->m->arena, "%.*ss", (int)head.len, head.ptr));
-    add_head(r, v, bw_str_print(r->m->arena, "%.*sed", (int)root.len, root.ptr));
+    char last = head.ptr[head.len - 1], before = head.len > 1 ? head.ptr[head.len - 2] : 'a';
+    bool y = last == 'y' && !strchr("aeiou", before), hiss = strchr("sxz", last) || (last == 'h' && strchr("cs", before));
+    bw_str root = bw_str_slice(head, 0, head.len - (last == 'e')), short_root = bw_str_slice(head, 0, head.len - y);
+    add_head(r, v, bw_str_print(r->m->arena, "%.*s%s", (int)short_root.len, short_root.ptr, y ? "ies" : hiss ? "es" : "s"));
+    add_head(r, v, bw_str_print(r->m->arena, "%.*s%s", y ? (int)short_root.len : (int)root.len, head.ptr, y ? "ied" : "ed"));
     add_head(r, v, bw_str_print(r->m->arena, "%.*sing", (int)root.len, root.ptr));
 }
 

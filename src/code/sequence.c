@@ -43,20 +43,23 @@ static bool is_nominal(const bw_coder *c, int32_t t)
     return u == BW_UPOS_NOUN || u == BW_UPOS_PROPN || u == BW_UPOS_PRON;
 }
 
+static bool stands_before_noun(uint8_t rel)
+{
+    return rel == BW_REL_amod || rel == BW_REL_compound || rel == BW_REL_flat || rel == BW_REL_nummod || rel == BW_REL_nmod_poss || rel == BW_REL_det;
+}
+
 /* Not of a list of names or adjectives: "Peru, Chile and Cuba", "full, lasting ties". */
 static bool parts_clauses(const bw_coder *c, int32_t comma)
 {
-    int32_t h = TOKEN(c, comma).head;
-    for (int32_t k = h; k >= 0; k = TOKEN(c, k).head) { /* it hangs on what it stands before */
-        uint8_t rel = TOKEN(c, k).rel;
-        if (bw_is_verb(c, k))
-            return true;
-        if (rel == BW_REL_conj)
-            return false;
-        if (rel != BW_REL_amod && rel != BW_REL_compound && rel != BW_REL_flat && rel != BW_REL_nmod_poss)
-            return true;
-    }
-    return true;
+    int32_t k = TOKEN(c, comma).head; /* what it stands before */
+    for (int i = 0; i < MAX_CLIMB && k >= 0 && stands_before_noun(TOKEN(c, k).rel); i++)
+        k = TOKEN(c, k).head;
+    if (k >= 0 && TOKEN(c, k).rel == BW_REL_conj && !bw_is_verb(c, k))
+        return false;
+    k = comma - 1;
+    for (int i = 0; i < MAX_CLIMB && k >= 0 && k < comma && stands_before_noun(TOKEN(c, k).rel); i++)
+        k = TOKEN(c, k).head;
+    return k < comma || !is_nominal(c, k);
 }
 
 static bool is_word(const bw_coder *c, int32_t t)
@@ -65,14 +68,18 @@ static bool is_word(const bw_coder *c, int32_t t)
     return bw_is_alpha((char)first) || first >= 0x80;
 }
 
-/* Leaves the clause out if it has so many words; never one with the sentence's own verb. */
+/* Leaves the clause out if it has so many words; one with the sentence's own verb only if that says what stands elsewhere. */
 static bool leave_out(const bw_coder *c, int32_t first, int32_t end, bw_comma_rule rule)
 {
     uint32_t n = 0;
     for (int32_t t = first; t < end; t++) {
         n += is_word(c, t);
-        if (TOKEN(c, t).rel == BW_REL_root)
-            return false;
+        if (TOKEN(c, t).rel == BW_REL_root) {
+            int32_t said = bw_child_with(c, t, BW_REL_ccomp);
+            said = said < 0 ? bw_child_with(c, t, BW_REL_parataxis) : said;
+            if (said < 0 || (said >= first && said < end))
+                return false;
+        }
     }
     if (rule.most == 0 || n < rule.least || n > rule.most)
         return false;
