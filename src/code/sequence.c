@@ -237,6 +237,26 @@ static bool named(const bw_coder *c, int32_t t)
     return (x->country[0] || x->n_sectors || x->code.len) && (x->actor || x->place);
 }
 
+/* Of "Gondor's information ministry", whom the dictionary does not know, Gondor: the first name under t in the order of the text. */
+static int32_t name_under(const bw_coder *c, int32_t t, int depth)
+{
+    if (named(c, t))
+        return t;
+    for (int32_t k = c->child[t]; k >= 0 && depth < MAX_CLIMB; k = c->sibling[k]) {
+        int32_t found = bw_is_verb(c, k) || TOKEN(c, k).rel == BW_REL_conj || TOKEN(c, k).rel == BW_REL_appos ? -1 : name_under(c, k, depth + 1);
+        if (found >= 0)
+            return found;
+    }
+    return -1;
+}
+
+static void add_name_under(bw_coder *c, int32_t t, bw_parties *out)
+{
+    int32_t name = named(c, t) ? -1 : name_under(c, t, 0);
+    if (name >= 0)
+        bw_match_parties(c, name, true, out);
+}
+
 /* Whom the phrase around t names, those joined with it too. */
 static void parties_at(bw_coder *c, int32_t t, bw_parties *out)
 {
@@ -244,6 +264,10 @@ static void parties_at(bw_coder *c, int32_t t, bw_parties *out)
     for (int i = 0; i < MAX_CLIMB && TOKEN(c, head).rel == BW_REL_conj && TOKEN(c, head).head >= 0 && !bw_is_verb(c, TOKEN(c, head).head); i++)
         head = TOKEN(c, head).head;
     bw_match_parties(c, head, true, out);
+    add_name_under(c, head, out);
+    for (int32_t k = c->child[head]; k >= 0; k = c->sibling[k])
+        if (TOKEN(c, k).rel == BW_REL_conj && !bw_is_verb(c, k))
+            add_name_under(c, k, out);
 }
 
 static bool same_code(const bw_coder *c, int32_t a, int32_t b)
@@ -387,7 +411,8 @@ static void default_recipient(bw_coder *c, bw_match *m)
     bool noun = false;
     if (f->passive && f->subject >= 0) {
         add_from(c, bw_frame_surface(c, f->predicate), &m->actor, &m->recipient);
-        return;
+        if (m->recipient.n)
+            return;
     }
     for (int32_t t = step(c, f->predicate, 1); t >= 0 && m->recipient.n == 0; t = step(c, t, 1)) {
         noun |= is_nominal(c, t);
