@@ -533,7 +533,6 @@ static void add_head(reader *r, verb *v, bw_str head)
     if (v->heads.len && among(v->heads, head))
         return;
     v->heads = v->heads.len ? bw_str_print(a, "%.*s|%.*s", (int)v->heads.len, v->heads.ptr, (int)head.len, head.ptr) : bw_str_copy(a, head);
-    r->m->n_forms++;
 }
 
 /* A verb of several words stands in its forms in the text; of a single one the parser knows the dictionary form. */
@@ -595,6 +594,9 @@ static bool read_name(reader *r, bw_str name, size_t column, verb *out)
 static void push_verb(reader *r, verb *v, coding code)
 {
     v->code = code;
+    for (size_t i = 0; i < v->heads.len; i++)
+        r->m->n_forms += v->heads.ptr[i] == '|';
+    r->m->n_forms++;
     BW_PUSH(r->m->arena, r->verbs, r->n_verbs, r->verbs_room, *v);
 }
 

@@ -1,6 +1,6 @@
 #include "code/sequence.h"
 
-enum { HIDDEN = 1, CLEAR = 2, COMMA = 4, BEHIND = 8, MAX_CLIMB = 60 };
+enum { HIDDEN = 1, CLEAR = 2, COMMA = 4, BEHIND = 8, MAX_CLIMB = 60, ACTOR_POINTS = 2, RECIPIENT_POINTS = 5 };
 
 #define TOKEN(c, t) ((c)->doc->tokens[t])
 
@@ -237,7 +237,14 @@ static bool named(const bw_coder *c, int32_t t)
     return (x->country[0] || x->n_sectors || x->code.len) && (x->actor || x->place);
 }
 
-/* Of "Gondor's information ministry", whom the dictionary does not know, Gondor: the first name under t in the order of the text. */
+/* An agent of nobody ("troops") says less than who has a name. */
+static bool belongs(const bw_coder *c, int32_t t)
+{
+    const bw_mention *m = &c->doc->mentions[c->mention[t]];
+    return m->code.len ? !bw_str_starts(m->code, BW_LIT("---")) : m->country[0] != '\0';
+}
+
+/* Of "Tarvosia's harbour board", whom no table knows, Tarvosia: the first name under t in the order of the text. */
 static int32_t name_under(const bw_coder *c, int32_t t, int depth)
 {
     if (named(c, t))
@@ -395,10 +402,9 @@ static void default_actor(bw_coder *c, bw_match *m)
     add_from(c, subject, &m->recipient, &m->actor);
     if (m->actor.n || (f->passive && f->subject >= 0))
         return;
-    for (int32_t t = step(c, verb, -1); t >= 0; t = step(c, t, -1)) {
-        if (named(c, t) && !holds(&m->recipient, c->mention[t]))
+    for (int32_t t = step(c, verb, -1); t >= 0; t = step(c, t, -1))
+        if (named(c, t) && !holds(&m->recipient, c->mention[t]) && (first < 0 || belongs(c, t) || !belongs(c, first)))
             first = t;
-    }
     add_from(c, first, &m->recipient, &m->actor);
     for (int32_t t = step(c, verb, 1); t >= 0 && m->actor.n == 0 && m->recipient.n; t = step(c, t, 1))
         if (named(c, t))
@@ -414,11 +420,12 @@ static void default_recipient(bw_coder *c, bw_match *m)
         if (m->recipient.n)
             return;
     }
-    for (int32_t t = step(c, f->predicate, 1); t >= 0 && m->recipient.n == 0; t = step(c, t, 1)) {
-        noun |= is_nominal(c, t);
-        if (named(c, t))
-            add_from(c, t, &m->actor, &m->recipient);
-    }
+    for (int pass = 0; pass < 2; pass++)
+        for (int32_t t = step(c, f->predicate, 1); t >= 0 && m->recipient.n == 0; t = step(c, t, 1)) {
+            noun |= is_nominal(c, t);
+            if (named(c, t) && (pass || belongs(c, t)))
+                add_from(c, t, &m->actor, &m->recipient);
+        }
     for (int32_t t = step(c, f->predicate, -1); t >= 0 && m->recipient.n == 0 && !noun; t = step(c, t, -1))
         if (named(c, t))
             add_from(c, t, &m->actor, &m->recipient);
@@ -451,9 +458,14 @@ int bw_sequence_fit(bw_coder *c, bw_match *m)
         m->denies |= p->parts[i].fill == BW_FILL_WORDS && (c->flags[m->bound[i]] & BW_GRAMMAR_NEGATION);
     }
     m->reciprocal = p->has_actors;
-    if (m->actor.n == 0)
+    /* Beside patterns that say so, these count as if the pattern said who. */
+    if (m->actor.n == 0) {
         default_actor(c, m);
-    if (m->recipient.n == 0 && !m->reciprocal)
+        m->points += m->actor.n ? ACTOR_POINTS : 0;
+    }
+    if (m->recipient.n == 0 && !m->reciprocal) {
         default_recipient(c, m);
+        m->points += m->recipient.n ? RECIPIENT_POINTS : 0;
+    }
     return BW_SEQUENCE_FITS;
 }

@@ -17,7 +17,7 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli"))
 from tap import done, ok, run, skip_all
 
-FLOORS = {"open": 0.0, "locked": 0.0}
+FLOORS = {"open": 0.95, "locked": 0.83}
 DEFAULTS = {"require_dyad": "true", "new_actor_length": "0", "comma_min": "2", "comma_max": "8", "comma_bmin": "0", "comma_bmax": "0",
             "comma_emin": "2", "comma_emax": "8"}
 
