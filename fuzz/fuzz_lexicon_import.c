@@ -40,8 +40,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bw_err err = {0};
     bw_str rest = {(const char *)data, size};
     bw_arena *a = bw_arena_new((size_t)256 << 20);
-    bw_lexicon *book = NULL;
-    if (a && bw_lexicon_open_text(BW_LIT("code none\n"), &book, &err) == BW_OK) {
+    static bw_lexicon *book; /* opened once: every input reads it */
+    if (a && (book || bw_lexicon_open_text(BW_LIT("code none\n"), &book, &err) == BW_OK)) {
         import_job j = {.arena = a, .book = book};
         bw_str_cut(&rest, '\x01', &j.dictionary);
         bw_str_cut(&rest, '\x01', &j.conf);
@@ -49,7 +49,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (!st && j.lexicon)
             code_any(j.lexicon, rest.ptr ? (const uint8_t *)rest.ptr : data, rest.len);
     }
-    bw_lexicon_close(book);
     bw_arena_free(a);
     return 0;
 }

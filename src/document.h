@@ -253,6 +253,7 @@ typedef struct {
     bool has_goldstein, has_intensity;
     bw_parties actor, recipient;
     bool reciprocal;
+    bool paired;             /* what the recipient does to the actor is an event of its own */
     bw_content content;
     int32_t place;           /* index into document.mentions, or -1 */
     bw_str place_source;     /* "clause", "dateline", "document" */

@@ -346,8 +346,9 @@ static void make_event(maker *k, const bw_match *m)
     for (uint32_t i = 0; i < e.recipient.n; i++)
         least = e.recipient.items[i].confidence < least ? e.recipient.items[i].confidence : least;
     e.confidence = sure * (0.5f + 0.5f * least);
+    e.paired = block->reverse && e.recipient.n;
     BW_PUSH(c->arena, k->events, k->n, k->room, e);
-    if (block->reverse && e.recipient.n) {
+    if (e.paired) {
         bw_parties actor = e.actor;
         e.actor = e.recipient;
         e.recipient = actor;

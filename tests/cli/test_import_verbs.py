@@ -165,6 +165,13 @@ r = run(broadway, "code", "--to", "csv", "--knowledge", path("tables"), "--lexic
         stdin=json.dumps({"id": "1", "text": "Tarvosia and Korell met.", "published": "2021-04-01"}).encode())
 rows = r.stdout.decode().splitlines()
 ok(len(rows) == 3 and all(",622," in row for row in rows[1:]), "CSV of dyads", r.stdout, r.stderr)
+visits = file("visits.txt", "--- VISIT [042:043] ---\nVISIT\n--- TOUR [042] ---\nTOUR\n")
+for how, want in (("raw", {"visited": 2, "toured": 1}), ("cameo", {"visited": 2, "toured": 2})):
+    run(broadway, "lexicon", "import", "--codes", how, "--output", path("visits-" + how), visits)
+    for verb, n in want.items():
+        r = run(broadway, "code", "--to", "csv", "--knowledge", path("tables"), "--lexicon", path("visits-" + how), "--no-builtin", "--dyads", "--rules-only",
+                stdin=json.dumps({"id": "1", "text": f"Tarvosia {verb} Korell.", "published": "2021-04-01"}).encode())
+        ok(r.stdout.count(b"\n") == 1 + n, f"dyads of a visit, {how}, {verb}: {n}", r.stdout)
 r = run(broadway, "explain", "--knowledge", path("tables"), "--lexicon", path("lexicon"), "--no-builtin", "Tarvosia helped Korell.")
 ok(b"words" not in r.stderr and b"[help|" in r.stdout and b"7 points" in r.stdout, "explain shows word patterns", r.stdout)
 done()
