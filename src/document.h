@@ -247,6 +247,7 @@ typedef struct {
     bw_str date_source;      /* "clause", "dateline", "published"; ptr NULL when undated */
     bw_plover type;
     char cameo[BW_MAX_CAMEO];
+    bool raw;                /* the code is another book's, not CAMEO's */
     const char *modes[BW_MAX_MODES];
     uint8_t n_modes;
     double intensity, goldstein;

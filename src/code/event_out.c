@@ -548,8 +548,7 @@ static void write_dyads(bw_document *doc, uint32_t i, row *r, table *t)
 {
     bw_event whole = doc->events[i];
     const bw_parties *others = whole.reciprocal ? &whole.actor : &whole.recipient;
-    bool cameo = whole.has_goldstein; /* no other book's code has a value */
-    const char *back = whole.reciprocal || whole.paired || !cameo ? NULL : seen_from_the_other(whole.cameo);
+    const char *back = whole.reciprocal || whole.paired || whole.raw ? NULL : seen_from_the_other(whole.cameo);
     r->of = 0;
     for (int count = 1; count >= 0; count--) { /* first how many, then each */
         int dyad = 0;

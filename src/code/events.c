@@ -150,6 +150,7 @@ static void set_code(const bw_lexicon *l, const bw_cameo *code, const bw_block *
     e->type = type;
     e->goldstein = code->goldstein;
     e->has_goldstein = !code->raw;
+    e->raw = code->raw;
     e->n_modes = 0;
     for (int pass = 0; pass < 2; pass++) {
         uint8_t n = pass ? code->n_modes : block ? block->n_modes : 0;

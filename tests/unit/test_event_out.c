@@ -15,7 +15,7 @@ static bw_party both[2] = {{26, 31, 1, 1}, {40, 49, 2, 1}};
 
 static bw_event visit(void)
 {
-    bw_event e = {.id = "aa", .trigger = {18, 25}, .from = 18718, .to = 18718, .type = BW_PLOVER_CONSULT, .cameo = "042", .has_goldstein = true,
+    bw_event e = {.id = "aa", .trigger = {18, 25}, .from = 18718, .to = 18718, .type = BW_PLOVER_CONSULT, .cameo = "042",
                   .modes = {"visit"}, .n_modes = 1, .actor = {&lee, 1, 1}, .recipient = {both, 2, 2}, .place = 3,
                   .date_source = BW_LIT("clause"), .dead.least = -1, .injured.least = -1, .arrested.least = -1,
                   .said_by = -1, .content.place = -1, .confidence = 0.5f};
