@@ -247,12 +247,14 @@ typedef struct {
     bw_str date_source;      /* "clause", "dateline", "published"; ptr NULL when undated */
     bw_plover type;
     char cameo[BW_MAX_CAMEO];
+    bool raw;                /* the code is another book's, not CAMEO's */
     const char *modes[BW_MAX_MODES];
     uint8_t n_modes;
     double intensity, goldstein;
     bool has_goldstein, has_intensity;
     bw_parties actor, recipient;
     bool reciprocal;
+    bool paired;             /* what the recipient does to the actor is an event of its own */
     bw_content content;
     int32_t place;           /* index into document.mentions, or -1 */
     bw_str place_source;     /* "clause", "dateline", "document" */
@@ -269,8 +271,8 @@ typedef struct {
     uint32_t happening;      /* events of the document that tell one happening share it */
 } bw_event;
 
-/* Of its type; a statement (CAMEO 01) is verbal cooperation. */
-static inline int bw_event_quad(const bw_event *e) { return e->type == BW_PLOVER_NONE ? 1 : bw_plover_quad(e->type); }
+/* Of its type; a statement (CAMEO 01) is verbal cooperation; 0 of another book's code. */
+static inline int bw_event_quad(const bw_event *e) { return e->type == BW_PLOVER_NONE && !e->raw ? 1 : bw_plover_quad(e->type); }
 
 typedef struct {
     bw_arena *arena;

@@ -56,12 +56,22 @@ bw_status bw_file_write(const char *path, bw_str bytes, bw_err *err)
     return BW_OK;
 }
 
+/* "DIR/rules" of "DIR/rules/x.rules"; false where the file lies in DIR itself. */
+static bool folder_of(const char *path, const bw_file_named *file, char name[4200])
+{
+    size_t cut = bw_str_find_char(bw_str_of(file->name), '/', 0);
+    return cut < strlen(file->name) && snprintf(name, 4200, "%s/%.*s", path, (int)cut, file->name) < 4200;
+}
+
 static void remove_folder(const char *path, const bw_file_named *files, size_t n)
 {
     char name[4200];
     for (size_t i = 0; i < n; i++)
         if (snprintf(name, sizeof name, "%s/%s", path, files[i].name) < (int)sizeof name)
             unlink(name);
+    for (size_t i = 0; i < n; i++)
+        if (folder_of(path, &files[i], name))
+            rmdir(name);
     rmdir(path);
 }
 
@@ -83,6 +93,10 @@ bw_status bw_file_write_folder(const char *path, const bw_file_named *files, siz
         return bw_fail(err, BW_ERR_IO, "%s: %s", part, strerror(errno));
     bw_status st = BW_OK;
     for (size_t i = 0; i < n && !st; i++) {
+        if (folder_of(part, &files[i], name) && mkdir(name, 0777) != 0 && errno != EEXIST) {
+            st = bw_fail(err, BW_ERR_IO, "%s: %s", name, strerror(errno));
+            break;
+        }
         snprintf(name, sizeof name, "%s/%s", part, files[i].name);
         st = bw_file_write(name, files[i].bytes, err);
     }

@@ -17,7 +17,7 @@ BW_MUST_USE bw_status bw_file_read(bw_arena *a, const char *path, size_t limit, 
 BW_MUST_USE bw_status bw_file_write(const char *path, bw_str bytes, bw_err *err);
 
 /* Writes the files into the folder PATH.part and renames it: there is the whole folder or none. PATH must not be there yet, or
- * be an empty folder. */
+ * be an empty folder. A name may have a folder of its own: "sets/x.txt". */
 typedef struct {
     const char *name;
     bw_str bytes;

@@ -14,6 +14,14 @@ int bw_cli_fail(int status, const char *fmt, ...)
     return status;
 }
 
+void bw_cli_fail_lines(bw_str lines)
+{
+    bw_str line;
+    while (lines.len && bw_str_cut(&lines, '\n', &line))
+        if (line.len)
+            bw_cli_fail(0, "%.*s", (int)line.len, line.ptr);
+}
+
 void bw_cli_help(const bw_command *c, FILE *out)
 {
     fprintf(out, "usage: broadway %s [options]%s%s\n\n%s\noptions:\n", c->name, *c->arguments ? " " : "", c->arguments,

@@ -12,6 +12,7 @@
 
 #include "base/day.h"
 #include "base/err.h"
+#include "base/str.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -115,6 +116,8 @@ void bw_cli_hash(const bw_command *c, const void *settings, XXH3_state_t *into);
 void bw_cli_help(const bw_command *c, FILE *out);
 /* "broadway: MESSAGE" on standard error, and the status. */
 int bw_cli_fail(int status, const char *fmt, ...) BW_PRINTF(2, 3);
+/* Each of the lines so. */
+void bw_cli_fail_lines(bw_str lines);
 
 /* In the order of the data, then what looks after it. */
 #define BW_COMMAND_LIST(X)                                                                           \

@@ -15,7 +15,7 @@ static const bw_option options[] = {
      "how events are written (table)", offsetof(settings, to)},
     {"all-modalities", 0, BW_OPTION_FLAG, NULL,
      "all but JSON Lines: also what is negated, planned, hypothetical or denied", offsetof(settings, all_modalities)},
-    {"statements", 0, BW_OPTION_FLAG, NULL, "also statements (CAMEO 01), which are no events in PLOVER and have no type; the formats of CAMEO have them",
+    {"statements", 0, BW_OPTION_FLAG, NULL, "also statements (CAMEO 01), which have no type; the formats of CAMEO have them",
      offsetof(settings, statements)},
     {"unique", 0, BW_OPTION_FLAG, NULL, "one event for each happening that a document tells more than once",
      offsetof(settings, unique)},

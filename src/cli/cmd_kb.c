@@ -87,15 +87,6 @@ static bw_status import(void *with, bw_err *err)
     return bw_knowledge_import((const char *const *)s->files + 1, (size_t)s->n_files - 1, s->output, &j->faults, &j->out, err);
 }
 
-/* What was found wrong is said line by line, as the program says all that is wrong. */
-static void say_faults(bw_str faults)
-{
-    bw_str line;
-    while (faults.len && bw_str_cut(&faults, '\n', &line))
-        if (line.len)
-            bw_cli_fail(0, "%.*s", (int)line.len, line.ptr);
-}
-
 static int run(const bw_command *self, int argc, char **argv)
 {
     settings own = {0};
@@ -116,7 +107,7 @@ static int run(const bw_command *self, int argc, char **argv)
     if (!arena)
         return bw_cli_fail(BW_EXIT_REFUSED, "out of memory");
     bw_status st = bw_arena_try(arena, checking ? check : importing ? import : crossing ? crosswalk : find, &j, &err);
-    say_faults(bw_buf_view(&j.faults));
+    bw_cli_fail_lines(bw_buf_view(&j.faults));
     fwrite(j.out.ptr ? j.out.ptr : "", 1, j.out.len, stdout);
     bool nothing = !st && !crossing && j.out.len == 0;
     bw_arena_free(arena);

@@ -30,6 +30,11 @@ typedef struct {
 BW_MUST_USE bw_status bw_lexicon_report(const char *overlay, bool builtin, const char *codebook, bw_buf *out,
                                         uint32_t *n_faults, bw_err *err);
 
+/* Verb dictionaries of TABARI and PETRARCH to a new folder of rules (docs/import.md); with `cameo` their codes are CAMEO's. Faults
+ * come as FILE:LINE:COLUMN: cause, with BW_ERR_SYNTAX; the rest is written. */
+BW_MUST_USE bw_status bw_lexicon_import(const char *const *files, size_t n_files, bool cameo, const char *folder, bw_buf *faults,
+                                        bw_buf *summary, bw_err *err);
+
 BW_MUST_USE bw_status bw_code_events(const bw_readers *readers, bw_document *doc, bw_err *err);
 
 typedef struct {

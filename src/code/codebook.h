@@ -23,6 +23,7 @@ typedef struct {
     bw_plover type;          /* BW_PLOVER_NONE: no event (CAMEO 01) */
     const char *modes[BW_MAX_MODES]; /* those that the code alone says */
     uint8_t n_modes;
+    bool raw;                /* of another coder's book: "raw:112" in a rule; nothing but its name is known */
 } bw_cameo;
 
 typedef struct {
@@ -59,6 +60,8 @@ BW_MUST_USE bw_status bw_codebook_check_types(const bw_codebook *b, const char *
 
 /* NULL when there is no such code. */
 const bw_cameo *bw_codebook_find(const bw_codebook *b, bw_str code);
+/* CAMEO 01: said, and no act in PLOVER. */
+static inline bool bw_is_statement(const bw_cameo *c) { return c->type == BW_PLOVER_NONE && !c->raw; }
 /* Digits that say something: of 07 and 070 ("not specified") 2, of 071 3. */
 size_t bw_cameo_depth(const char *code);
 /* The code of an event, or what stands for its type; never NULL for an event of a checked code book. */

@@ -114,7 +114,7 @@ static bw_str key_of(const bw_row *r)
     }
     bw_row_int(&key, e->from);
     put_whom(r, whole, &key);
-    bw_buf_print(&key, "\t%s\t%d%d", whole ? bw_codebook_of_event(r->how->book, e)->code : bw_plover_name(e->type), e->negated, e->modality);
+    bw_buf_print(&key, "\t%s\t%d%d", whole ? bw_row_cameo(r)->code : bw_plover_name(e->type), e->negated, e->modality);
     return bw_buf_view(&key);
 }
 
@@ -159,7 +159,7 @@ static void write_pairs(writing *w, uint32_t i, bw_row *r)
 {
     bw_event whole = w->doc->events[i];
     const bw_parties *others = whole.reciprocal ? &whole.actor : &whole.recipient;
-    const char *back = whole.reciprocal ? NULL : seen_from_the_other(whole.cameo);
+    const char *back = whole.reciprocal || whole.paired || whole.raw ? NULL : seen_from_the_other(whole.cameo);
     r->of = 0;
     for (int count = 1; count >= 0; count--) { /* first how many, then each */
         int dyad = 0;

@@ -124,8 +124,18 @@ void bw_pair_compact_day(const bw_pair *p, bw_buf *b)
     bw_buf_print(b, "%04d%02d%02d", d.year, d.month, d.day);
 }
 
-void bw_pair_cameo(const bw_pair *p, bw_buf *b) { bw_buf_print(b, p->cameo->code[2] ? "%s" : "%s0", p->cameo->code); }
-void bw_pair_root(const bw_pair *p, bw_buf *b) { bw_buf_print(b, "%.2s", p->cameo->code); }
+const bw_cameo *bw_row_cameo(const bw_row *r)
+{
+    if (!r->event->raw)
+        return bw_codebook_of_event(r->how->book, r->event);
+    bw_cameo *c = BW_NEW(r->doc->arena, bw_cameo, 1);
+    c->raw = true;
+    memcpy(c->code, r->event->cameo, sizeof c->code);
+    return c;
+}
+
+void bw_pair_cameo(const bw_pair *p, bw_buf *b) { bw_buf_print(b, p->cameo->code[2] || p->cameo->raw ? "%s" : "%s0", p->cameo->code); }
+void bw_pair_root(const bw_pair *p, bw_buf *b) { bw_buf_print(b, "%.*s", p->cameo->raw ? 0 : 2, p->cameo->code); }
 
 uint64_t bw_pair_number(const bw_pair *p, int bits)
 {
@@ -150,7 +160,7 @@ static bw_str clean(bw_arena *a, bw_str s)
 
 static bw_pair pair_of(const bw_row *r, bw_scheme scheme)
 {
-    bw_pair p = {.row = r, .place = bw_row_mention(r, r->event->place), .cameo = bw_codebook_of_event(r->how->book, r->event)};
+    bw_pair p = {.row = r, .place = bw_row_mention(r, r->event->place), .cameo = bw_row_cameo(r)};
     const bw_parties *sides[2] = {&r->event->actor, &r->event->recipient};
     for (int i = 0; i < 2; i++) {
         p.code[i] = BW_LIT("");

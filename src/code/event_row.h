@@ -90,6 +90,8 @@ void bw_row_header(const bw_column *columns, size_t n, bw_buf *out);
 
 bw_day bw_pair_day(const bw_pair *p);     /* of the event, for codes that hold for a time */
 void bw_pair_compact_day(const bw_pair *p, bw_buf *b); /* 20210401 */
+/* The event's code, or what stands for its type; of another book's code only that it has. Never NULL. */
+const bw_cameo *bw_row_cameo(const bw_row *r);
 void bw_pair_cameo(const bw_pair *p, bw_buf *b); /* three or four digits: a root is its "not specified" */
 void bw_pair_root(const bw_pair *p, bw_buf *b);
 /* Number of so many bits for the pair, the same in every run. */

@@ -81,7 +81,7 @@ static bw_str table_what(const bw_row *r)
     if (e->negated)
         bw_buf_text(&b, "not ");
     if (e->type == BW_PLOVER_NONE)
-        bw_buf_print(&b, "CAMEO %s", e->cameo);
+        bw_buf_print(&b, e->raw ? "%s" : "CAMEO %s", e->cameo);
     bw_buf_text(&b, bw_plover_name(e->type));
     for (int i = 0; i < e->n_modes; i++)
         bw_buf_print(&b, " %s", e->modes[i]);

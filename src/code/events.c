@@ -1,5 +1,6 @@
 /* events.c: matches to events: who, whom, when, where, how certain; what of it counts as an event at all. */
 #include "code/proposals.h"
+#include "code/sequence.h"
 #include "code/stance.h"
 
 #include <stdio.h>
@@ -20,6 +21,13 @@ typedef struct {
 
 static void consume(maker *k, const bw_match *m)
 {
+    if (m->pattern->kind == BW_PREDICATE_SEQUENCE) { /* its words may be anywhere in the phrase of its verb */
+        int32_t t = m->frame.predicate;
+        const bw_sentence *s = &k->c.doc->sentences[k->c.sentence[t]];
+        for (uint32_t i = s->first; i < s->first + s->n && !k->consumed[t]; i++)
+            k->consumed[i] |= bw_sequence_behind(&k->c, t, (int32_t)i);
+        return;
+    }
     for (uint8_t i = 0; i < m->pattern->n_parts; i++) {
         const bw_part *p = &m->pattern->parts[i];
         bool inner = p->fill == BW_FILL_WORDS || p->fill == BW_FILL_VERB || p->fill == BW_FILL_EVENT || (p->thing && m->bound[i] >= 0);
@@ -141,7 +149,8 @@ static void set_code(const bw_lexicon *l, const bw_cameo *code, const bw_block *
     memcpy(e->cameo, code->code, sizeof e->cameo);
     e->type = type;
     e->goldstein = code->goldstein;
-    e->has_goldstein = true;
+    e->has_goldstein = !code->raw;
+    e->raw = code->raw;
     e->n_modes = 0;
     for (int pass = 0; pass < 2; pass++) {
         uint8_t n = pass ? code->n_modes : block ? block->n_modes : 0;
@@ -164,7 +173,7 @@ static void set_code(const bw_lexicon *l, const bw_cameo *code, const bw_block *
             break;
         }
     }
-    e->has_intensity = true;
+    e->has_intensity = type != BW_PLOVER_NONE;
 }
 
 static bool is_hostile(bw_plover t)
@@ -247,7 +256,7 @@ static void make_event(maker *k, const bw_match *m)
 
     bw_event e = new_event(c->sentence[t], t);
     set_code(l, m->code, m->code == block->code ? block : NULL, &e);
-    e.reciprocal = m->reciprocal;
+    e.reciprocal = m->reciprocal || (block->reverse == m->code && m->actor.n > 1 && m->recipient.n == 0);
     copy_parties(k, &m->actor, &e.actor);
     if (!e.reciprocal)
         add_others(k, &m->recipient, &e.actor, &e.recipient);
@@ -328,7 +337,8 @@ static void make_event(maker *k, const bw_match *m)
     }
     if (e.place < 0 && (e.modality == BW_ACTUAL || e.modality == BW_DENIED) && e.sentence >= 0)
         dateline_place(doc, &e);
-    if (l->book.types[e.type].needs_recipient && e.recipient.n == 0 && !e.reciprocal)
+    bool dyad = l->book.types[e.type].needs_recipient || (m->pattern->kind == BW_PREDICATE_SEQUENCE && !l->conf.without_recipient);
+    if ((dyad && e.recipient.n == 0 && !e.reciprocal) || e.actor.n == 0)
         return;
     bw_stance_toll(c, m, &e);
 
@@ -340,7 +350,15 @@ static void make_event(maker *k, const bw_match *m)
     for (uint32_t i = 0; i < e.recipient.n; i++)
         least = e.recipient.items[i].confidence < least ? e.recipient.items[i].confidence : least;
     e.confidence = sure * (0.5f + 0.5f * least);
+    e.paired = block->reverse && e.recipient.n;
     BW_PUSH(c->arena, k->events, k->n, k->room, e);
+    if (e.paired) {
+        bw_parties actor = e.actor;
+        e.actor = e.recipient;
+        e.recipient = actor;
+        set_code(l, block->reverse, NULL, &e);
+        BW_PUSH(c->arena, k->events, k->n, k->room, e);
+    }
 }
 
 /* ---- the second reader -------------------------------------------------------------------------- */
@@ -368,7 +386,7 @@ static void note_alternatives(const bw_opinion *o, bw_event *e)
 static bool stands(bw_second_reader *reader, bw_event *e)
 {
     bw_opinion o;
-    if (e->modality != BW_ACTUAL || e->negated || e->type == BW_PLOVER_NONE || !bw_proposals_judge(reader, e, &o))
+    if (e->type == BW_PLOVER_NONE || e->modality != BW_ACTUAL || e->negated || !bw_proposals_judge(reader, e, &o))
         return true;
     e->confidence *= 1 - DOUBT + DOUBT * (o.type[e->type] + (1 - o.none)) / 2;
     note_alternatives(&o, e);
@@ -575,7 +593,7 @@ static bool covers(const bw_document *doc, const bw_event *a, const bw_event *b,
 
 static bool same_happening(const bw_document *doc, const bw_event *a, const bw_event *b)
 {
-    if (a->type != b->type || a->negated != b->negated || a->modality != b->modality)
+    if (a->type != b->type || (a->type == BW_PLOVER_NONE && strcmp(a->cameo, b->cameo) != 0) || a->negated != b->negated || a->modality != b->modality)
         return false;
     bool directed = !a->reciprocal && !b->reciprocal;
     if (!covers(doc, a, b, directed) || !covers(doc, b, a, directed))
@@ -623,7 +641,7 @@ bw_status bw_code_events(const bw_readers *readers, bw_document *doc, bw_err *er
             continue;
         for (uint32_t t = x->first; t < x->first + x->n; t++) {
             const bw_match *m = bw_match_at(&k.c, (int32_t)t, false);
-            if (m && m->code)
+            if (m && (m->code || m->pattern->kind == BW_PREDICATE_SEQUENCE))
                 consume(&k, m);
         }
         for (uint32_t t = x->first; t < x->first + x->n; t++) {

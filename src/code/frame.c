@@ -1,4 +1,4 @@
-#include "code/frame.h"
+#include "code/sequence.h"
 
 enum { MAX_CLIMB = 12 };
 
@@ -48,6 +48,7 @@ void bw_coder_prepare(bw_coder *c, const bw_lexicon *l, bw_document *doc)
                 if (c->mention[i] < 0 || doc->mentions[c->mention[i]].n > x->n)
                     c->mention[i] = (int32_t)m;
         }
+    bw_sequence_prepare(c);
 }
 
 bool bw_token_is(const bw_coder *c, int32_t t, uint32_t word) { return word && (c->lemma[t] == word || c->form[t] == word); }

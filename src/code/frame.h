@@ -11,6 +11,7 @@
 #include "code/lexicon.h"
 
 typedef struct bw_found bw_found;
+typedef struct bw_sequences bw_sequences;
 
 /* One document while it is coded. */
 typedef struct {
@@ -24,6 +25,7 @@ typedef struct {
     int32_t *sentence;       /* by token */
     bw_found **found;        /* by token: what match.c knows of it */
     bool statements;         /* CAMEO 01 counts too */
+    bw_sequences *sequences; /* what sequence.c knows; NULL where no rule is a word pattern */
 } bw_coder;
 
 typedef struct {

@@ -6,6 +6,7 @@
 
 #include <dirent.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { MAX_FILE = 16 << 20, MAX_SET_DEPTH = 8 };
 
@@ -20,7 +21,8 @@ typedef struct {
     bw_lexicon *l;
     const char *overlay, *codebook;
     bool builtin;
-    const bw_str *text;      /* rules in memory, in the place of all files of rules */
+    const bw_lexicon_file *own; /* files in memory, in the place of all files of rules */
+    uint32_t n_own;
     source *sources;
     uint32_t n, room;
     bw_buf *faults;          /* NULL: stop at the first */
@@ -121,6 +123,17 @@ static bw_status gather_folder(opener *o, const char *part, const char *ending, 
     return BW_OK;
 }
 
+static bw_status gather_conf(opener *o, bw_err *err)
+{
+    source s = {.name = BW_LIT("coder.conf"), .shown = bw_str_print(o->l->arena, "%s/coder.conf", o->overlay), .overlay = true};
+    if (access(s.shown.ptr, F_OK) != 0)
+        return BW_OK;
+    bw_status st = bw_file_read(o->l->arena, s.shown.ptr, MAX_FILE, &s.text, err);
+    if (!st)
+        BW_PUSH(o->l->arena, o->sources, o->n, o->room, s);
+    return st;
+}
+
 static bw_status gather(opener *o, bw_err *err)
 {
     bw_arena *a = o->l->arena;
@@ -138,10 +151,18 @@ static bw_status gather(opener *o, bw_err *err)
             st = gather_folder(o, "grammar", ".tsv", err);
         if (!st)
             st = gather_folder(o, "codebook", ".tsv", err);
+        if (!st)
+            st = gather_conf(o, err);
         if (st)
             return st;
         if (o->n == 0)
             return bw_fail(err, BW_ERR_USAGE, "%s: holds no rules/*.rules, sets/*.txt, grammar/*.txt or codebook/*.tsv", o->overlay);
+    }
+    for (uint32_t i = 0; i < o->n_own; i++) {
+        bw_str name = bw_str_of(o->own[i].name);
+        source s = {.name = name, .text = o->own[i].text, .overlay = true,
+                    .shown = bw_str_slice(name, bw_str_find_char(name, '/', 0) + 1, name.len)};
+        BW_PUSH(a, o->sources, o->n, o->room, s);
     }
     uint32_t n_overlay = o->n;
     for (uint32_t i = 0; i < bw_n_lexicon_files; i++) {
@@ -152,10 +173,6 @@ static bw_status gather(opener *o, bw_err *err)
             covered |= bw_str_eq(o->sources[k].name, s.name);
         if (!covered)
             BW_PUSH(a, o->sources, o->n, o->room, s);
-    }
-    if (o->text) {
-        source s = {.name = BW_LIT("rules/text.rules"), .shown = BW_LIT("text.rules"), .text = *o->text};
-        BW_PUSH(a, o->sources, o->n, o->room, s);
     }
     if (o->n)
         qsort(o->sources, o->n, sizeof *o->sources, by_name);
@@ -257,10 +274,10 @@ static void read_set_text(opener *o, const source *s, choice_list *out, int dept
             continue;
         }
         bw_choice c = {0};
-        uint32_t words[4], n = 0;
+        uint32_t words[BW_MAX_BEFORE + 1], n = 0;
         bw_str word;
         while (line.len && bw_str_cut(&line, ' ', &word))
-            if (word.len && n < 4)
+            if (word.len && n <= BW_MAX_BEFORE)
                 words[n++] = bw_lexicon_add_word(l, bw_str_lower(l->arena, word));
         size_t cut = 0;
         bw_str head = l->words.entries[words[n - 1] - 1].key;
@@ -357,7 +374,7 @@ static bw_status open_all(void *with, bw_err *err)
 {
     opener *o = with;
     bw_lexicon *l = o->l;
-    l->words.arena = l->set_names.arena = l->book.arena = l->arena;
+    l->words.arena = l->set_names.arena = l->book.arena = l->raw_codes.arena = l->arena;
     l->room_grammar = 1024;
     l->grammar = BW_NEW(l->arena, uint32_t, l->room_grammar);
     bw_status st = gather(o, err);
@@ -368,6 +385,9 @@ static bw_status open_all(void *with, bw_err *err)
     read_grammar(o);
     read_sets(o);
     read_futures(o);
+    const source *conf = find_source(o, "coder.conf");
+    if (conf)
+        bw_coder_conf_read(conf->shown.ptr, conf->text, &l->conf, report, o);
     for (uint32_t i = 0; i < o->n; i++) {
         const source *s = &o->sources[i];
         if (!bw_str_starts(s->name, BW_LIT("rules/")) || !bw_str_ends(s->name, BW_LIT(".rules")))
@@ -376,6 +396,8 @@ static bw_status open_all(void *with, bw_err *err)
         bw_rules_read(&r, s->text);
     }
     index_patterns(l);
+    for (uint32_t i = 0; i < l->words.n; i++)
+        l->has_stems |= l->words.entries[i].key.len > 1 && bw_str_ends(l->words.entries[i].key, BW_LIT("*"));
     if (o->n_faults && !o->faults) {
         if (err)
             *err = o->first;
@@ -409,10 +431,16 @@ bw_status bw_lexicon_open(const char *overlay, bool builtin, const char *codeboo
     return open_with(&o, out, err);
 }
 
+bw_status bw_lexicon_open_files(const bw_lexicon_file *files, uint32_t n, bw_lexicon **out, bw_err *err)
+{
+    opener o = {.own = files, .n_own = n};
+    return open_with(&o, out, err);
+}
+
 bw_status bw_lexicon_open_text(bw_str rules, bw_lexicon **out, bw_err *err)
 {
-    opener o = {.text = &rules};
-    return open_with(&o, out, err);
+    const bw_lexicon_file file = {"rules/text.rules", rules};
+    return bw_lexicon_open_files(&file, 1, out, err);
 }
 
 static bw_status survey(void *with, bw_err *err)

@@ -10,6 +10,7 @@
 
 #include "code/codebook.h"
 #include "code/code.h"
+#include "code/coder_conf.h"
 
 /* Word lists of lexicon/grammar that the engine itself knows. Keep in step with lexicon/grammar/README.md. */
 #define BW_GRAMMAR_LIST(X)                                                                                         \
@@ -32,11 +33,14 @@ enum {
 #undef BW_GRAMMAR_FLAG
 };
 
-/* One of several words that may stand in a place. Words are numbers; 0 is no word. */
+enum { BW_MAX_BEFORE = 5 };
+
+/* One of several words that may stand in a place. Words are numbers; 0 is no word. The word "violat*" stands for all that
+ * begin so. */
 typedef struct {
     uint32_t word;
     uint32_t particle;       /* of a verb ("carry_out"), or the word before it in a preposition ("out_of") */
-    uint32_t before[3];      /* words that must stand with a noun; 0 ends them */
+    uint32_t before[BW_MAX_BEFORE]; /* words that must stand with a noun; 0 ends them */
 } bw_choice;
 
 typedef struct {
@@ -55,6 +59,8 @@ typedef enum {
     BW_PLACE_TO,             /* infinitive; with words also the preposition "to" */
     BW_PLACE_THAT,           /* clause */
     BW_PLACE_OWNER,          /* of a noun predicate: "actor's visit" */
+    BW_PLACE_BEFORE,         /* of a word pattern: in the order of the text, outward from the verb */
+    BW_PLACE_BEHIND,
 } bw_place_of;
 
 enum { BW_CLASS_ANY, BW_CLASS_COUNTRY, BW_CLASS_ORG, BW_CLASS_PERSON, BW_CLASS_AGENT, BW_CLASS_STATE, BW_CLASS_PLACE,
@@ -83,6 +89,7 @@ typedef struct {
     bool optional;
     bool negated;            /* of a nested verb */
     bool loose;              /* of BW_FILL_VERB: any noun will do too ("VERB|*") */
+    bool joined;             /* of a word pattern: nothing stands between it and the part, or verb, before it */
     int8_t parent;           /* the part under which it stands; -1: the predicate */
     uint8_t points;
     uint32_t column;
@@ -95,7 +102,12 @@ typedef struct {
     char cameo[BW_MAX_CAMEO];
 } bw_part;
 
-typedef enum { BW_PREDICATE_VERB, BW_PREDICATE_NOUN, BW_PREDICATE_STATE } bw_predicate_kind; /* state: be + adjective or noun */
+typedef enum {
+    BW_PREDICATE_VERB,
+    BW_PREDICATE_NOUN,
+    BW_PREDICATE_STATE,      /* be + adjective or noun */
+    BW_PREDICATE_SEQUENCE,   /* a word pattern: words in their order around a verb */
+} bw_predicate_kind;
 
 enum { BW_MAX_PARTS = 12 };
 
@@ -134,6 +146,7 @@ typedef struct {
     uint32_t line;
     const bw_cameo *code;    /* NULL: "code none" and "code EVENT" */
     bool of_content;         /* "code EVENT": the act that the pattern's EVENT is, done by the actor */
+    const bw_cameo *reverse; /* of a second event, in which the recipient acts on the actor; NULL: none */
     bw_plover type;          /* where the block says so; else BW_PLOVER_NONE: by code */
     const char *modes[BW_MAX_MODES];
     uint8_t n_modes;
@@ -152,6 +165,11 @@ typedef struct {
 struct bw_lexicon {
     bw_arena *arena;
     bw_codebook book;
+    bw_map raw_codes;        /* -> index into raws */
+    bw_cameo **raws;
+    uint32_t n_raws, room_raws;
+    bw_coder_conf conf;
+    bool has_sequences, has_stems;
     bool other_book;         /* not the manual's: a block's mode may be none of its type's */
     bw_map words;            /* lower-case word -> number */
     uint32_t *grammar;       /* by word: BW_GRAMMAR_… */
@@ -179,7 +197,8 @@ typedef struct {
 extern const bw_lexicon_file bw_lexicon_files[];
 extern const uint32_t bw_n_lexicon_files;
 
-/* Rules in memory instead of those of files; sets, word lists and code books as built in. For tests. */
+/* Files in memory instead of all rules; sets, word lists and code books as built in where they have none. For tests. */
+BW_MUST_USE bw_status bw_lexicon_open_files(const bw_lexicon_file *files, uint32_t n, bw_lexicon **out, bw_err *err);
 BW_MUST_USE bw_status bw_lexicon_open_text(bw_str rules, bw_lexicon **out, bw_err *err);
 
 /* "code none": what looks like an act and is none. */

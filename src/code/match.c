@@ -1,5 +1,7 @@
 #include "code/match.h"
 
+#include "code/sequence.h"
+
 enum { MAX_DEPTH = 8, MAX_PARTIES = 16, MAX_BASES = 12 };
 
 #define TOKEN(c, t) ((c)->doc->tokens[t])
@@ -215,7 +217,7 @@ static bool child_word(const bw_coder *c, int32_t t, uint32_t word)
 
 static bool choice_stands(const bw_coder *c, int32_t t, const bw_choice *k)
 {
-    for (int i = 0; i < 3 && k->before[i]; i++) {
+    for (int i = 0; i < BW_MAX_BEFORE && k->before[i]; i++) {
         bool beside = false;
         for (int32_t n = t - 1; n >= 0 && n >= t - 4 && !beside; n--)
             beside = bw_token_is(c, n, k->before[i]);
@@ -360,7 +362,7 @@ static int32_t act_from(bw_coder *c, int32_t t, int depth);
 static const bw_match *act_at(bw_coder *c, int32_t t, int depth)
 {
     const bw_match *m = match_at(c, t, true, depth);
-    return m && m->code && m->code->type != BW_PLOVER_NONE ? m : NULL;
+    return m && m->code && !bw_is_statement(m->code) ? m : NULL;
 }
 
 static bool taken(const attempt *a, int32_t t)
@@ -448,7 +450,7 @@ static bool event_wanted(const bw_part *part, const bw_match *act)
     for (uint8_t i = 0; i < part->n_types; i++)
         if (part->types[i] == act->code->type)
             return true;
-    return part->cameo[0] && strncmp(act->code->code, part->cameo, strlen(part->cameo)) == 0;
+    return part->cameo[0] && !act->code->raw && strncmp(act->code->code, part->cameo, strlen(part->cameo)) == 0;
 }
 
 static bool fill_act(attempt *a, const bw_part *part, int32_t t)
@@ -719,6 +721,7 @@ static int32_t find_part(attempt *a, const bw_part *part)
     case BW_PLACE_TO: return find_infinitive(a, part, parent);
     case BW_PLACE_THAT: return find_clause(a, part, parent >= 0 ? parent : m->frame.predicate);
     case BW_PLACE_OWNER: return find_owner(a, part);
+    case BW_PLACE_BEFORE: case BW_PLACE_BEHIND: break; /* of word patterns: sequence.c */
     }
     return -1;
 }
@@ -729,7 +732,7 @@ static bool right_kind(const bw_coder *c, const bw_pattern *p, int32_t t)
 {
     uint8_t u = TOKEN(c, t).upos;
     switch ((bw_predicate_kind)p->kind) {
-    case BW_PREDICATE_VERB: return u == BW_UPOS_VERB || (u == BW_UPOS_AUX && TOKEN(c, t).rel != BW_REL_aux && TOKEN(c, t).rel != BW_REL_aux_pass);
+    case BW_PREDICATE_VERB: case BW_PREDICATE_SEQUENCE: return u == BW_UPOS_VERB || (u == BW_UPOS_AUX && TOKEN(c, t).rel != BW_REL_aux && TOKEN(c, t).rel != BW_REL_aux_pass);
     case BW_PREDICATE_NOUN: return u == BW_UPOS_NOUN || u == BW_UPOS_PROPN;
     case BW_PREDICATE_STATE: return u == BW_UPOS_ADJ || u == BW_UPOS_NOUN || u == BW_UPOS_VERB || u == BW_UPOS_ADV;
     }
@@ -749,6 +752,10 @@ static int try_pattern(attempt *a)
     for (int i = 0; i < BW_MAX_PARTS; i++)
         m->bound[i] = -1;
     m->act = -1;
+    if (p->kind == BW_PREDICATE_SEQUENCE) {
+        int part = bw_sequence_fit(c, m);
+        return part == BW_SEQUENCE_FITS ? FITS : part == BW_SEQUENCE_NO_VERB ? NO_WORD : part;
+    }
     const bw_choice *k = choose(c, t, &p->words);
     uint32_t at = 0;
     if (k && k->particle) { /* several entries of one verb: the one whose particle stands */
@@ -828,7 +835,7 @@ static const bw_cameo *code_of(const bw_coder *c, const bw_match *m)
         return inner;
     for (uint32_t i = 0; inner && i < b->n_contents; i++) {
         const bw_content_code *k = &b->contents[i];
-        if (k->type ? k->type == inner->type : strncmp(inner->code, k->cameo, strlen(k->cameo)) == 0)
+        if (k->type ? k->type == inner->type : !inner->raw && strncmp(inner->code, k->cameo, strlen(k->cameo)) == 0)
             return k->code;
     }
     return b->code;
@@ -836,6 +843,8 @@ static const bw_cameo *code_of(const bw_coder *c, const bw_match *m)
 
 static bool better(const bw_coder *c, const bw_match *x, const bw_match *y)
 {
+    if (x->pattern->kind == BW_PREDICATE_SEQUENCE && y->pattern->kind == BW_PREDICATE_SEQUENCE) /* the first that fits */
+        return x->by_form != y->by_form ? x->by_form : x->pattern->rank < y->pattern->rank;
     if (x->points != y->points)
         return x->points > y->points;
     const bw_cameo *a = c->l->blocks[x->pattern->block].code, *b = c->l->blocks[y->pattern->block].code;
@@ -852,8 +861,8 @@ static bw_match *find_best(bw_coder *c, int32_t t, bool loose, int depth, const 
     bw_match *best = NULL;
     bw_frame frame;
     bool framed = false;
-    for (int pass = 0; pass < 2; pass++) {
-        uint32_t word = pass ? c->form[t] : c->lemma[t];
+    for (int pass = 0; pass < 2 + BW_MAX_STEMS; pass++) {
+        uint32_t word = bw_sequence_word(c, t, pass);
         if (word == 0 || word >= c->l->n_words || (pass && word == c->lemma[t]))
             continue;
         for (uint32_t i = c->l->first[word]; i < c->l->first[word + 1]; i++) {
@@ -880,7 +889,7 @@ static bw_match *find_best(bw_coder *c, int32_t t, bool loose, int depth, const 
     if (!best->content)
         content_from_words(c, best, depth);
     best->code = code_of(c, best);
-    if (best->code && best->code->type == BW_PLOVER_NONE && !c->statements)
+    if (best->code && bw_is_statement(best->code) && !c->statements)
         best->code = NULL; /* as "code none" */
     if (c->l->blocks[best->pattern->block].of_content && best->content && !best->named_recipient) {
         best->recipient = best->content->recipient;
@@ -889,16 +898,21 @@ static bw_match *find_best(bw_coder *c, int32_t t, bool loose, int depth, const 
     return best;
 }
 
-static bool has_patterns(const bw_coder *c, uint32_t word)
+static bool has_patterns(const bw_coder *c, int32_t t)
 {
-    return word && word < c->l->n_words && c->l->first[word] < c->l->first[word + 1];
+    for (int pass = 0; pass < 2 + BW_MAX_STEMS; pass++) {
+        uint32_t word = bw_sequence_word(c, t, pass);
+        if (word && word < c->l->n_words && c->l->first[word] < c->l->first[word + 1])
+            return true;
+    }
+    return false;
 }
 
 static const bw_match *match_at(bw_coder *c, int32_t t, bool loose, int depth)
 {
     bw_found *known = c->found[t];
     if (!known) {
-        if (!has_patterns(c, c->lemma[t]) && !has_patterns(c, c->form[t]))
+        if (!has_patterns(c, t))
             return NULL;
         known = c->found[t] = BW_NEW(c->arena, bw_found, 1);
     }

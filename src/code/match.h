@@ -23,6 +23,8 @@ struct bw_match {
     const bw_match *content; /* the act's own match; its slots may be empty */
     uint32_t points;
     bool named_recipient;    /* the pattern has a recipient slot that was filled */
+    bool by_form;            /* of a word pattern: the verb stands as the pattern has it, not in another form */
+    bool denies;             /* of a word pattern: its words deny, so the denial is part of the act */
 };
 
 /* Why a pattern did not fit: the part at fault, or -1 (not), -2 (auxiliary), -3 (particle or word before it), -4

@@ -75,7 +75,7 @@ static uint64_t chosen(const reading *r, int part)
         if (t->part == part && t->choices) {
             const bw_choice *c = &t->choices->items[t->at];
             h = mix(h, c->word | (uint64_t)c->particle << 32);
-            for (int k = 0; k < 3; k++)
+            for (int k = 0; k < BW_MAX_BEFORE; k++)
                 h = mix(h, c->before[k]);
         }
     }
@@ -113,7 +113,7 @@ static uint64_t sign(const reading *r)
 
 static void put_word(const bw_lexicon *l, bw_buf *out, const bw_choice *c)
 {
-    for (int k = 0; k < 3 && c->before[k]; k++)
+    for (int k = 0; k < BW_MAX_BEFORE && c->before[k]; k++)
         bw_buf_print(out, "%.*s ", BW_STR_FMT(l->words.entries[c->before[k] - 1].key));
     bw_buf_str(out, l->words.entries[c->word - 1].key);
     if (c->particle)
@@ -159,6 +159,8 @@ uint64_t bw_overlaps_find(const bw_lexicon *l, bw_fault_fn *report, void *with)
     for (uint32_t i = 0; i < l->n_patterns; i++) {
         const bw_pattern *p = &l->patterns[i];
         const bw_block *block = &l->blocks[p->block];
+        if (p->kind == BW_PREDICATE_SEQUENCE)
+            continue; /* of word patterns the first that fits counts */
         clash other = {.pattern = NOBODY};
         uint32_t n = 0, n_said = 0, says = NOBODY;
         reading r;

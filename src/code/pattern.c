@@ -694,9 +694,55 @@ static uint8_t points_of(const bw_part *p)
     return (uint8_t)n;
 }
 
-static void read_pattern(reader *r, bw_str line, uint32_t column)
+static void begin_pattern(reader *r, bw_str line, uint32_t column)
 {
     r->p = (bw_pattern){.line = r->line, .column = column, .source = bw_str_copy(r->l->arena, line), .overlay = r->r->overlay};
+}
+
+/* What read_…_pattern() has made, checked as a whole. */
+static void add_pattern(reader *r)
+{
+    bw_block *block = &r->l->blocks[r->l->n_blocks - 1];
+    bool sequence = r->p.kind == BW_PREDICATE_SEQUENCE, acts = sequence;
+    for (uint8_t i = 0; i < r->p.n_parts; i++) {
+        bw_part *p = &r->parts[i];
+        p->points = points_of(p);
+        r->p.has_actors |= p->fill == BW_FILL_ACTORS;
+        acts |= p->fill == BW_FILL_ACTOR || p->fill == BW_FILL_ACTORS;
+    }
+    if (!r->failed && !acts && !bw_says_nothing(block))
+        fault(r, r->p.column, "the pattern has no 'actor'");
+    if (r->failed)
+        return;
+
+    bool named = false;
+    for (uint8_t i = 0; i < r->p.n_parts; i++)
+        named |= r->parts[i].fill == BW_FILL_EVENT && !r->parts[i].words.n && !r->parts[i].loose;
+    if (block->of_content && !named) {
+        fault(r, r->p.column, "'code EVENT' needs an EVENT in the pattern");
+        return;
+    }
+    bool added;
+    bw_str key = r->p.source;
+    bw_map_entry *e = bw_map_put(&r->seen, key, r->l->n_blocks - 1, &added);
+    if (!added && !sequence) { /* of word patterns the first that fits counts */
+        const bw_block *other = &r->l->blocks[e->value];
+        if (other->code != block->code || other->of_content != block->of_content) {
+            fault(r, r->p.column, "the same pattern has code %s in line %u, and %s here", bw_block_code(other), other->line, bw_block_code(block));
+            return;
+        }
+    }
+    r->p.block = r->l->n_blocks - 1;
+    r->p.parts = BW_NEW(r->l->arena, bw_part, r->p.n_parts);
+    if (r->p.n_parts)
+        memcpy(r->p.parts, r->parts, r->p.n_parts * sizeof *r->parts);
+    r->p.rank = r->l->n_patterns;
+    BW_PUSH(r->l->arena, r->l->patterns, r->l->n_patterns, r->l->room_patterns, r->p);
+}
+
+static void read_pattern(reader *r, bw_str line, uint32_t column)
+{
+    begin_pattern(r, line, column);
     tokenize(r, line, column);
     if (r->failed || r->n_tokens == 0)
         return;
@@ -710,46 +756,178 @@ static void read_pattern(reader *r, bw_str line, uint32_t column)
         fault(r, t->column, "a pattern begins with a slot, a noun, or '[…]'");
     if (!r->failed && here(r)->kind != TOKEN_END)
         fault(r, here(r)->column, "'%.*s' has no place here", BW_STR_FMT(here(r)->text));
+    add_pattern(r);
+}
 
-    bw_block *block = &r->l->blocks[r->l->n_blocks - 1];
-    bool acts = false;
-    for (uint8_t i = 0; i < r->p.n_parts; i++) {
-        bw_part *p = &r->parts[i];
-        p->points = points_of(p);
-        r->p.has_actors |= p->fill == BW_FILL_ACTORS;
-        acts |= p->fill == BW_FILL_ACTOR || p->fill == BW_FILL_ACTORS;
-    }
-    if (!r->failed && !acts && !bw_says_nothing(block))
-        fault(r, column, "the pattern has no 'actor'");
-    if (r->failed)
-        return;
+/* ---- word patterns ------------------------------------------------------------------------------ */
 
-    bool named = false;
-    for (uint8_t i = 0; i < r->p.n_parts; i++)
-        named |= r->parts[i].fill == BW_FILL_EVENT && !r->parts[i].words.n && !r->parts[i].loose;
-    if (block->of_content && !named) {
-        fault(r, column, "'code EVENT' needs an EVENT in the pattern");
-        return;
-    }
-    bool added;
-    bw_str key = r->p.source;
-    bw_map_entry *e = bw_map_put(&r->seen, key, r->l->n_blocks - 1, &added);
-    if (!added) {
-        const bw_block *other = &r->l->blocks[e->value];
-        if (other->code != block->code || other->of_content != block->of_content) {
-            fault(r, column, "the same pattern has code %s in line %u, and %s here", bw_block_code(other), other->line, bw_block_code(block));
-            return;
+/* "words said would [launch] attack": what stands before and behind a verb, each as it is written. '_' joins neighbours, a
+ * blank lets others stand between. */
+typedef struct {
+    bw_part part;
+    bool verb;
+} element;
+
+/* The tokenizer parts "don't" and "Seoul's". */
+static bool add_contracted(reader *r, bw_choices *out, bw_str word, const char *ending)
+{
+    bw_str end = bw_str_of(ending);
+    if (word.len <= end.len || !bw_str_ends(word, end))
+        return false;
+    bw_choice c = {.word = bw_lexicon_add_word(r->l, end),
+                   .before = {bw_lexicon_add_word(r->l, bw_str_slice(word, 0, word.len - end.len))}};
+    add_choices(r, out, &c, 1);
+    return true;
+}
+
+static bool is_exact_text(bw_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (bw_is_upper(s.ptr[i]) || strchr("[]()&*?\t", s.ptr[i]))
+            return false;
+    return s.len > 0;
+}
+
+/* "a|b*|&set" */
+static void read_exact(reader *r, bw_str text, uint32_t column, bw_choices *out)
+{
+    bw_str rest = text, piece;
+    while (!r->failed && bw_str_cut(&rest, '|', &piece)) {
+        uint32_t at = column + (uint32_t)(piece.ptr - text.ptr);
+        bool stem = piece.len > 1 && piece.ptr[piece.len - 1] == '*';
+        if (piece.len > 1 && piece.ptr[0] == '&') {
+            add_set(r, out, piece, at);
+        } else if (!is_exact_text(bw_str_slice(piece, 0, piece.len - stem))) {
+            fault(r, at, "'%.*s' is no word in lower case", BW_STR_FMT(piece));
+        } else if (!add_contracted(r, out, piece, "n't") && !add_contracted(r, out, piece, "'s")) {
+            bw_choice c = {.word = bw_lexicon_add_word(r->l, piece)};
+            add_choices(r, out, &c, 1);
+            add_hyphenated(r, out, piece, 0);
         }
     }
-    r->p.block = r->l->n_blocks - 1;
-    r->p.parts = BW_NEW(r->l->arena, bw_part, r->p.n_parts);
-    if (r->p.n_parts)
-        memcpy(r->p.parts, r->parts, r->p.n_parts * sizeof *r->parts);
-    r->p.rank = r->l->n_patterns;
-    BW_PUSH(r->l->arena, r->l->patterns, r->l->n_patterns, r->l->room_patterns, r->p);
+    if (out->n)
+        qsort(out->items, out->n, sizeof *out->items, by_word);
+}
+
+static void read_element(reader *r, bw_str text, uint32_t column, element *e)
+{
+    bw_fill fill = BW_FILL_WORDS;
+    bw_str classes;
+    e->part.column = column;
+    if (text.ptr[0] == '[') {
+        e->verb = true;
+        if (text.len < 3 || text.ptr[text.len - 1] != ']')
+            fault(r, column, "']' is missing behind the verb");
+        else
+            read_exact(r, bw_str_slice(text, 1, text.len - 1), column + 1, &r->p.words);
+    } else if (bw_str_is(text, "*")) {
+        fill = BW_FILL_ANY;
+    } else if (slot_of(text, &fill, &classes)) {
+        if (fill == BW_FILL_OTHER || classes.ptr)
+            fault(r, column, "a word pattern knows 'actor', 'recipient' and 'actors', not narrowed");
+    } else {
+        fill = BW_FILL_WORDS;
+        read_exact(r, text, column, &e->part.words);
+    }
+    e->part.fill = (uint8_t)fill;
+}
+
+static void read_sequence(reader *r, bw_str line, uint32_t column)
+{
+    element elements[BW_MAX_PARTS + 1] = {0};
+    bool left[BW_MAX_PARTS + 2] = {0}; /* joined to what stands left of it */
+    int n = 0, verb = -1;
+    begin_pattern(r, line, column);
+    size_t i = 0;
+    while (i < line.len && !r->failed) {
+        char c = line.ptr[i];
+        if (c == '#' && i > 0 && line.ptr[i - 1] == ' ')
+            break;
+        if (c == ' ' || c == '_') {
+            left[n] = c == '_';
+            i++;
+            continue;
+        }
+        size_t start = i;
+        while (i < line.len && (c == '[' ? i == start || line.ptr[i - 1] != ']' : line.ptr[i] != '_' && line.ptr[i] != '[') && line.ptr[i] != ' ')
+            i++;
+        if (n > BW_MAX_PARTS) {
+            fault(r, column + (uint32_t)start, "over %d words around the verb", BW_MAX_PARTS);
+            return;
+        }
+        element *e = &elements[n];
+        read_element(r, bw_str_slice(line, start, i), column + (uint32_t)start, e);
+        if (e->verb && verb >= 0)
+            fault(r, e->part.column, "a second verb");
+        if (e->verb)
+            verb = n;
+        n++;
+    }
+    if (verb < 0)
+        fault(r, column, "the verb is missing: '[visit]'");
+    if (r->failed)
+        return;
+    r->p.kind = BW_PREDICATE_SEQUENCE;
+    for (int k = verb - 1; k >= 0; k--) { /* outward */
+        elements[k].part.place = BW_PLACE_BEFORE;
+        elements[k].part.joined = left[k + 1];
+        r->parts[r->p.n_parts++] = elements[k].part;
+    }
+    for (int k = verb + 1; k < n; k++) {
+        elements[k].part.place = BW_PLACE_BEHIND;
+        elements[k].part.joined = left[k];
+        r->parts[r->p.n_parts++] = elements[k].part;
+    }
+    r->l->has_sequences = true;
+    add_pattern(r);
 }
 
 /* ---- lines of a block --------------------------------------------------------------------------- */
+
+/* "raw:112": a code of another coder's book, which is kept as it is. */
+static const bw_cameo *raw_code(reader *r, bw_str code, uint32_t column)
+{
+    bw_lexicon *l = r->l;
+    uint32_t known = bw_map_get(&l->raw_codes, code, UINT32_MAX);
+    if (known != UINT32_MAX)
+        return l->raws[known];
+    bool plain = code.len > 0 && code.len < BW_MAX_CAMEO;
+    for (size_t i = 0; i < code.len && plain; i++)
+        plain = code.ptr[i] > ' ' && code.ptr[i] <= '~';
+    if (!plain) {
+        fault(r, column, "a raw code has 1 to %d letters, digits and marks", BW_MAX_CAMEO - 1);
+        return NULL;
+    }
+    bw_cameo *c = BW_NEW(l->arena, bw_cameo, 1);
+    c->raw = true;
+    memcpy(c->code, code.ptr, code.len);
+    bw_map_put(&l->raw_codes, bw_str_of(c->code), l->n_raws, NULL);
+    BW_PUSH(l->arena, l->raws, l->n_raws, l->room_raws, c);
+    return c;
+}
+
+static const bw_cameo *find_code(reader *r, bw_str code, uint32_t column)
+{
+    if (bw_str_starts(code, BW_LIT("raw:")))
+        return raw_code(r, bw_str_slice(code, 4, code.len), column);
+    const bw_cameo *found = bw_codebook_find(&r->l->book, code);
+    if (!found) {
+        nearest n = {.wanted = code, .least = 99};
+        for (uint32_t i = 0; i < r->l->book.n_codes; i++)
+            consider(&n, bw_str_of(r->l->book.codes[i].code));
+        fault(r, column, "unknown CAMEO code '%.*s'%s", BW_STR_FMT(code), hint(r, &n));
+    }
+    return found;
+}
+
+static void read_reverse(reader *r, bw_block *b, bw_str rest, uint32_t column)
+{
+    rest = bw_str_slice(rest, 0, bw_str_find_char(rest, ' ', 0));
+    if (!b->code)
+        fault(r, column, "'code %s' has no reverse", bw_block_code(b));
+    else
+        b->reverse = find_code(r, rest, column);
+}
 
 static void open_block(reader *r, bw_str line)
 {
@@ -761,15 +939,8 @@ static void open_block(reader *r, bw_str line)
     bw_block b = {.file = bw_str_copy(r->l->arena, bw_str_of(r->r->file)), .line = r->line};
     uint32_t column = (uint32_t)(rest.ptr - line.ptr) + 1;
     b.of_content = bw_str_is(code, "EVENT");
-    if (!b.of_content && !bw_str_is(code, "none")) {
-        b.code = bw_codebook_find(&r->l->book, code);
-        if (!b.code) {
-            nearest n = {.wanted = code, .least = 99};
-            for (uint32_t i = 0; i < r->l->book.n_codes; i++)
-                consider(&n, bw_str_of(r->l->book.codes[i].code));
-            fault(r, column, "unknown CAMEO code '%.*s'%s", BW_STR_FMT(code), hint(r, &n));
-        }
-    }
+    if (!b.of_content && !bw_str_is(code, "none"))
+        b.code = find_code(r, code, column);
     BW_PUSH(r->l->arena, r->l->blocks, r->l->n_blocks, r->l->room_blocks, b);
 }
 
@@ -910,6 +1081,10 @@ void bw_rules_read(bw_rules_reader *options, bw_str text)
         bw_block *b = &r.l->blocks[r.l->n_blocks - 1];
         if (keyword(body, "type", &rest))
             read_type(&r, b, rest, column);
+        else if (keyword(body, "reverse", &rest))
+            read_reverse(&r, b, rest, column);
+        else if (keyword(body, "words", &rest))
+            read_sequence(&r, rest, (uint32_t)(rest.ptr - line.ptr) + 1);
         else if (keyword(body, "mode", &rest))
             read_modes(&r, b, rest, line.ptr);
         else if (keyword(body, "content", &rest))

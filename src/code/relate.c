@@ -40,6 +40,8 @@ static void answer(bw_relation *r, bw_plover type, const char *cameo, float conf
 /* How well an event speaks of the two: 0 not at all. */
 static int fitness(const bw_document *doc, const bw_event *e, bw_span actor, bw_span recipient)
 {
+    if (e->type == BW_PLOVER_NONE)
+        return 0;
     bool a = party_in(doc, &e->actor, actor), r = party_in(doc, &e->recipient, recipient);
     bool swapped = party_in(doc, &e->actor, recipient), both = e->reciprocal && a && swapped;
     int n = both ? 9 : a && r ? 10 : a ? 6 : r ? 5 : swapped || party_in(doc, &e->recipient, actor) ? 3 : 1;
@@ -66,7 +68,7 @@ static void weigh(bw_coder *c, int32_t t, int32_t top, int beyond, bw_span actor
 {
     int32_t act = bw_match_act(c, t);
     const bw_match *m = act >= 0 ? bw_match_at(c, act, true) : NULL;
-    if (!m || !m->code)
+    if (!m || !m->code || m->code->raw)
         return;
     int score = (int)m->points + (t == top ? 6 : 0) - 3 * beyond + 5 * party_in(c->doc, &m->actor, actor) + 5 * party_in(c->doc, &m->recipient, recipient);
     if (!best->match || score > best->score)
@@ -104,6 +106,8 @@ static const bw_cameo *common_code(const bw_coder *c, int32_t t, bw_str *rule)
         const bw_pattern *p = &l->patterns[l->by_word[i]];
         const bw_cameo *code = l->blocks[p->block].code;
         uint32_t n = 0;
+        if (code && code->raw)
+            continue;
         for (uint32_t k = l->first[word]; code && k < l->first[word + 1]; k++)
             n += l->blocks[l->patterns[l->by_word[k]].block].code == code;
         if (n > most) {

@@ -126,6 +126,7 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
 
     if (m->pattern->auxiliaries.n == 0 && !m->pattern->negated)
         read_own(c, t, s, spoken, m->frame.predicate);
+    s->negated &= !m->denies;
     if (m->frame.carrier >= 0) {
         read_own(c, m->frame.carrier, s, spoken, m->frame.predicate);
         s->taken_for_granted = true;
@@ -251,7 +252,7 @@ static const bw_future *future_of(const bw_lexicon *l, const bw_cameo *act)
 {
     const bw_future *best = NULL;
     size_t length = 0;
-    for (uint32_t i = 0; act && i < l->n_futures; i++) {
+    for (uint32_t i = 0; act && !act->raw && i < l->n_futures; i++) {
         size_t n = strlen(l->futures[i].from);
         if (n > length && strncmp(act->code, l->futures[i].from, n) == 0) {
             best = &l->futures[i];

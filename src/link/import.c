@@ -5,11 +5,9 @@
 #include "base/utf8.h"
 #include "link/tables.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_FAULTS = 200, MAX_NAME = 200, MAX_CODE = 60, MAX_ID = 150, MAX_VALUES = 100, MAX_EXPANDED = 1000 };
+enum { MAX_NAME = 200, MAX_CODE = 60, MAX_ID = 150, MAX_VALUES = 100, MAX_EXPANDED = 1000 };
 
 typedef struct {
     bw_str code;
@@ -47,12 +45,10 @@ typedef struct {
 /* One file on its way. An entry is a name with its synonyms and codes, on one line or several. */
 typedef struct {
     bw_import *m;
-    bw_str file;
-    uint32_t line;
+    bw_dictionary d;
     bool discards;      /* the file has no code at all */
-    bool in_comment;    /* between "<!--" and "-->" */
     bw_str section;     /* "NOUN": skipped to "</NOUN>" */
-    uint32_t opened, opened_at; /* line and column of either */
+    uint32_t opened, opened_at; /* line and column where it began */
 
     bool open;
     bool faulty;        /* some of the entry's line was at fault: no second report of what is missing */
@@ -71,74 +67,22 @@ typedef struct {
 static BW_PRINTF(4, 5) void fault(reader *r, uint32_t line, size_t column, const char *fmt, ...)
 {
     r->faulty = true;
-    if (r->m->n_faults++ >= MAX_FAULTS) /* the rest is only counted */
-        return;
-    char cause[300];
     va_list ap;
     va_start(ap, fmt);
-    vsnprintf(cause, sizeof cause, fmt, ap);
+    bw_dictionary_fault(&r->m->faults, &r->d, line, column, fmt, ap);
     va_end(ap);
-    bw_buf_str(&r->m->faults, r->file);
-    bw_buf_print(&r->m->faults, ":%u:%zu: ", line, column + 1);
-    /* A damaged file must not damage the report. */
-    size_t bad;
-    bw_buf_str(&r->m->faults, bw_utf8_repair(r->m->arena, bw_str_of(cause), &bad));
-    bw_buf_char(&r->m->faults, '\n');
 }
 
 /* ---- lines --------------------------------------------------------------------------------------- */
 
-/* The line with its comments blanked out, so that columns stay; a "#" or ";" inside brackets is part of a code. */
-static bw_str without_comments(reader *r, bw_str line)
-{
-    char *out = bw_arena_alloc(r->m->arena, line.len + 1);
-    size_t i = 0, n = line.len;
-    memset(out, ' ', line.len);
-    bw_str start = bw_str_trim(line);
-    if (!r->in_comment && bw_str_starts(start, BW_LIT("<!")) && !bw_str_starts(start, BW_LIT("<!--")))
-        return (bw_str){out, 0}; /* "<! -- … -->" */
-    while (i < n) {
-        if (r->in_comment) {
-            size_t end = bw_str_find(line, BW_LIT("-->"), i);
-            r->in_comment = end == n;
-            i = end == n ? n : end + 3;
-        } else if (bw_str_starts(bw_str_slice(line, i, n), BW_LIT("<!--"))) {
-            r->in_comment = true;
-            r->opened = r->line;
-            r->opened_at = (uint32_t)i;
-            i += 4;
-        } else if (line.ptr[i] == '#' || line.ptr[i] == ';') {
-            break;
-        } else {
-            size_t close = line.ptr[i] == '[' ? bw_str_find_char(line, ']', i) : n;
-            size_t end = close < n ? close + 1 : i + 1;
-            memcpy(out + i, line.ptr + i, end - i);
-            i = end;
-        }
-    }
-    size_t len = n;
-    while (len > 0 && bw_is_space(out[len - 1]))
-        len--;
-    return (bw_str){out, len};
-}
-
-static size_t skip_blanks(bw_str s, size_t at)
-{
-    while (at < s.len && bw_is_space(s.ptr[at]))
-        at++;
-    return at;
-}
-
 static bool has_codes(bw_import *m, bw_str text)
 {
-    reader r = {.m = m};
+    bw_dictionary d = {.arena = m->arena, .rest = text};
     bw_arena_mark mark = bw_arena_save(m->arena);
     bool found = false;
     bw_str line;
-    while (!found && bw_str_cut(&text, '\n', &line)) {
-        bw_str clean = without_comments(&r, line);
-        found = bw_str_find_char(clean, '[', 0) < clean.len;
-    }
+    while (!found && bw_dictionary_next(&d, &line))
+        found = bw_str_find_char(line, '[', 0) < line.len;
     bw_arena_restore(m->arena, mark);
     return found;
 }
@@ -361,9 +305,9 @@ static void expand(reader *r, bw_str name, uint32_t column, uint32_t *n)
         bw_buf_str(&one, bw_str_slice(name, 0, first));
         bw_buf_str(&one, x->values.items[i]);
         bw_buf_str(&one, bw_str_slice(name, second + 1, name.len));
-        uint32_t before = r->m->n_faults;
+        uint32_t before = r->m->faults.n;
         expand(r, bw_buf_view(&one), column, n);
-        if (r->m->n_faults > before)
+        if (r->m->faults.n > before)
             return; /* the others would have the same fault */
     }
 }
@@ -471,11 +415,11 @@ static bw_day day_of(bw_str s)
 /* "[CODE]", "[CODE <date]", "[CODE date-date]"; `at` is the bracket's column. */
 static void read_code(reader *r, bw_str inside, size_t at)
 {
-    size_t start = skip_blanks(inside, 0), end = start;
+    size_t start = bw_dictionary_skip(inside, 0), end = start;
     while (end < inside.len && !bw_is_space(inside.ptr[end]) && inside.ptr[end] != '<' && inside.ptr[end] != '>')
         end++;
     bw_str code = bw_str_slice(inside, start, end), when = bw_str_trim(bw_str_slice(inside, end, inside.len));
-    size_t column = at + 1 + start, when_at = at + 1 + skip_blanks(inside, end);
+    size_t column = at + 1 + start, when_at = at + 1 + bw_dictionary_skip(inside, end);
 
     bool behind = code.len && code.ptr[0] == '~', before = code.len && code.ptr[code.len - 1] == '~';
     if ((behind || before) && r->agent_code.len)
@@ -483,21 +427,21 @@ static void read_code(reader *r, bw_str inside, size_t at)
     if (behind || before) {
         bw_str letters = bw_str_slice(code, behind, code.len - before);
         if (!code_like(letters) || behind == before || bw_str_find_char(letters, '/', 0) < letters.len)
-            fault(r, r->line, column, "no code of an agent (~COD or COD~): '%.*s'", BW_STR_FMT(code));
+            fault(r, r->d.line, column, "no code of an agent (~COD or COD~): '%.*s'", BW_STR_FMT(code));
         else if (when.len)
-            fault(r, r->line, when_at, "an agent's code has no days: '%.*s'", BW_STR_FMT(when));
+            fault(r, r->d.line, when_at, "an agent's code has no days: '%.*s'", BW_STR_FMT(when));
         else if (r->n_codes)
-            fault(r, r->line, column, "an agent's code behind an actor's: '%.*s'", BW_STR_FMT(code));
+            fault(r, r->d.line, column, "an agent's code behind an actor's: '%.*s'", BW_STR_FMT(code));
         else
             r->agent_code = code;
         return;
     }
     if (r->agent_code.len) {
-        fault(r, r->line, column, "an actor's code behind an agent's: '%.*s'", BW_STR_FMT(code));
+        fault(r, r->d.line, column, "an actor's code behind an agent's: '%.*s'", BW_STR_FMT(code));
         return;
     }
     if (!code_like(code)) {
-        fault(r, r->line, column, code.len ? "no code: '%.*s'" : "the code is missing%.*s", BW_STR_FMT(code));
+        fault(r, r->d.line, column, code.len ? "no code: '%.*s'" : "the code is missing%.*s", BW_STR_FMT(code));
         return;
     }
     coding c = {.code = code, .from = KB_EVER, .to = KB_ALWAYS, .dated = when.len > 0};
@@ -513,11 +457,11 @@ static void read_code(reader *r, bw_str inside, size_t at)
     else if (when.len)
         good = dash < when.len && (c.from = day_of(first)) != BW_NO_DAY && (c.to = day_of(second)) != BW_NO_DAY;
     if (!good) {
-        fault(r, r->line, when_at, "no days (<date, >date or date-date, a date of 6 or 8 digits): '%.*s'", BW_STR_FMT(when));
+        fault(r, r->d.line, when_at, "no days (<date, >date or date-date, a date of 6 or 8 digits): '%.*s'", BW_STR_FMT(when));
         return;
     }
     if (c.to < c.from) {
-        fault(r, r->line, when_at, "ends before it begins: '%.*s'", BW_STR_FMT(when));
+        fault(r, r->d.line, when_at, "ends before it begins: '%.*s'", BW_STR_FMT(when));
         return;
     }
     BW_PUSH(r->m->arena, r->codes, r->n_codes, r->codes_room, c);
@@ -526,27 +470,27 @@ static void read_code(reader *r, bw_str inside, size_t at)
 /* "{PLURAL}" and "[…]" from `at` on. */
 static void read_codes(reader *r, bw_str line, size_t at)
 {
-    while ((at = skip_blanks(line, at)) < line.len) {
+    while ((at = bw_dictionary_skip(line, at)) < line.len) {
         char open = line.ptr[at], shut = open == '[' ? ']' : '}';
         if (open != '[' && open != '{') {
-            fault(r, r->line, at, "neither a code nor a comment: '%.*s'", BW_STR_FMT(bw_str_slice(line, at, line.len)));
+            fault(r, r->d.line, at, "neither a code nor a comment: '%.*s'", BW_STR_FMT(bw_str_slice(line, at, line.len)));
             return;
         }
         size_t end = bw_str_find_char(line, shut, at);
         if (end == line.len) {
-            fault(r, r->line, at, "no '%c' behind '%.*s'", shut, BW_STR_FMT(bw_str_slice(line, at, line.len)));
+            fault(r, r->d.line, at, "no '%c' behind '%.*s'", shut, BW_STR_FMT(bw_str_slice(line, at, line.len)));
             return;
         }
         bw_str inside = bw_str_slice(line, at + 1, end);
         if (open == '[') {
             read_code(r, inside, at);
         } else if (r->has_plural) {
-            fault(r, r->line, at, "a second plural");
+            fault(r, r->d.line, at, "a second plural");
         } else {
             r->has_plural = true;
             r->plural = bw_str_trim(inside);
             if (r->plural.len)
-                r->plural = usable(r, r->plural, r->line, at + 1);
+                r->plural = usable(r, r->plural, r->d.line, at + 1);
         }
         at = end + 1;
     }
@@ -561,14 +505,14 @@ static void open_entry(reader *r)
     r->faulty = r->has_plural = false;
     r->n_names = r->n_codes = 0;
     r->agent_code = r->plural = (bw_str){0};
-    r->entry_line = r->line;
+    r->entry_line = r->d.line;
 }
 
 static void add_name(reader *r, bw_str name, size_t column)
 {
     entry_name n = {bw_str_trim(name), (uint32_t)column};
     if (!n.text.len)
-        fault(r, r->line, column, "the name is empty");
+        fault(r, r->d.line, column, "the name is empty");
     else
         BW_PUSH(r->m->arena, r->names, r->n_names, r->names_room, n);
 }
@@ -579,31 +523,31 @@ static size_t macro_name(bw_str line, size_t at)
     size_t second = bw_str_find_char(line, '!', at + 1);
     if (line.ptr[at] != '!' || second == line.len)
         return 0;
-    size_t equals = skip_blanks(line, second + 1);
+    size_t equals = bw_dictionary_skip(line, second + 1);
     return equals < line.len && line.ptr[equals] == '=' ? second + 1 : 0;
 }
 
 static void read_macro(reader *r, bw_str line, size_t at, size_t end)
 {
     macro x = {.name = bw_str_slice(line, at, end)};
-    bw_str rest = bw_str_slice(line, skip_blanks(line, end) + 1, line.len), value;
+    bw_str rest = bw_str_slice(line, bw_dictionary_skip(line, end) + 1, line.len), value;
     close_entry(r);
     if (x.name.len == 2) {
-        fault(r, r->line, at, "the set has no name");
+        fault(r, r->d.line, at, "the set has no name");
         return;
     }
     if (find_macro(r, x.name)) {
-        fault(r, r->line, at, "a second set '%.*s'", BW_STR_FMT(x.name));
+        fault(r, r->d.line, at, "a second set '%.*s'", BW_STR_FMT(x.name));
         return;
     }
     while (rest.ptr && bw_str_cut(&rest, ',', &value)) {
         value = bw_str_trim(value);
         if (!value.len || bw_str_find_char(value, '!', 0) < value.len) {
-            fault(r, r->line, at, "an empty value, or a set in the set '%.*s'", BW_STR_FMT(x.name));
+            fault(r, r->d.line, at, "an empty value, or a set in the set '%.*s'", BW_STR_FMT(x.name));
             return;
         }
         if (x.values.n == MAX_VALUES) {
-            fault(r, r->line, at, "over %d values in the set '%.*s'", MAX_VALUES, BW_STR_FMT(x.name));
+            fault(r, r->d.line, at, "over %d values in the set '%.*s'", MAX_VALUES, BW_STR_FMT(x.name));
             return;
         }
         BW_PUSH(r->m->arena, x.values.items, x.values.n, x.values.room, value);
@@ -614,16 +558,16 @@ static void read_macro(reader *r, bw_str line, size_t at, size_t end)
 static void read_discard(reader *r, bw_str line, size_t at)
 {
     bool story = line.ptr[at] == '+';
-    size_t from = skip_blanks(line, at + story);
+    size_t from = bw_dictionary_skip(line, at + story);
     if (from == line.len)
-        fault(r, r->line, at, "the phrase is missing");
+        fault(r, r->d.line, at, "the phrase is missing");
     else
-        add_discard(r, bw_str_slice(line, from, line.len), story, r->line, from);
+        add_discard(r, bw_str_slice(line, from, line.len), story, r->d.line, from);
 }
 
 static void read_line(reader *r, bw_str line)
 {
-    size_t at = skip_blanks(line, 0);
+    size_t at = bw_dictionary_skip(line, 0);
     if (at == line.len)
         return;
     if (r->section.len) {
@@ -638,11 +582,11 @@ static void read_line(reader *r, bw_str line)
         bool word = tag.len > 2 && tag.ptr[tag.len - 1] == '>' && bw_is_alpha(tag.ptr[1]);
         close_entry(r);
         if (!word) {
-            fault(r, r->line, at, "neither <SECTION> nor a comment: '%.*s'", BW_STR_FMT(tag));
+            fault(r, r->d.line, at, "neither <SECTION> nor a comment: '%.*s'", BW_STR_FMT(tag));
             return;
         }
         r->section = bw_str_slice(tag, 1, tag.len - 1);
-        r->opened = r->line;
+        r->opened = r->d.line;
         r->opened_at = (uint32_t)at;
         return;
     }
@@ -652,7 +596,7 @@ static void read_line(reader *r, bw_str line)
     }
     if (first == '-' || first == '&' || first == '~') {
         close_entry(r);
-        fault(r, r->line, at, "a pattern of verbs: only actors, agents and discards are read");
+        fault(r, r->d.line, at, "a pattern of verbs: 'lexicon import' reads those");
         return;
     }
     size_t set = macro_name(line, at);
@@ -662,7 +606,7 @@ static void read_line(reader *r, bw_str line)
     }
     if (first == '[' || first == '{' || first == '+') {
         if (!r->open) {
-            fault(r, r->line, at, first == '+' ? "a synonym without a name before it" : "a code without a name before it");
+            fault(r, r->d.line, at, first == '+' ? "a synonym without a name before it" : "a code without a name before it");
             return;
         }
     } else {
@@ -672,27 +616,24 @@ static void read_line(reader *r, bw_str line)
     while (code < line.len && line.ptr[code] != '[' && line.ptr[code] != '{')
         code++;
     if (code > at)
-        add_name(r, bw_str_slice(line, at + (first == '+'), code), skip_blanks(line, at + (first == '+')));
+        add_name(r, bw_str_slice(line, at + (first == '+'), code), bw_dictionary_skip(line, at + (first == '+')));
     read_codes(r, line, code);
 }
 
 void bw_import_add(bw_import *m, bw_str file, bw_str text)
 {
-    if (!m->faults.arena)
-        m->faults.arena = m->actor_names.arena = m->agent_names.arena = m->discard_of.arena = m->ids.arena = m->arena;
+    if (!m->faults.text.arena)
+        m->faults.text.arena = m->actor_names.arena = m->agent_names.arena = m->discard_of.arena = m->ids.arena = m->arena;
     text = bw_utf8_skip_mark(text);
-    reader r = {.m = m, .file = file, .discards = !has_codes(m, text)};
+    reader r = {.m = m, .d = {.arena = m->arena, .file = file, .rest = text}, .discards = !has_codes(m, text)};
     bw_str line;
-    while (bw_str_cut(&text, '\n', &line)) {
-        r.line++;
-        if (line.len && line.ptr[line.len - 1] == '\r')
-            line.len--;
-        if (line.len)
-            read_line(&r, without_comments(&r, line));
-    }
+    while (bw_dictionary_next(&r.d, &line))
+        read_line(&r, line);
     close_entry(&r);
-    if (r.in_comment || r.section.len)
-        fault(&r, r.opened, r.opened_at, r.in_comment ? "the comment does not end" : "the section does not end");
+    if (r.d.in_comment)
+        fault(&r, r.d.opened, r.d.opened_at, "the comment does not end");
+    else if (r.section.len)
+        fault(&r, r.opened, r.opened_at, "the section does not end");
 }
 
 /* ---- tables -------------------------------------------------------------------------------------- */

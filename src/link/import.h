@@ -3,12 +3,13 @@
  *   takes:   dictionaries as they are (docs/knowledge.md, "Foreign dictionaries", says what is read)
  *   gives:   actors.tsv, agents.tsv, words.tsv as text, without faults; the same dictionaries give the same bytes
  *   owner:   the arena; what is kept points into the dictionaries' texts, which must stay
- *   fails:   faults do not stop the reading: look at n_faults
+ *   fails:   faults do not stop the reading: look at faults.n
  */
 #ifndef BW_LINK_IMPORT_H
 #define BW_LINK_IMPORT_H
 
 #include "base/map.h"
+#include "link/dictionary.h"
 #include "link/kb.h"
 
 typedef struct bw_import_actor bw_import_actor;
@@ -30,8 +31,8 @@ typedef struct {
     bw_map discard_of;   /* folded phrase -> discard */
     bw_map ids;          /* id -> 1 */
 
-    bw_buf faults;       /* "file:line:column: cause", one a line */
-    uint32_t n_faults, n_names, n_repeated; /* repeated: names that stood before, whose first codes count */
+    bw_dictionary_faults faults;
+    uint32_t n_names, n_repeated; /* repeated: names that stood before, whose first codes count */
 } bw_import;
 
 /* A dictionary without any code in it is a list of discards; in the others each line says what it is. `file` is for messages. */

@@ -180,11 +180,11 @@ static bw_status import_files(void *with, bw_err *err)
     bw_status st = bw_file_write_folder(i->folder, tables, sizeof tables / sizeof *tables, err);
     if (st)
         return st;
-    bw_buf_str(i->faults, bw_buf_view(&m.faults));
+    bw_buf_str(i->faults, bw_buf_view(&m.faults.text));
     bw_buf_print(i->summary, "%u actors with %u names, %u agents, %u discards; %u names stood before; %u faults\n", m.n_actors,
-                 m.n_names, m.n_agents, m.n_discards, m.n_repeated, m.n_faults);
-    return m.n_faults ? bw_fail(err, BW_ERR_SYNTAX, "%u fault%s in the dictionaries; the rest is in %s", m.n_faults,
-                                m.n_faults > 1 ? "s" : "", i->folder)
+                 m.n_names, m.n_agents, m.n_discards, m.n_repeated, m.faults.n);
+    return m.faults.n ? bw_fail(err, BW_ERR_SYNTAX, "%u fault%s in the dictionaries; the rest is in %s", m.faults.n,
+                                m.faults.n > 1 ? "s" : "", i->folder)
                       : BW_OK;
 }
 

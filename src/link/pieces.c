@@ -96,12 +96,12 @@ static bool qualified(const linker *l, const piece *p)
     return false;
 }
 
-/* Words that may stand inside a name: those of a noun phrase. */
+/* Words that may stand inside a name: those of a noun phrase, and the "'s" between two. */
 static bool inside_name(const linker *l, uint32_t t)
 {
     const bw_token *k = &l->doc->tokens[t];
     return k->upos == BW_UPOS_ADJ || k->upos == BW_UPOS_NOUN || k->upos == BW_UPOS_PROPN || k->upos == BW_UPOS_NUM ||
-           k->upos == BW_UPOS_DET || (k->upos == BW_UPOS_VERB && (k->rel == BW_REL_amod || k->rel == BW_REL_compound));
+           k->upos == BW_UPOS_DET || strcmp(k->xpos, "POS") == 0 || (k->upos == BW_UPOS_VERB && (k->rel == BW_REL_amod || k->rel == BW_REL_compound));
 }
 
 /* The rest of a name whose first part ends before word `i`: the word behind it, or 0. At each star at most MAX_INSIDE others. */

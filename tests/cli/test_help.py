@@ -85,6 +85,11 @@ WRONG = [
     (["kb", "import", os.devnull], "--output"),
     (["kb", "import", "--output", "/no/such/folder/x", os.devnull], "/no/such/folder/x"),
     (["kb", "import", "--output", "/no/such/folder", "/no/such/file"], "/no/such/file"),
+    (["lexicon"], "check"),
+    (["lexicon", "import", "--output", "/no/such/folder"], "import"),
+    (["lexicon", "import", os.devnull], "--output"),
+    (["lexicon", "import", "--output", "/no/such/folder/x", os.devnull], "/no/such/folder/x"),
+    (["lexicon", "import", "--output", "/no/such/folder", "/no/such/file"], "/no/such/file"),
     (["explain", ""], "no sentence"),
     (["explain", os.path.abspath(__file__)], "is a file"),
 ]

@@ -196,7 +196,16 @@ static const struct {
     {"block without code", "  actor go\n", ":1:3: no 'code' line before this"},
     {"capital letter", "code 040\n  actor Go\n", ":2:9: 'Go' is no word in lower case"},
     {"example without event", "code 040\n  actor go\n  example We went.\n", ":3:3: the example says no event"},
-    {"statement", "code 010\n", ":1:6: CAMEO 010 is no event in PLOVER"},
+    {"word pattern without verb", "code raw:7\n  words said would attack\n", ":2:9: the verb is missing: '[visit]'"},
+    {"two verbs", "code raw:7\n  words [say] [go]\n", ":2:15: a second verb"},
+    {"verb without end", "code raw:7\n  words to [say\n", ":2:12: ']' is missing behind the verb"},
+    {"narrowed", "code raw:7\n  words actor:GOV [say]\n", ":2:9: a word pattern knows 'actor', 'recipient' and 'actors', not narrowed"},
+    {"capital in a word pattern", "code raw:7\n  words [say] No\n", ":2:15: 'No' is no word in lower case"},
+    {"set in a word pattern", "code raw:7\n  words [say] new_&aidd\n", ":2:19: unknown set '&aidd'; did you mean 'aid'?"},
+    {"too many words", "code raw:7\n  words [say] a b c d e f g h i j k l m\n", ":2:39: over 12 words around the verb"},
+    {"raw code", "code raw:12345678\n", ":1:6: a raw code has 1 to 7 letters"},
+    {"reverse", "code none\n  reverse raw:7\n", ":2:3: 'code none' has no reverse"},
+    {"reverse of no code", "code raw:7\n  reverse 999\n", ":2:3: unknown CAMEO code '999'"},
 };
 
 typedef struct {

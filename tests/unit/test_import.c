@@ -51,7 +51,7 @@ static const struct {
      "d:1:8: no ']' behind '[KST'; d:2:11: no days (<date, >date or date-date, a date of 6 or 8 digits): '951301-'; "
      "d:3:13: ends before it begins: '960101-950101'; d:4:5: no ']' behind '[~GOV}'; d:5:6: no code: '950601-990815'; "
      "d:6:1: 'NOBODY_' has no code; d:7:10: neither a code nor a comment: 'x'; "
-     "d:9:1: a pattern of verbs: only actors, agents and discards are read; d:10:1: a synonym without a name before it; "
+     "d:9:1: a pattern of verbs: 'lexicon import' reads those; d:10:1: a synonym without a name before it; "
      "d:11:1: no set '!X!' has been defined; d:12:1: the name has no letter: '___'; d:13:1: an actor has no plural: {} is for agents; "
      "d:14:12: an agent's code has no days: '950101-960101'; d:15:6: no code: 'GOV~REB'; d:16:6: the code is missing"},
     {"over the limits",
@@ -163,7 +163,7 @@ static bw_status link_world(bw_arena *a, const kb *own, bw_err *err)
     bw_import_add(&m, BW_LIT("people"), bw_str_of(people));
     bw_import_add(&m, BW_LIT("discards"), BW_LIT("regatta\n+rowing cup\n"));
     bw_import_tables(&m, &actors, &agents, &words);
-    ok(m.n_faults == 0 && m.n_discards == 2, "the invented dictionaries have no fault");
+    ok(m.faults.n == 0 && m.n_discards == 2, "the invented dictionaries have no fault");
     bw_tables t = {.arena = a};
     bw_tables_add(&t, BW_LIT("words.tsv"), bw_str_of(own_words));
     t.overlay = true;
@@ -228,7 +228,7 @@ static bw_status use(void *with, bw_err *err)
         same(flat(a, actors, "", ' '), rows[i].actors, rows[i].why, "actors");
         same(flat(a, agents, "code", ' '), rows[i].agents, rows[i].why, "agents");
         same(flat(a, words, "discard", ' '), rows[i].words, rows[i].why, "discards");
-        same(flat(a, bw_buf_view(&m.faults), "", ';'), rows[i].faults, rows[i].why, "faults");
+        same(flat(a, bw_buf_view(&m.faults.text), "", ';'), rows[i].faults, rows[i].why, "faults");
     }
     return link_world(a, &own, err);
 }
