@@ -19,7 +19,8 @@
     X(LOCATIVE, "locative") X(FUTURE_AUXILIARY, "future-auxiliary") X(OPEN_AUXILIARY, "open-auxiliary")           \
     X(CONDITION, "condition") X(DURING, "during") X(ASPECT, "aspect") X(DEAD, "dead") X(INJURED, "injured")       \
     X(ARRESTED, "arrested") X(SUBJECT_CONTROL, "subject-control") X(RELATIVE, "relative") X(AT_LEAST, "at-least") \
-    X(AT_MOST, "at-most") X(PLURAL, "plural") X(FICTION, "fiction")
+    X(AT_MOST, "at-most") X(PLURAL, "plural") X(FICTION, "fiction")        \
+    X(BARE, "bare-infinitive")
 
 enum {
 #define BW_GRAMMAR_ENUM(name, file) BW_GRAMMAR_INDEX_##name,

@@ -320,6 +320,13 @@ static void add_base(bases *b, int32_t t)
     b->base[b->n++] = t;
 }
 
+/* What a verb says of its object: "unacceptable" in "called the remarks unacceptable". */
+static int32_t complement_of(const bw_coder *c, int32_t verb)
+{
+    int32_t x = bw_child_with(c, verb, BW_REL_xcomp);
+    return x >= 0 && !bw_is_verb(c, x) ? x : -1;
+}
+
 static void find_bases(bw_coder *c, const bw_match *m, int32_t parent, bases *b)
 {
     *b = (bases){0};
@@ -332,6 +339,8 @@ static void find_bases(bw_coder *c, const bw_match *m, int32_t parent, bases *b)
     if (m->frame.object >= 0 && !bw_is_verb(c, m->frame.object))
         add_base(b, m->frame.object);
     add_base(b, m->frame.shared);
+    if (parent < 0 && m->frame.object >= 0)
+        add_base(b, complement_of(c, m->frame.predicate));
     if (m->frame.carrier >= 0)
         add_base(b, bw_child_with(c, m->frame.carrier, BW_REL_obj));
     /* "telephone or direct talks between …": what hangs on the first noun may be the second one's. */
@@ -558,7 +567,8 @@ static int32_t find_infinitive(attempt *a, const bw_part *part, int32_t parent)
     for (int i = 0; i < b.n_near; i++)
         for (int32_t k = c->child[b.base[i]]; k >= 0; k = c->sibling[k]) {
             uint8_t r = TOKEN(c, k).rel;
-            if ((r == BW_REL_xcomp || r == BW_REL_advcl || r == BW_REL_acl || r == BW_REL_ccomp || r == BW_REL_csubj) && is_infinitive(c, k)) {
+            bool bare = (c->flags[b.base[i]] & BW_GRAMMAR_BARE) && (r == BW_REL_xcomp || r == BW_REL_ccomp) && strcmp(TOKEN(c, k).xpos, "VB") == 0;
+            if (bare || ((r == BW_REL_xcomp || r == BW_REL_advcl || r == BW_REL_acl || r == BW_REL_ccomp || r == BW_REL_csubj) && is_infinitive(c, k))) {
                 int32_t got = fill_with(a, part, k);
                 if (got >= 0)
                     return got;
@@ -706,6 +716,8 @@ static int32_t find_part(attempt *a, const bw_part *part)
     }
     case BW_PLACE_INDIRECT: {
         int32_t got = m->frame.indirect >= 0 ? fill_with(a, part, m->frame.indirect) : -1;
+        if (got < 0 && m->frame.indirect < 0 && complement_of(c, m->frame.predicate) >= 0)
+            got = fill_with(a, part, m->frame.object); /* "held Serbia responsible" */
         if (got < 0) { /* "give aid to Japan" */
             bw_choice to[2] = {{.word = bw_lexicon_word(c->l, BW_LIT("to"))}, {.word = bw_lexicon_word(c->l, BW_LIT("for"))}};
             bw_part same = *part;

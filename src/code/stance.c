@@ -40,8 +40,20 @@ static void weaken(bw_stance *s, bw_modality m)
         s->modality = m;
 }
 
+/* "no pardon", "none of the bodies", where the pattern does not ask for the "no" itself ("no comment"). */
+static bool own_object_denied(const bw_coder *c, const bw_match *m, int32_t object)
+{
+    if (!bw_negated_here(c, object) && !(c->flags[object] & BW_GRAMMAR_NEGATION))
+        return false;
+    for (uint8_t i = 0; i < m->pattern->n_parts; i++)
+        for (uint32_t k = 0; m->bound[i] == object && k < m->pattern->parts[i].words.n; k++)
+            if (c->l->grammar[m->pattern->parts[i].words.items[k].before[0]] & BW_GRAMMAR_NEGATION)
+                return false;
+    return true;
+}
+
 /* What the words around one verb or noun say of it; those around `self` have been read. */
-static void read_own(const bw_coder *c, int32_t t, bw_stance *s, bool spoken, int32_t self)
+static void read_own(const bw_coder *c, const bw_match *m, int32_t t, bw_stance *s, bool spoken, int32_t self)
 {
     s->negated ^= bw_negated_here(c, t);
     for (int32_t k = c->child[t]; k >= 0; k = c->sibling[k]) {
@@ -56,6 +68,8 @@ static void read_own(const bw_coder *c, int32_t t, bw_stance *s, bool spoken, in
         }
         if ((r == BW_REL_nsubj || r == BW_REL_nsubj_pass) && k != self && bw_negated_here(c, k))
             s->negated = !s->negated; /* "neither A nor B came", "no country agreed" */
+        if (r == BW_REL_obj && k != self && own_object_denied(c, m, k))
+            s->negated = !s->negated; /* "granted no pardon", "returned none of the bodies" */
         if (r == BW_REL_advmod && (c->flags[k] & BW_GRAMMAR_HABIT))
             s->habitual = true;
     }
@@ -73,13 +87,15 @@ static void read_governor(const bw_coder *c, int32_t h, uint8_t rel, bw_stance *
     uint32_t flags = c->flags[h];
     if (flags & BW_GRAMMAR_DENY)
         weaken(s, BW_DENIED);
-    else if (flags & BW_GRAMMAR_WILL) {
+    else if ((flags & BW_GRAMMAR_WILL) || (rel == BW_REL_xcomp && form_is(c, h, "going"))) {
         weaken(s, BW_PLANNED);
         s->announced = true;
     } else if (flags & BW_GRAMMAR_MAY)
         weaken(s, BW_HYPOTHETICAL);
     else if ((flags & BW_GRAMMAR_FAIL) && rel != BW_REL_ccomp)
         s->negated = !s->negated;
+    else if ((flags & BW_GRAMMAR_SAY) && rel == BW_REL_xcomp && bw_frame_passive(c, h)) /* "is said to have" */
+        weaken(s, BW_HYPOTHETICAL);
     else if (!(flags & (BW_GRAMMAR_TRY | BW_GRAMMAR_SAY | BW_GRAMMAR_ASPECT)) && rel == BW_REL_xcomp)
         weaken(s, BW_HYPOTHETICAL);
 }
@@ -125,10 +141,10 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
             spoken = true;
 
     if (m->pattern->auxiliaries.n == 0 && !m->pattern->negated)
-        read_own(c, t, s, spoken, m->frame.predicate);
+        read_own(c, m, t, s, spoken, m->frame.predicate);
     s->negated &= !m->denies;
     if (m->frame.carrier >= 0) {
-        read_own(c, m->frame.carrier, s, spoken, m->frame.predicate);
+        read_own(c, m, m->frame.carrier, s, spoken, m->frame.predicate);
         s->taken_for_granted = true;
         if (TOKEN(c, m->frame.carrier).head == t) { /* "talks held in Paris" */
         } else {
@@ -151,11 +167,11 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
             break;
         case BW_REL_conj:
             if (bw_is_verb(c, t) && head_verb && !own_finite(c, t) && TOKEN(c, t).xpos[2] != 'D' && TOKEN(c, t).xpos[2] != 'Z' && TOKEN(c, t).xpos[2] != 'P')
-                read_own(c, h, s, spoken, m->frame.predicate); /* "will not meet or talk": a verb without a tense of its own */
+                read_own(c, m, h, s, spoken, m->frame.predicate); /* "will not meet or talk": a verb without a tense of its own */
             break;
         case BW_REL_xcomp:
             read_governor(c, h, rel, s);
-            read_own(c, h, s, spoken, m->frame.predicate);
+            read_own(c, m, h, s, spoken, m->frame.predicate);
             break;
         case BW_REL_ccomp: case BW_REL_csubj: case BW_REL_csubj_pass:
             if (c->flags[h] & BW_GRAMMAR_SAY) {
@@ -179,7 +195,7 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
             if (is_infinitive(c, t))
                 weaken(s, (c->flags[h] & BW_GRAMMAR_MAY) ? BW_HYPOTHETICAL : BW_PLANNED); /* a purpose */
             else if (!own_finite(c, t) && bw_child_with(c, t, BW_REL_mark) < 0) /* "…, killing five": as true as its main clause */
-                read_own(c, h, s, spoken, m->frame.predicate);
+                read_own(c, m, h, s, spoken, m->frame.predicate);
             if (c->flags[h] & BW_GRAMMAR_WILL && is_infinitive(c, t))
                 s->announced = true;
             {
@@ -202,7 +218,7 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
         case BW_REL_nsubj: case BW_REL_nsubj_pass:
             if (!verb && !passed_relative && head_verb) {
                 s->taken_for_granted = true;
-                read_own(c, h, s, spoken, m->frame.predicate);
+                read_own(c, m, h, s, spoken, m->frame.predicate);
                 read_governor(c, h, rel, s);
             }
             break;
@@ -213,7 +229,7 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
                     read_governor(c, h, rel, s);
                     s->taken_for_granted = true;
                 }
-                read_own(c, h, s, spoken, m->frame.predicate);
+                read_own(c, m, h, s, spoken, m->frame.predicate);
             }
             break;
         case BW_REL_obl: case BW_REL_nmod: case BW_REL_obl_agent:
