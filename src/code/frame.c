@@ -257,7 +257,8 @@ static int32_t surface(const bw_coder *c, int32_t v, int depth)
     if (depth > MAX_CLIMB)
         return -1;
     for (int32_t k = c->child[v]; k >= 0; k = c->sibling[k])
-        if (TOKEN(c, k).rel == BW_REL_nsubj || TOKEN(c, k).rel == BW_REL_nsubj_pass)
+        if (TOKEN(c, k).rel == BW_REL_nsubj || TOKEN(c, k).rel == BW_REL_nsubj_pass ||
+            (TOKEN(c, k).rel == BW_REL_nsubj_outer && bw_is_verb(c, v))) /* "Lebanon is to deport" */
             return bw_antecedent(c, k);
     int32_t h = TOKEN(c, v).head, lost = lost_subject(c, v);
     if (lost >= 0)

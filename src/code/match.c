@@ -227,8 +227,10 @@ static bool choice_stands(const bw_coder *c, int32_t t, const bw_choice *k)
     return true;
 }
 
-/* One of the choices is the word at t, with what must stand before it. */
-static const bw_choice *choose(const bw_coder *c, int32_t t, const bw_choices *choices)
+static int32_t particle_of(const bw_coder *c, int32_t t, uint32_t particle);
+
+/* One of the choices is the word at t, with what must stand before it, and its particle where `whole`. */
+static const bw_choice *choose(const bw_coder *c, int32_t t, const bw_choices *choices, bool whole)
 {
     for (int pass = 0; pass < 2; pass++) {
         uint32_t word = pass ? c->form[t] : c->lemma[t], at = 0;
@@ -236,7 +238,7 @@ static const bw_choice *choose(const bw_coder *c, int32_t t, const bw_choices *c
             break;
         const bw_choice *k;
         while ((k = bw_choices_find(choices, word, &at)) != NULL)
-            if (choice_stands(c, t, k))
+            if (choice_stands(c, t, k) && (!whole || !k->particle || particle_of(c, t, k->particle) >= 0))
                 return k;
     }
     return NULL;
@@ -438,7 +440,7 @@ static bool fill_slot(attempt *a, const bw_part *part, int32_t t)
     if (part->thing == BW_THING_NONE)
         return a->loose && is_pronoun(c, t) && c->mention[t] < 0;
     if (part->words.n) {
-        const bw_choice *k = choose(c, t, &part->words);
+        const bw_choice *k = choose(c, t, &part->words, true);
         if (!k)
             return false;
         m->points += k->before[0] ? 4 : 0;
@@ -472,7 +474,7 @@ static bool fill_act(attempt *a, const bw_part *part, int32_t t)
         a->m->content = content;
         return true;
     }
-    bool word = part->words.n && choose(c, t, &part->words);
+    bool word = part->words.n && choose(c, t, &part->words, true);
     bool clause = bw_is_verb(c, t) || bw_child_with(c, t, BW_REL_cop) >= 0;
     if (!word && !part->loose && (part->fill == BW_FILL_EVENT || !clause))
         return false;
@@ -486,7 +488,7 @@ static bool fill_part(attempt *a, const bw_part *part, int32_t t)
     switch ((bw_fill)part->fill) {
     case BW_FILL_ACTOR: case BW_FILL_RECIPIENT: case BW_FILL_ACTORS: case BW_FILL_OTHER: return fill_slot(a, part, t);
     case BW_FILL_WORDS: {
-        const bw_choice *k = choose(c, t, &part->words);
+        const bw_choice *k = choose(c, t, &part->words, true);
         a->m->points += k && k->before[0] ? 4 : 0;
         return k != NULL;
     }
@@ -768,7 +770,7 @@ static int try_pattern(attempt *a)
         int part = bw_sequence_fit(c, m);
         return part == BW_SEQUENCE_FITS ? FITS : part == BW_SEQUENCE_NO_VERB ? NO_WORD : part;
     }
-    const bw_choice *k = choose(c, t, &p->words);
+    const bw_choice *k = choose(c, t, &p->words, false);
     uint32_t at = 0;
     if (k && k->particle) { /* several entries of one verb: the one whose particle stands */
         const bw_choice *best = NULL;

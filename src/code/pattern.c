@@ -377,6 +377,12 @@ static void read_words(reader *r, bw_choices *out, bool *optional)
                 set = piece;
                 continue;
             }
+            size_t cut = bw_str_find_char(piece, '_', 0);
+            if (n == 0 && cut < piece.len && is_word_text(bw_str_slice(piece, 0, cut)) && is_word_text(bw_str_slice(piece, cut + 1, piece.len))) {
+                bw_choice verb = {.word = bw_lexicon_add_word(r->l, bw_str_slice(piece, 0, cut)),
+                                  .particle = bw_lexicon_add_word(r->l, bw_str_slice(piece, cut + 1, piece.len))};
+                add_choices(r, out, &verb, 1); /* "to step_down"; as a noun it is read below */
+            }
             bw_str word;
             bw_str parts = piece;
             while (bw_str_cut(&parts, '_', &word)) {

@@ -59,7 +59,7 @@ static void read_own(const bw_coder *c, const bw_match *m, int32_t t, bw_stance 
     for (int32_t k = c->child[t]; k >= 0; k = c->sibling[k]) {
         uint8_t r = TOKEN(c, k).rel;
         if (r == BW_REL_aux || r == BW_REL_cop) {
-            if ((c->flags[k] & BW_GRAMMAR_FUTURE_AUXILIARY) || (spoken && form_is(c, k, "would"))) {
+            if ((c->flags[k] & BW_GRAMMAR_FUTURE_AUXILIARY) || (r == BW_REL_cop && bw_is_verb(c, t) && is_infinitive(c, t)) || /* "is to deport" */ (spoken && form_is(c, k, "would"))) {
                 weaken(s, BW_PLANNED);
                 s->announced = true;
             } else if (r == BW_REL_aux && (c->flags[k] & BW_GRAMMAR_OPEN_AUXILIARY) && !form_is(c, k, "need")) {
