@@ -133,6 +133,23 @@ static void dateline_place(const bw_document *doc, bw_event *e)
             }
 }
 
+/* What the act's own clause says of where. */
+static void place_from_clause(const bw_coder *c, const bw_match *m, bw_event *e)
+{
+    e->place = bw_stance_place(c, m);
+    if (e->place >= 0)
+        e->place_source = BW_LIT("clause");
+}
+
+static void speaker_from_stance(bw_coder *c, const bw_stance *s, bw_event *e)
+{
+    bw_parties speakers = {0};
+    if (s->said_by >= 0)
+        bw_match_parties(c, s->said_by, false, &speakers);
+    if (speakers.n)
+        e->said_by = speakers.items[0].mention;
+}
+
 /* ---- code, type, modes -------------------------------------------------------------------------- */
 
 static void set_code(const bw_lexicon *l, const bw_cameo *code, const bw_block *block, bw_event *e)
@@ -258,12 +275,7 @@ static void make_event(maker *k, const bw_match *m)
     e.negated = s.negated;
     e.modality = s.modality;
 
-    if (s.said_by >= 0) {
-        bw_parties speakers = {0};
-        bw_match_parties(c, s.said_by, false, &speakers);
-        if (speakers.n)
-            e.said_by = speakers.items[0].mention;
-    }
+    speaker_from_stance(c, &s, &e);
     /* "pledged to open two lines by 2025": what has happened bears no later date than the news of it. */
     if (time >= 0 && e.modality == BW_ACTUAL && doc->head.day != BW_NO_DAY && doc->times[time].from != BW_NO_DAY &&
         doc->times[time].from > doc->head.day)
@@ -278,9 +290,7 @@ static void make_event(maker *k, const bw_match *m)
         date_from_time(doc, time, &e);
     else
         date_from_head(doc, &e);
-    e.place = bw_stance_place(c, m);
-    if (e.place >= 0)
-        e.place_source = BW_LIT("clause");
+    place_from_clause(c, m, &e);
 
     /* "meets next week": the words are present, the day is not. */
     if (time >= 0 && e.modality == BW_ACTUAL && doc->head.day != BW_NO_DAY && e.from != BW_NO_DAY && e.from > doc->head.day) {
@@ -387,14 +397,21 @@ static void make_proposed(maker *k, uint32_t sentence, const bw_proposal *p)
     add_others(k, &recipient, &e.actor, &e.recipient);
     if (e.actor.n == 0 || e.recipient.n == 0)
         return;
-    int32_t time = bw_stance_time(c, p->pair.predicate, -1);
+    /* A match without a pattern: what the sentence says around the act is read as if a rule had found it. */
+    bw_match m = {.actor = e.actor, .recipient = e.recipient, .act = -1};
+    bw_stance s;
+    bw_frame_make(c, p->pair.predicate, &m.frame);
+    int32_t time = bw_stance_time(c, p->pair.predicate, m.frame.carrier);
     if (time >= 0 && from_another_time(c->doc, time))
         return;
     if (time >= 0)
         date_from_time(c->doc, time, &e);
     else
         date_from_head(c->doc, &e);
-    if (c->doc->sentences[sentence].number >= 0)
+    bw_stance_read(c, &m, &s);
+    speaker_from_stance(c, &s, &e);
+    place_from_clause(c, &m, &e);
+    if (e.place < 0 && c->doc->sentences[sentence].number >= 0)
         dateline_place(c->doc, &e);
     e.trigger = (bw_span){TOKEN(c, p->pair.predicate).start, TOKEN(c, p->pair.predicate).end};
     e.confidence = p->opinion.type[e.type] * PROPOSAL_IS_RIGHT;

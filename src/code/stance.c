@@ -124,7 +124,7 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
         if (k != t && (c->flags[k] & BW_GRAMMAR_SAY))
             spoken = true;
 
-    if (m->pattern->auxiliaries.n == 0 && !m->pattern->negated)
+    if (!m->pattern || (m->pattern->auxiliaries.n == 0 && !m->pattern->negated))
         read_own(c, t, s, spoken, m->frame.predicate);
     if (m->frame.carrier >= 0) {
         read_own(c, m->frame.carrier, s, spoken, m->frame.predicate);
