@@ -185,6 +185,8 @@ typedef struct {
     bool past, future;       /* which side of the document's day its words point to, where they do */
 } bw_time;
 
+const char *bw_time_type_name(char type); /* "DATE", "TIME", "DURATION", "SET" */
+
 /* ---- code: events ------------------------------------------------------------------------------- */
 
 #define BW_PLOVER_LIST(X)                                                                             \

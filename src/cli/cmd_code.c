@@ -7,7 +7,7 @@
 typedef struct {
     bw_settings shared;
     const char *to, *offsets;
-    bool all_modalities, unique, dyads, gold_trees;
+    bool all_modalities, unique, dyads, gold_trees, explain;
 } settings;
 
 static const bw_option options[] = {
@@ -20,6 +20,8 @@ static const bw_option options[] = {
      offsetof(settings, dyads)},
     {"offsets", 0, BW_OPTION_CHOICE, "bytes|chars", "what offsets into the text count (bytes)",
      offsetof(settings, offsets)},
+    {"explain", 0, BW_OPTION_FLAG, NULL, "a line of JSON for each sentence: all that was made of it, the rules tried, its events",
+     offsetof(settings, explain)},
     {"gold-trees", 0, BW_OPTION_FLAG, NULL, "the input is CoNLL-U; keep its trees", offsetof(settings, gold_trees)},
     BW_OPTIONS_INPUT,
     BW_OPTIONS_KNOWLEDGE,
@@ -58,8 +60,13 @@ static int run(const bw_command *self, int argc, char **argv)
     if (status >= 0)
         return status;
 
-    bw_job job = {.command = self, .write = bw_event_write};
-    bw_run_stages(&s.shared, BW_STAGE_CODE, &job.stages);
+    if (s.explain && s.to && !is(s.to, "jsonl"))
+        return bw_cli_fail(BW_EXIT_USAGE, "code: --explain writes JSON Lines, not --to %s", s.to);
+    if (s.explain && (s.unique || s.dyads))
+        return bw_cli_fail(BW_EXIT_USAGE, "code: --explain and --%s exclude each other", s.unique ? "unique" : "dyads");
+    bw_job job = {.command = self, .write = s.explain ? bw_code_explain_write : bw_event_write};
+    bw_run_stages(&s.shared, s.explain ? BW_STAGE_WHEN : BW_STAGE_CODE, &job.stages); /* what explains also codes */
+    job.stages.with_lexicon = s.explain;
     job.stages.given_tokens = job.stages.given_trees = s.gold_trees;
     bw_err err = {0};
     bw_pipeline *p = NULL;
@@ -67,7 +74,7 @@ static int run(const bw_command *self, int argc, char **argv)
         return bw_cli_fail(BW_EXIT_USAGE, "%s", err.msg);
 
     bw_event_out how = {
-        .format = is(s.to, "jsonl") ? BW_TO_JSONL
+        .format = is(s.to, "jsonl") || s.explain ? BW_TO_JSONL
                   : is(s.to, "csv") ? BW_TO_CSV
                                     : BW_TO_TABLE,
         .record = {.coder = bw_str_of(bw_pipeline_coder(p)),
@@ -77,7 +84,8 @@ static int run(const bw_command *self, int argc, char **argv)
         .dyads = s.dyads,
         .width = terminal_width(&s.shared),
     };
-    job.with = &how;
+    bw_explain_out explained = {.readers = bw_pipeline_readers(p), .record = how.record};
+    job.with = s.explain ? (const void *)&explained : &how;
 
     header h = {.how = &how, .arena = bw_arena_new(0)};
     if (!h.arena || bw_arena_try(h.arena, make_header, &h, &err))
@@ -98,7 +106,8 @@ const bw_command bw_command_code = {
     .text =
         "Reads wire copy, CSV or JSON Lines (standard input when no FILE is named, or \"-\") and writes the events\n"
         "in it: who did what to whom, when and where. What is negated, planned, hypothetical or denied stands in\n"
-        "JSON Lines, and is left out of the table, CSV and dyads unless --all-modalities asks for it.\n",
+        "JSON Lines, and is left out of the table, CSV and dyads unless --all-modalities asks for it.\n"
+        "With --explain each sentence is a line of JSON that says why it was coded so.\n",
     BW_OPTIONS(options),
     .run = run,
 };

@@ -1,5 +1,5 @@
 /* events.c: matches to events: who, whom, when, where, how certain; what of it counts as an event at all. */
-#include "code/proposals.h"
+#include "code/explain.h"
 #include "code/stance.h"
 
 #include <stdio.h>
@@ -14,7 +14,14 @@ typedef struct {
     uint8_t *consumed;       /* by token: it is part of another act */
     bw_event *events;
     size_t n, room;
+    const char **fates;      /* by token, for explain: why its match is no event; or NULL */
 } maker;
+
+static void drop(maker *k, uint32_t predicate, const char *why)
+{
+    if (k->fates)
+        k->fates[predicate] = why;
+}
 
 /* ---- which matches are events of their own ------------------------------------------------------ */
 
@@ -252,13 +259,17 @@ static void make_event(maker *k, const bw_match *m)
     bw_stance s;
 
     bw_stance_read(c, m, &s);
-    if (!s.taken_for_granted || s.habitual)
+    if (!s.taken_for_granted || s.habitual) {
+        drop(k, t, s.habitual ? "it is a habit, or fiction" : "nothing says that it took place");
         return;
+    }
     int32_t time = bw_stance_time(c, t, m->frame.carrier);
     if (time >= 0 && from_another_time(doc, time)) {
         /* Words are of today where the past belongs to what they are about. */
-        if (bw_plover_quad(m->code->type) % 2 == 0 || !time_of_noun(doc, time))
+        if (bw_plover_quad(m->code->type) % 2 == 0 || !time_of_noun(doc, time)) {
+            drop(k, t, "it is history");
             return;
+        }
         time = -1;
     }
 
@@ -268,8 +279,10 @@ static void make_event(maker *k, const bw_match *m)
     copy_parties(k, &m->actor, &e.actor);
     if (!e.reciprocal)
         add_others(k, &m->recipient, &e.actor, &e.recipient);
-    if (m->named_recipient && e.recipient.n == 0 && !e.reciprocal)
-        return; /* done to himself */
+    if (m->named_recipient && e.recipient.n == 0 && !e.reciprocal) {
+        drop(k, t, "actor and recipient are the same");
+        return;
+    }
     recipient_from_noun(k, m, &e);
     recipient_from_content(k, m, e.type, &e);
     e.negated = s.negated;
@@ -335,8 +348,10 @@ static void make_event(maker *k, const bw_match *m)
     }
     if (e.place < 0 && (e.modality == BW_ACTUAL || e.modality == BW_DENIED) && e.sentence >= 0)
         dateline_place(doc, &e);
-    if (l->book.types[e.type].needs_recipient && e.recipient.n == 0 && !e.reciprocal)
+    if (l->book.types[e.type].needs_recipient && e.recipient.n == 0 && !e.reciprocal) {
+        drop(k, t, "its type needs a recipient");
         return;
+    }
     bw_stance_toll(c, m, &e);
 
     e.trigger = trigger_of(c, m);
@@ -436,6 +451,8 @@ static void hear_second_reader(maker *k, const bw_classifier *classifier)
             e.confidence = e.confidence * RULE_IS_RIGHT < AT_MOST ? e.confidence * RULE_IS_RIGHT : AT_MOST;
             if (good)
                 BW_PUSH(k->c.arena, k->events, k->n, k->room, e);
+            else
+                drop(k, e.predicate, "the classifier is sure that there is no act");
         }
         if (doc->sentences[s].flags & (BW_SENTENCE_NOISE | BW_SENTENCE_DISCARD))
             continue;
@@ -478,6 +495,7 @@ static void merge_results(maker *k)
                 deed->recipient = e->recipient;
             if (deed->place < 0)
                 deed->place = e->place;
+            drop(k, e->predicate, "it is the result of another deed");
             continue;
         }
         k->events[kept++] = *e;
@@ -581,12 +599,10 @@ static void number_happenings(maker *k)
     }
 }
 
-bw_status bw_code_events(const bw_readers *readers, bw_document *doc, bw_err *err)
+void bw_code_events_told(const bw_readers *readers, bw_document *doc, const char **fates)
 {
-    const bw_lexicon *l = readers->lexicon;
-    (void)err;
-    maker k = {0};
-    bw_coder_prepare(&k.c, l, doc);
+    maker k = {.fates = fates};
+    bw_coder_prepare(&k.c, readers->lexicon, doc);
     k.consumed = BW_NEW(doc->arena, uint8_t, doc->n_tokens + 1);
 
     for (uint32_t s = 0; s < doc->n_sentences; s++) {
@@ -599,8 +615,10 @@ bw_status bw_code_events(const bw_readers *readers, bw_document *doc, bw_err *er
                 consume(&k, m);
         }
         for (uint32_t t = x->first; t < x->first + x->n; t++) {
-            const bw_match *m = k.consumed[t] ? NULL : bw_match_at(&k.c, (int32_t)t, false);
-            if (m && m->code)
+            const bw_match *m = bw_match_at(&k.c, (int32_t)t, false);
+            if (m && m->code && k.consumed[t])
+                drop(&k, t, "it is part of another act");
+            else if (m && m->code)
                 make_event(&k, m);
         }
     }
@@ -616,5 +634,11 @@ bw_status bw_code_events(const bw_readers *readers, bw_document *doc, bw_err *er
         set_id(doc->arena, doc, text, &k.events[i]);
     doc->events = k.events;
     doc->n_events = (uint32_t)k.n;
+}
+
+bw_status bw_code_events(const bw_readers *readers, bw_document *doc, bw_err *err)
+{
+    (void)err;
+    bw_code_events_told(readers, doc, NULL);
     return BW_OK;
 }

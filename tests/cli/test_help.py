@@ -72,6 +72,8 @@ WRONG = [
     (["code", "-j", "0"], "--threads takes a number"),
     (["code", "--date", "yesterday"], "--date takes a day"),
     (["code", "--date=2021-02-30"], "--date takes a day"),
+    (["code", "--explain", "--to", "csv"], "--explain writes JSON Lines"),
+    (["code", "--explain", "--dyads"], "--explain and --dyads"),
     (["code", "--resume"], "--resume needs --output"),
     (["code", "--resume", "-o", os.devnull], "standard input"),
     (["code", "--knowledge", "/no/such/folder"], "/no/such/folder"),
