@@ -251,6 +251,8 @@ typedef struct {
     char cameo[BW_MAX_CAMEO];
     const char *modes[BW_MAX_MODES];
     uint8_t n_modes;
+    const char *const *contexts; /* in the order of the code book */
+    uint8_t n_contexts;
     double intensity, goldstein;
     bool has_goldstein, has_intensity;
     bw_parties actor, recipient;

@@ -44,8 +44,8 @@ const bw_command bw_command_lexicon = {
     .name = "lexicon",
     .arguments = "check [DIR]",
     .summary = "check the rules",
-    .text = "check: reads the rules that are built in, with those of DIR laid over them, and reports every fault with\n"
-            "file, line and column; else how many patterns there are of each type.\n",
+    .text = "check: reads the rules and lists that are built in, with those of DIR laid over them, and reports every\n"
+            "fault with file, line and column; else how many patterns there are of each type.\n",
     BW_OPTIONS(options),
     .run = run,
 };

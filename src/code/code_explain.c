@@ -142,6 +142,9 @@ static void tell_event(const bw_document *doc, const bw_event *e, bw_buf *b)
     for (uint8_t i = 0; i < e->n_modes; i++)
         bw_buf_print(b, " %s", e->modes[i]);
     bw_buf_print(b, " (CAMEO %s)  \"%.*s\"\n", e->cameo, BW_STR_FMT(bw_str_slice(source, e->trigger.start, e->trigger.end)));
+    for (uint8_t i = 0; i < e->n_contexts; i++)
+        bw_buf_print(b, i ? ", %s" : "    contexts   %s", e->contexts[i]);
+    bw_buf_text(b, e->n_contexts ? "\n" : "");
     for (int r = 0; r < 2; r++) {
         const bw_parties *list = r ? &e->recipient : &e->actor;
         for (uint32_t i = 0; i < list->n; i++) {

@@ -207,6 +207,8 @@ void bw_code_write(const bw_document *doc, uint32_t i, const bw_event_options *o
         bw_json_str(j, NULL, bw_str_of(e->modes[k]));
     bw_json_close(j, ']');
     bw_json_open(j, "contexts", '[');
+    for (uint8_t k = 0; k < e->n_contexts; k++)
+        bw_json_str(j, NULL, bw_str_of(e->contexts[k]));
     bw_json_close(j, ']');
     bw_json_int(j, "quad", bw_plover_quad(e->type));
     if (e->has_intensity)

@@ -1,4 +1,5 @@
 /* events.c: matches to events: who, whom, when, where, how certain; what of it counts as an event at all. */
+#include "code/contexts.h"
 #include "code/explain.h"
 #include "code/stance.h"
 
@@ -629,6 +630,7 @@ void bw_code_events_told(const bw_readers *readers, bw_document *doc, const char
         order_events(&k);
     }
     number_happenings(&k);
+    bw_contexts_decide(&k.c, k.events, k.n);
     XXH128_hash_t text = XXH3_128bits(doc->head.text.ptr ? doc->head.text.ptr : "", doc->head.text.len);
     for (size_t i = 0; i < k.n; i++)
         set_id(doc->arena, doc, text, &k.events[i]);

@@ -1,4 +1,4 @@
-#include "code/lexicon.h"
+#include "code/contexts.h"
 
 #include "base/file.h"
 #include "base/utf8.h"
@@ -135,10 +135,12 @@ static bw_status gather(opener *o, bw_err *err)
             st = gather_folder(o, "grammar", ".txt", err);
         if (!st)
             st = gather_folder(o, "grammar", ".tsv", err);
+        if (!st)
+            st = gather_folder(o, "contexts", ".txt", err);
         if (st)
             return st;
         if (o->n == 0)
-            return bw_fail(err, BW_ERR_USAGE, "%s: holds no rules/*.rules, sets/*.txt or grammar/*.txt", o->overlay);
+            return bw_fail(err, BW_ERR_USAGE, "%s: holds no rules/*.rules, sets/*.txt, grammar/*.txt or contexts/*.txt", o->overlay);
     }
     uint32_t n_overlay = o->n;
     for (uint32_t i = 0; i < bw_n_lexicon_files; i++) {
@@ -173,12 +175,13 @@ static bw_status read_codebook(opener *o, bw_err *err)
 {
     const char *book = o->codebook ? o->codebook : "plover-2024";
     o->l->other_book = strcmp(book, "plover-2024") != 0;
-    const char *const names[] = {"codebook/types.tsv", "codebook/cameo.tsv", bw_str_print(o->l->arena, "codebook/%s.tsv", book).ptr};
+    const char *const names[] = {"codebook/types.tsv", "codebook/cameo.tsv", bw_str_print(o->l->arena, "codebook/%s.tsv", book).ptr,
+                                 "codebook/contexts.tsv"};
     bw_status (*const readers[])(bw_codebook *, const char *, bw_str, bw_err *) = {bw_codebook_read_types, bw_codebook_read_codes,
-                                                                                  bw_codebook_read_plover};
-    for (int i = 0; i < 3; i++) {
+                                                                                  bw_codebook_read_plover, bw_codebook_read_contexts};
+    for (int i = 0; i < 4; i++) {
         const source *s = find_source(o, names[i]);
-        if (!s || (i == 2 && (bw_str_is(bw_str_of(book), "types") || bw_str_is(bw_str_of(book), "cameo"))))
+        if (!s || (i == 2 && (bw_str_is(bw_str_of(book), "types") || bw_str_is(bw_str_of(book), "cameo") || bw_str_is(bw_str_of(book), "contexts"))))
             return bw_fail(err, BW_ERR_USAGE, "unknown code book '%s' (there are plover-2024 and cameo2plover-2021)", book);
         bw_status st = readers[i](&o->l->book, s->shown.ptr, s->text, err);
         if (st)
@@ -365,12 +368,14 @@ static bw_status open_all(void *with, bw_err *err)
     read_futures(o);
     for (uint32_t i = 0; i < o->n; i++) {
         const source *s = &o->sources[i];
-        if (!bw_str_starts(s->name, BW_LIT("rules/")) || !bw_str_ends(s->name, BW_LIT(".rules")))
-            continue;
         bw_rules_reader r = {.lexicon = l, .file = s->shown.ptr, .overlay = s->overlay, .report = report, .with = o};
-        bw_rules_read(&r, s->text);
+        if (bw_str_starts(s->name, BW_LIT("rules/")) && bw_str_ends(s->name, BW_LIT(".rules")))
+            bw_rules_read(&r, s->text);
+        else if (bw_str_starts(s->name, BW_LIT("contexts/")))
+            bw_contexts_read(&r, bw_str_slice(s->name, 9, s->name.len - 4), s->text);
     }
     index_patterns(l);
+    bw_contexts_index(l);
     if (o->n_faults && !o->faults) {
         if (err)
             *err = o->first;
@@ -429,6 +434,7 @@ bw_status bw_lexicon_report(const char *overlay, bool builtin, const char *codeb
         bw_buf_print(out, "%-10s %5u\n", bw_plover_name((bw_plover)t), n[t]);
     bw_buf_print(out, "%-10s %5u\n%-10s %5u patterns, %u blocks, %u examples, %u words\n", "(none)", n[0], "all", l->n_patterns, l->n_blocks,
                  n_examples, l->words.n);
+    bw_buf_print(out, "%-10s %5u with %u phrases\n", "contexts", l->book.n_contexts, bw_contexts_phrases(l));
     bw_lexicon_close(l);
     return BW_OK;
 }
