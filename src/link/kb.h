@@ -16,7 +16,7 @@
 #error "the compiled tables are little-endian"
 #endif
 
-enum { KB_VERSION = 8, KB_MAX_WORDS = 12, KB_SECTORS = 4 };
+enum { KB_VERSION = 9, KB_MAX_WORDS = 12, KB_SECTORS = 4 };
 #define KB_NONE UINT32_MAX
 #define KB_EVER INT32_MIN   /* a span's open start */
 #define KB_ALWAYS INT32_MAX /* a span's open end */
@@ -34,7 +34,7 @@ typedef struct {
 
 typedef struct {
     kb_code code, part; /* part: the state that it is coded under */
-    kb_text name, capital;
+    kb_text name, capital, region;
     kb_point point;
     uint32_t geonames;
     bw_day from, to;
