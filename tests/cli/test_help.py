@@ -81,6 +81,8 @@ WRONG = [
     (["wire", "--from", "telex"], "telex"),
     (["eval"], "one file"),
     (["eval", "--where", "x", "y"], "KEY=VALUE"),
+    (["eval", "--unmatched", "5", "--by", "type"], "--unmatched reads documents"),
+    (["eval", "--unmatched", "few"], "--unmatched takes a number"),
     (["kb"], "check"),
     (["kb", "find"], "find"),
     (["kb", "import", "--output", "/no/such/folder"], "import"),
