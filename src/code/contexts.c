@@ -385,10 +385,14 @@ void bw_contexts_decide(const bw_coder *c, bw_event *events, size_t n)
     for (size_t e = 0; e < n; e++) {
         const heard *h = &sentences[events[e].sentence];
         uint64_t about = contexts_of(c, k, &events[e], h->certain | h->twice | (h->likely & somewhere) | throughout);
-        const char **names = BW_NEW(c->arena, const char *, book->n_contexts);
-        events[e].contexts = names;
+        const char *names[BW_MAX_CONTEXTS], **kept;
+        uint8_t n_names = 0;
         for (uint32_t i = 0; i < book->n_contexts; i++)
             if (about >> i & 1)
-                names[events[e].n_contexts++] = book->contexts[i].ptr;
+                names[n_names++] = book->contexts[i].ptr;
+        kept = BW_NEW(c->arena, const char *, n_names);
+        memcpy(kept, names, n_names * sizeof *names);
+        events[e].contexts = kept;
+        events[e].n_contexts = n_names;
     }
 }
