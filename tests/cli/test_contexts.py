@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What events are about: contexts of sentences of our own, measured, and of a few documents; faults of the lists.
 
-open.tsv was read while the lists were written, held-out.tsv was not. A context counts once a sentence, whichever of its events has it.
+The lists were mended with open.tsv; of held-out.tsv only the figures were read. A context counts once a sentence, whichever of its events has it.
 usage: test_contexts.py BROADWAY CONTEXTS_FOLDER [--show]      --show: what is missing and too much in open.tsv
 """
 import collections
@@ -28,11 +28,12 @@ def code(documents, *more):
 for half in LEAST:
     rows = [line.rstrip("\n").split("\t") for line in open(os.path.join(folder, half + ".tsv"), encoding="utf-8") if not line.startswith("#")]
     events = code([{"id": str(i), "date": "2021-04-01", "text": text} for i, (_, text) in enumerate(rows)])
-    right = said = wanted = 0
+    right = said = wanted = doubtful = 0
     for i, (contexts, text) in enumerate(rows):
         want, got = set(contexts.split()), {c for e in events[str(i)] for c in e["contexts"]}
         may = {c.strip("()") for c in want if c.startswith("(")}
         want = {c for c in want if not c.startswith("(")}
+        doubtful += len(got & (may - want))
         got -= may - want
         if not events[str(i)]:
             print(f"# {half}: no event in it: {text}" if half == "open" else f"# {half}: a sentence without event")
@@ -44,7 +45,8 @@ for half in LEAST:
             ok(False, f"{half}: row {i + 1} has contexts of the code book", (want | may) - set(names))
     precision, recall = right / max(said, 1), right / max(wanted, 1)
     ok(precision >= LEAST[half][0] and recall >= LEAST[half][1],
-       f"{half}: precision {precision:.3f}, recall {recall:.3f} in {len(rows)} sentences", f"at least {LEAST[half]}")
+       f"{half}: precision {precision:.3f} ({right / max(said + doubtful, 1):.3f} if those in brackets count as wrong), recall {recall:.3f} "
+       f"in {len(rows)} sentences", f"at least {LEAST[half]}")
 
 # ---- documents --------------------------------------------------------------------------------------------------
 
