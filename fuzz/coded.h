@@ -70,6 +70,8 @@ static inline bw_status code(void *with, bw_err *err)
         abort();
     if (!st)
         st = bw_code_explain(&(bw_readers){.lexicon = j->lexicon}, &doc, &out, err);
+    if (!st)
+        bw_code_explain_write(&doc, &(bw_explain_out){.readers = &(bw_readers){.lexicon = j->lexicon}, .record = options}, &out);
     return st;
 }
 

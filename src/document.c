@@ -88,6 +88,11 @@ const char *bw_precision_name(bw_precision p)
     return names[p];
 }
 
+const char *bw_time_type_name(char type)
+{
+    return type == 'T' ? "TIME" : type == 'P' ? "DURATION" : type == 'S' ? "SET" : "DATE";
+}
+
 const char *bw_plover_name(bw_plover t) { return plover_names[t]; }
 int bw_plover_quad(bw_plover t) { return plover_quads[t]; }
 

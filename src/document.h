@@ -185,6 +185,8 @@ typedef struct {
     bool past, future;       /* which side of the document's day its words point to, where they do */
 } bw_time;
 
+const char *bw_time_type_name(char type); /* "DATE", "TIME", "DURATION", "SET" */
+
 /* ---- code: events ------------------------------------------------------------------------------- */
 
 #define BW_PLOVER_LIST(X)                                                                             \
@@ -250,6 +252,8 @@ typedef struct {
     bool raw;                /* the code is another book's, not CAMEO's */
     const char *modes[BW_MAX_MODES];
     uint8_t n_modes;
+    const char *const *contexts; /* in the order of the code book */
+    uint8_t n_contexts;
     double intensity, goldstein;
     bool has_goldstein, has_intensity;
     bw_parties actor, recipient;

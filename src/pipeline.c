@@ -89,7 +89,8 @@ void bw_pipeline_close(bw_pipeline *p)
     free(p);
 }
 
-const bw_readers *bw_pipeline_readers(const bw_pipeline *p) { return &p->readers; }
 const bw_knowledge *bw_pipeline_knowledge(const bw_pipeline *p) { return p->knowledge; }
+
+const bw_readers *bw_pipeline_readers(const bw_pipeline *p) { return &p->readers; }
 
 const char *bw_pipeline_coder(const bw_pipeline *p) { return p->coder; }

@@ -44,9 +44,10 @@ void bw_pipeline_close(bw_pipeline *p); /* NULL is allowed */
 /* Runs the stages over a document that was read. Inside bw_arena_try. */
 BW_MUST_USE bw_status bw_pipeline_run(const bw_pipeline *p, bw_document *doc, bw_err *err);
 
+/* NULL where link is left out. */
+const bw_knowledge *bw_pipeline_knowledge(const bw_pipeline *p);
 /* Members that were not loaded are NULL. */
 const bw_readers *bw_pipeline_readers(const bw_pipeline *p);
-const bw_knowledge *bw_pipeline_knowledge(const bw_pipeline *p);
 
 /* The coder's hash (coder_hash.h): 32 hexadecimal digits. */
 const char *bw_pipeline_coder(const bw_pipeline *p);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const folders[] = {"codebook", "grammar", "rules", "sets"};
+static const char *const folders[] = {"codebook", "contexts", "grammar", "rules", "sets"};
 static const char *const endings[] = {".tsv", ".txt", ".rules"};
 
 static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }

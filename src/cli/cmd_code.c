@@ -7,7 +7,7 @@
 typedef struct {
     bw_settings shared;
     const char *to, *offsets, *one_a_day;
-    bool all_modalities, statements, unique, dyads, gold_trees;
+    bool all_modalities, statements, unique, dyads, gold_trees, explain;
 } settings;
 
 static const bw_option options[] = {
@@ -25,6 +25,8 @@ static const bw_option options[] = {
      offsetof(settings, one_a_day)},
     {"offsets", 0, BW_OPTION_CHOICE, "bytes|chars", "what offsets into the text count (bytes)",
      offsetof(settings, offsets)},
+    {"explain", 0, BW_OPTION_FLAG, NULL, "a line of JSON for each sentence: all that was made of it, the rules tried, its events",
+     offsetof(settings, explain)},
     {"gold-trees", 0, BW_OPTION_FLAG, NULL, "the input is CoNLL-U; keep its trees", offsetof(settings, gold_trees)},
     BW_OPTIONS_INPUT,
     BW_OPTIONS_KNOWLEDGE,
@@ -63,16 +65,21 @@ static int run(const bw_command *self, int argc, char **argv)
     if (status >= 0)
         return status;
 
-    bw_event_format format = BW_TO_TABLE;
+    bw_event_format format = s.explain ? BW_TO_JSONL : BW_TO_TABLE;
     (void)(s.to && bw_event_format_of(s.to, &format)); /* the option takes no other */
+    if (s.explain && format != BW_TO_JSONL)
+        return bw_cli_fail(BW_EXIT_USAGE, "code: --explain writes JSON Lines, not --to %s", s.to);
+    if (s.explain && (s.unique || s.dyads || s.one_a_day))
+        return bw_cli_fail(BW_EXIT_USAGE, "code: --explain and --%s exclude each other", s.unique ? "unique" : s.dyads ? "dyads" : "one-a-day");
     if (s.one_a_day && !bw_event_format_counts(format))
         return bw_cli_fail(BW_EXIT_USAGE, "code: --one-a-day counts documents and publishers, and --to %s has no room for them",
                            s.to ? s.to : "table");
     if (s.one_a_day && s.shared.resume)
         return bw_cli_fail(BW_EXIT_USAGE, "code: --one-a-day writes when all is read: there is nothing to --resume");
 
-    bw_job job = {.command = self, .write = bw_event_write};
-    bw_run_stages(&s.shared, BW_STAGE_CODE, &job.stages);
+    bw_job job = {.command = self, .write = s.explain ? bw_code_explain_write : bw_event_write};
+    bw_run_stages(&s.shared, s.explain ? BW_STAGE_WHEN : BW_STAGE_CODE, &job.stages); /* what explains also codes */
+    job.stages.with_lexicon = s.explain;
     job.stages.given_tokens = job.stages.given_trees = s.gold_trees;
     job.stages.statements = s.statements || bw_event_format_has_statements(format);
     bw_err err = {0};
@@ -92,7 +99,8 @@ static int run(const bw_command *self, int argc, char **argv)
         .book = bw_lexicon_book(bw_pipeline_readers(p)->lexicon),
         .knowledge = bw_pipeline_knowledge(p),
     };
-    job.with = &how;
+    bw_explain_out explained = {.readers = bw_pipeline_readers(p), .record = how.record};
+    job.with = s.explain ? (const void *)&explained : &how;
     bw_event_collector *collector = s.one_a_day ? bw_event_collector_new() : NULL;
     if (collector) {
         job.collect = bw_event_collect;
@@ -121,7 +129,8 @@ const bw_command bw_command_code = {
         "Reads wire copy, CSV or JSON Lines (standard input when no FILE is named, or \"-\") and writes the events\n"
         "in it: who did what to whom, when and where. What is negated, planned, hypothetical or denied stands in\n"
         "JSON Lines, and is left out of all else and of dyads unless --all-modalities asks for it. plover, polecat, phoenix,\n"
-        "petrarch, icews, gdelt (2.0) and gdelt1 (1.0) are the formats of those data sets.\n",
+        "petrarch, icews, gdelt (2.0) and gdelt1 (1.0) are the formats of those data sets.\n"
+        "With --explain each sentence is a line of JSON that says why it was coded so.\n",
     BW_OPTIONS(options),
     .run = run,
 };

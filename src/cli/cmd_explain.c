@@ -71,7 +71,8 @@ static int run(const bw_command *self, int argc, char **argv)
     bw_pipeline_options stages;
     bw_pipeline *p = NULL;
     bw_err err = {0};
-    bw_run_stages(&s, BW_STAGE_CODE, &stages);
+    bw_run_stages(&s, BW_STAGE_WHEN, &stages); /* what explains also codes */
+    stages.with_lexicon = true;
     bw_arena *arena = bw_arena_new(BW_DOCUMENT_MEMORY);
     job j = {.settings = &s, .arena = arena, .out.arena = arena};
     bw_status st = arena ? bw_arena_try(arena, read_text, &j, &err) : bw_fail(&err, BW_ERR_MEMORY, "out of memory");
@@ -99,8 +100,8 @@ const bw_command bw_command_explain = {
     .arguments = "[SENTENCE…]",
     .summary = "show for a sentence what every stage makes of it, and why",
     .text =
-        "Takes a sentence as arguments, or from standard input, and shows tokens, tree, entities, dates, the rules\n"
-        "tried and where each failed, and the events.\n",
+        "Takes a sentence as arguments, or from standard input, and shows tokens, tree, entities with reasons, dates,\n"
+        "the rules tried, where each failed and why one that fits gave no event, the classifier's view, and the events.\n",
     BW_OPTIONS(options),
     .run = run,
 };

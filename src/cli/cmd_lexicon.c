@@ -75,7 +75,7 @@ const bw_command bw_command_lexicon = {
     .name = "lexicon",
     .arguments = "check [DIR] | report [FILE...] | import FILE...",
     .summary = "check the rules, count how often each is right, import dictionaries of verbs",
-    .text = "check: reads the rules that are built in, with those of DIR laid over them, and reports every fault with\n"
+    .text = "check: reads the rules and lists that are built in, with those of DIR laid over them, and reports every fault with\n"
             "file, line and column; else how many patterns there are of each type.\n"
             "report: codes the news in FILEs and the annotated sentences by rules alone, and prints, for each pattern, how\n"
             "often it fires and how often it is right.\n"

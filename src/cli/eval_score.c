@@ -109,7 +109,7 @@ static size_t shared(const bw_strs *a, const bw_strs *b)
 }
 
 typedef struct {
-    uint32_t gold, predicted, hit;
+    uint32_t gold, predicted, hit, rows;
 } count;
 
 /* Counts by class, over rows of a gold set and a predicted set. */
@@ -124,6 +124,7 @@ typedef struct {
 static count *class_of(report *r, bw_str label)
 {
     bool added;
+    r->classes.arena = r->arena;
     uint32_t at = bw_map_put(&r->classes, label, r->n, &added)->value;
     if (added)
         BW_PUSH(r->arena, r->counts, r->n, r->room, ((count){0}));
@@ -132,7 +133,6 @@ static count *class_of(report *r, bw_str label)
 
 static void report_row(report *r, const bw_strs *gold, const bw_strs *predicted)
 {
-    r->classes.arena = r->arena;
     for (size_t i = 0; i < gold->n; i++)
         class_of(r, gold->items[i])->gold++;
     for (size_t i = 0; i < predicted->n; i++) {
@@ -146,9 +146,21 @@ static void report_row(report *r, const bw_strs *gold, const bw_strs *predicted)
     r->all.predicted += (uint32_t)predicted->n;
 }
 
+/* The same row under its label. */
+static void report_group(report *r, const bw_str *labels, size_t row, const bw_strs *gold, const bw_strs *predicted)
+{
+    if (!labels)
+        return;
+    count *c = class_of(r, labels[row]);
+    c->rows++;
+    c->gold += (uint32_t)gold->n;
+    c->predicted += (uint32_t)predicted->n;
+    c->hit += (uint32_t)shared(gold, predicted);
+}
+
 static bw_eval_class measure(bw_str name, count c)
 {
-    bw_eval_class m = {.name = name, .gold = c.gold};
+    bw_eval_class m = {.name = name, .gold = c.gold, .rows = c.rows};
     m.precision = c.predicted ? (double)c.hit / c.predicted : 0;
     m.recall = c.gold ? (double)c.hit / c.gold : 0;
     if (m.precision + m.recall > 0)
@@ -161,13 +173,19 @@ static int by_name(const void *x, const void *y)
     return bw_str_cmp(((const bw_eval_class *)x)->name, ((const bw_eval_class *)y)->name);
 }
 
-static double macro_f1(report *r, bw_eval_class **classes, uint32_t *n)
+static bw_eval_class *measure_all(report *r)
 {
     bw_eval_class *list = BW_NEW(r->arena, bw_eval_class, r->n);
-    double sum = 0;
     for (uint32_t i = 0; i < r->n; i++)
         list[i] = measure(r->classes.entries[i].key, r->counts[i]);
     qsort(list, r->n, sizeof *list, by_name);
+    return list;
+}
+
+static double macro_f1(report *r, bw_eval_class **classes, uint32_t *n)
+{
+    bw_eval_class *list = measure_all(r);
+    double sum = 0;
     for (uint32_t i = 0; i < r->n; i++)
         sum += list[i].f1;
     if (classes) {
@@ -223,7 +241,8 @@ static void take_dyads(bw_arena *a, json_object *event, bw_eval_row *into)
             bw_eval_event e = {.type = bw_json_text(event, "type"),
                                .cameo = bw_json_text(event, "cameo"),
                                .source = code[0].items[i],
-                               .target = other->items[k]};
+                               .target = other->items[k],
+                               .rule = bw_json_text(event, "rule")};
             BW_PUSH(a, into->events, into->n_events, into->room_events, e);
         }
     }
@@ -243,12 +262,13 @@ void bw_eval_take(bw_arena *a, json_object *line, bw_eval_row *into)
     into->type = bw_json_text(line, "type");
     into->country = bw_json_text(line, "country");
     into->sector = first_of(bw_json_text(line, "sector"), bw_json_text(line, "code_1"));
+    into->rule = bw_json_text(line, "rule");
     into->penta = bw_json_whole(line, "penta", &penta) ? (int)penta : -1;
     json_object *events = bw_json_list(line, "events");
     for (size_t i = 0; events && i < json_object_array_length(events); i++) {
         json_object *e = json_object_array_get_idx(events, i);
         bw_eval_event one = {bw_json_text(e, "type"), bw_json_text(e, "code"), bw_json_text(e, "cameo"),
-                             bw_json_text(e, "source_code"), bw_json_text(e, "target_code")};
+                             bw_json_text(e, "source_code"), bw_json_text(e, "target_code"), bw_json_text(e, "rule")};
         BW_PUSH(a, into->events, into->n_events, into->room_events, one);
     }
 }
@@ -258,6 +278,12 @@ static const bw_eval_row nothing = {.penta = -1};
 static void figure(bw_eval_result *out, const char *name, double value, bool whole)
 {
     out->figures[out->n_figures++] = (bw_eval_figure){name, value, whole};
+}
+
+static void set_groups(bw_eval_result *out, report *groups)
+{
+    out->groups = measure_all(groups);
+    out->n_groups = groups->n;
 }
 
 static double share(double part, double of) { return of > 0 ? part / of : 0; }
@@ -275,9 +301,25 @@ static bw_str joined(bw_arena *a, const bw_strs *set)
     return set->n ? bw_buf_view(&b) : BW_LIT("nothing");
 }
 
-static void wrong(bw_arena *a, bw_eval_result *out, json_object *gold, bw_str want, bw_str got)
+bw_str bw_eval_rules(bw_arena *a, const bw_eval_row *p)
 {
-    bw_eval_error e = {bw_json_id(gold, "id"), want, got.len ? got : BW_LIT("nothing"), text_of(gold)};
+    bw_buf b = {.arena = a};
+    bw_strs seen = {0};
+    if (p->rule.len)
+        add(a, &seen, p->rule);
+    for (uint32_t i = 0; i < p->n_events; i++)
+        if (p->events[i].rule.len)
+            add(a, &seen, p->events[i].rule);
+    for (size_t i = 0; i < seen.n; i++) {
+        bw_buf_text(&b, i ? "; " : "");
+        bw_buf_str(&b, seen.items[i]);
+    }
+    return bw_buf_view(&b);
+}
+
+static void wrong(bw_arena *a, bw_eval_result *out, json_object *gold, bw_str want, bw_str got, const bw_eval_row *p)
+{
+    bw_eval_error e = {bw_json_id(gold, "id"), want, got.len ? got : BW_LIT("nothing"), text_of(gold), bw_eval_rules(a, p)};
     BW_PUSH(a, out->errors, out->n_errors, out->room_errors, e);
 }
 
@@ -293,10 +335,10 @@ static bw_strs types_of(bw_arena *a, const bw_eval_row *p)
     return out;
 }
 
-static void score_relation(bw_arena *a, json_object *const *gold, bw_eval_row *const *predicted, size_t n,
+static void score_relation(bw_arena *a, json_object *const *gold, bw_eval_row *const *predicted, const bw_str *labels, size_t n,
                            bw_eval_result *out)
 {
-    report roots = {.arena = a}, quads = {.arena = a};
+    report roots = {.arena = a}, quads = {.arena = a}, groups = {.arena = a};
     size_t answered = 0, right = 0, right_quad = 0;
     for (size_t i = 0; i < n; i++) {
         const bw_eval_row *p = predicted[i] ? predicted[i] : &nothing;
@@ -312,10 +354,11 @@ static void score_relation(bw_arena *a, json_object *const *gold, bw_eval_row *c
         if (got.len)
             add(a, &q, got);
         report_row(&roots, &g, &q);
+        report_group(&groups, labels, i, &g, &q);
         answered += got.len > 0;
         right += bw_str_eq(want, got);
         if (!bw_str_eq(want, got))
-            wrong(a, out, gold[i], want, got);
+            wrong(a, out, gold[i], want, got, p);
 
         bw_strs gq = {0}, qq = {0};
         add(a, &gq, digit((int)want_quad));
@@ -328,6 +371,7 @@ static void score_relation(bw_arena *a, json_object *const *gold, bw_eval_row *c
     figure(out, "answered", (double)answered, true);
     figure(out, "accuracy", share((double)right, (double)n), false);
     figure(out, "root_macro_f1", macro_f1(&roots, &out->classes, &out->n_classes), false);
+    set_groups(out, &groups);
     figure(out, "penta_accuracy", share((double)right_quad, (double)n), false);
     figure(out, "penta_macro_f1", macro_f1(&quads, NULL, NULL), false);
 }
@@ -366,10 +410,10 @@ static bw_str pair_of(bw_arena *a, bw_str t)
                         BW_STR_FMT(bw_str_slice(t, second + 1, t.len)));
 }
 
-static void score_events(bw_arena *a, json_object *const *gold, bw_eval_row *const *predicted, size_t n,
+static void score_events(bw_arena *a, json_object *const *gold, bw_eval_row *const *predicted, const bw_str *labels, size_t n,
                          bw_eval_result *out)
 {
-    report types = {.arena = a}, quads = {.arena = a};
+    report types = {.arena = a}, quads = {.arena = a}, groups = {.arena = a};
     size_t n_gold = 0, n_predicted = 0, near = 0, right = 0, exact = 0, answered = 0, first = 0;
     bool full = true; /* records without PLOVER types: whole codes are compared */
     for (size_t i = 0; i < n; i++) {
@@ -410,14 +454,17 @@ static void score_events(bw_arena *a, json_object *const *gold, bw_eval_row *con
         if (hits == g.n && hits == q.n)
             exact++;
         else
-            wrong(a, out, gold[i], joined(a, &g), joined(a, &q));
-        if (full)
+            wrong(a, out, gold[i], joined(a, &g), joined(a, &q), p);
+        if (full) {
+            report_group(&groups, labels, i, &g, &q);
             continue;
+        }
         bw_strs all = types_of(a, p), set = {0}, gold_quads = {0}, quad_set = {0};
         for (size_t k = 0; k < all.n; k++)
             add(a, &set, all.items[k]);
         first += all.n ? has(&gold_types, all.items[0]) : gold_types.n == 0;
         report_row(&types, &gold_types, &set);
+        report_group(&groups, labels, i, &gold_types, &set);
         for (size_t k = 0; k < gold_types.n; k++)
             add(a, &gold_quads, digit(quad_of(gold_types.items[k])));
         for (size_t k = 0; k < set.n; k++)
@@ -433,6 +480,7 @@ static void score_events(bw_arena *a, json_object *const *gold, bw_eval_row *con
     figure(out, "triple_f1", m.f1, false);
     figure(out, "pair_precision", share((double)right, (double)near), false);
     figure(out, "rows_exactly_right", share((double)exact, (double)n), false);
+    set_groups(out, &groups);
     if (full)
         return;
     bw_eval_class micro = measure(BW_LIT(""), types.all);
@@ -461,10 +509,10 @@ static int phoenix_class(bw_arena *a, const bw_eval_event *e)
     return bw_str_cmp(root, BW_LIT("13")) <= 0 || bw_str_is(root, "16") ? 3 : 4;
 }
 
-static void score_penta(bw_arena *a, json_object *const *gold, bw_eval_row *const *predicted, size_t n,
+static void score_penta(bw_arena *a, json_object *const *gold, bw_eval_row *const *predicted, const bw_str *labels, size_t n,
                         bw_eval_result *out)
 {
-    report classes = {.arena = a};
+    report classes = {.arena = a}, groups = {.arena = a};
     size_t right = 0, none = 0, none_coded = 0;
     for (size_t i = 0; i < n; i++) {
         const bw_eval_row *p = predicted[i] ? predicted[i] : &nothing;
@@ -474,18 +522,25 @@ static void score_penta(bw_arena *a, json_object *const *gold, bw_eval_row *cons
         for (uint32_t k = 0; p->penta < 0 && got == 0 && k < p->n_events; k++)
             got = phoenix_class(a, &p->events[k]);
         bw_strs g = {0}, q = {0};
+        bw_strs g_act = {0}, q_act = {0}; /* in a group, class 0 is to find nothing */
         add(a, &g, digit((int)want));
         add(a, &q, digit(got));
         report_row(&classes, &g, &q);
+        if (want)
+            add(a, &g_act, digit((int)want));
+        if (got)
+            add(a, &q_act, digit(got));
+        report_group(&groups, labels, i, &g_act, &q_act);
         right += got == want;
         none += want == 0;
         none_coded += want == 0 && got != 0;
         if (got != want)
-            wrong(a, out, gold[i], digit((int)want), digit(got));
+            wrong(a, out, gold[i], digit((int)want), digit(got), p);
     }
     figure(out, "rows", (double)n, true);
     figure(out, "accuracy", share((double)right, (double)n), false);
     figure(out, "penta_macro_f1", macro_f1(&classes, &out->classes, &out->n_classes), false);
+    set_groups(out, &groups);
     figure(out, "class_0_coded", share((double)none_coded, (double)(none ? none : 1)), false);
 }
 
@@ -508,10 +563,11 @@ static int meets(json_object *expect, const char *key, const char *key_any, bw_s
     return 0;
 }
 
-static void score_actors(bw_arena *a, json_object *const *gold, bw_eval_row *const *predicted, size_t n,
+static void score_actors(bw_arena *a, json_object *const *gold, bw_eval_row *const *predicted, const bw_str *labels, size_t n,
                          bw_eval_result *out)
 {
     size_t asked[3] = {0}, right[3] = {0};
+    report groups = {.arena = a};
     for (size_t i = 0; i < n; i++) {
         const bw_eval_row *p = predicted[i] ? predicted[i] : &nothing;
         json_object *expect = bw_json_member(gold[i], "expect");
@@ -524,27 +580,33 @@ static void score_actors(bw_arena *a, json_object *const *gold, bw_eval_row *con
         if (country < 0 && sector < 0)
             continue;
         asked[2]++;
+        bw_strs all = {0}, said = {0}; /* "right", where anything was said */
+        add(a, &all, BW_LIT("right"));
+        if (p->country.len || p->sector.len || (country && sector))
+            add(a, &said, country && sector ? BW_LIT("right") : BW_LIT("wrong"));
+        report_group(&groups, labels, i, &all, &said);
         if (country && sector)
             right[2]++;
         else
             wrong(a, out, gold[i], bw_str_of(json_object_to_json_string_ext(expect, JSON_C_TO_STRING_PLAIN)),
-                  bw_str_print(a, "country \"%.*s\", sector \"%.*s\"", BW_STR_FMT(p->country), BW_STR_FMT(p->sector)));
+                  bw_str_print(a, "country \"%.*s\", sector \"%.*s\"", BW_STR_FMT(p->country), BW_STR_FMT(p->sector)), p);
     }
     figure(out, "rows", (double)asked[2], true);
     figure(out, "country_accuracy", share((double)right[0], (double)asked[0]), false);
     figure(out, "sector_accuracy", share((double)right[1], (double)asked[1]), false);
     figure(out, "all_right", share((double)right[2], (double)asked[2]), false);
+    set_groups(out, &groups);
 }
 
-void bw_eval_score(bw_arena *a, bw_eval_kind kind, json_object *const *gold, bw_eval_row *const *predicted, size_t n,
+void bw_eval_score(bw_arena *a, bw_eval_kind kind, json_object *const *gold, bw_eval_row *const *predicted, const bw_str *labels, size_t n,
                    bw_eval_result *out)
 {
     bw_eval_result r = {.kind = kind};
     switch (kind) {
-    case BW_EVAL_ACTORS: score_actors(a, gold, predicted, n, &r); break;
-    case BW_EVAL_RELATION: score_relation(a, gold, predicted, n, &r); break;
-    case BW_EVAL_EVENTS: score_events(a, gold, predicted, n, &r); break;
-    case BW_EVAL_PENTA: score_penta(a, gold, predicted, n, &r); break;
+    case BW_EVAL_ACTORS: score_actors(a, gold, predicted, labels, n, &r); break;
+    case BW_EVAL_RELATION: score_relation(a, gold, predicted, labels, n, &r); break;
+    case BW_EVAL_EVENTS: score_events(a, gold, predicted, labels, n, &r); break;
+    case BW_EVAL_PENTA: score_penta(a, gold, predicted, labels, n, &r); break;
     }
     *out = r;
 }

@@ -22,12 +22,12 @@ typedef enum { BW_EVAL_ACTORS, BW_EVAL_RELATION, BW_EVAL_EVENTS, BW_EVAL_PENTA }
 
 /* One event of a prediction: text as given, ptr NULL when absent. */
 typedef struct {
-    bw_str type, code, cameo, source, target;
+    bw_str type, code, cameo, source, target, rule;
 } bw_eval_event;
 
 typedef struct {
     bw_str id;
-    bw_str root, type, country, sector;
+    bw_str root, type, country, sector, rule;
     int penta; /* -1: not given */
     bw_eval_event *events;
     uint32_t n_events, room_events;
@@ -42,11 +42,12 @@ typedef struct {
 typedef struct {
     bw_str name;
     double precision, recall, f1;
-    uint32_t gold;
+    uint32_t gold, rows;     /* rows: of a group only */
 } bw_eval_class;
 
 typedef struct {
     bw_str id, gold, predicted, text;
+    bw_str rule;             /* of what was predicted; empty: not known */
 } bw_eval_error;
 
 typedef struct {
@@ -55,6 +56,8 @@ typedef struct {
     int n_figures;
     bw_eval_class *classes;
     uint32_t n_classes;
+    bw_eval_class *groups;   /* of rows with one label, by name; precision and recall over what the classes count */
+    uint32_t n_groups;
     bw_eval_error *errors; /* rows that are not right */
     uint32_t n_errors, room_errors;
 } bw_eval_result;
@@ -71,8 +74,11 @@ void bw_eval_take(bw_arena *a, json_object *line, bw_eval_row *into);
 /* "IGO" for "UNO": a country as the gold sets code it. */
 bw_str bw_eval_country(bw_str country);
 
-/* `predicted[i]` belongs to gold[i]; NULL: nothing was predicted. */
-void bw_eval_score(bw_arena *a, bw_eval_kind kind, json_object *const *gold, bw_eval_row *const *predicted, size_t n,
+/* The rules behind a prediction, "; " between them; empty where it does not say. */
+bw_str bw_eval_rules(bw_arena *a, const bw_eval_row *predicted);
+
+/* `predicted[i]` belongs to gold[i]; NULL: nothing was predicted. `labels` (NULL: none): the group of each row. */
+void bw_eval_score(bw_arena *a, bw_eval_kind kind, json_object *const *gold, bw_eval_row *const *predicted, const bw_str *labels, size_t n,
                    bw_eval_result *out);
 
 #endif

@@ -59,4 +59,11 @@ BW_MUST_USE bw_status bw_code_relate(const bw_readers *readers, bw_document *doc
 /* For a person: tokens, tree, entities, dates, rules tried and where each failed, events. */
 BW_MUST_USE bw_status bw_code_explain(const bw_readers *readers, bw_document *doc, bw_buf *out, bw_err *err);
 
+/* The same as JSON, a line for each sentence, events in it (docs/events.md). `with` is a bw_explain_out. */
+typedef struct {
+    const bw_readers *readers;
+    bw_event_options record;
+} bw_explain_out;
+void bw_code_explain_write(bw_document *doc, const void *with, bw_buf *out);
+
 #endif

@@ -162,6 +162,26 @@ bw_status bw_codebook_read_plover(bw_codebook *b, const char *name, bw_str text,
     return st;
 }
 
+bw_status bw_codebook_read_contexts(bw_codebook *b, const char *name, bw_str text, bw_err *err)
+{
+    table t = {.name = name, .rest = text};
+    bw_status st;
+    while (next_row(&t, 2, &st, err)) {
+        if (b->n_contexts == BW_MAX_CONTEXTS)
+            return bw_fail(err, BW_ERR_LIMIT, "%s:%u: over %d contexts", name, t.line, BW_MAX_CONTEXTS);
+        b->contexts[b->n_contexts++] = bw_str_print(b->arena, "%.*s", BW_STR_FMT(t.cell[0]));
+    }
+    return st;
+}
+
+uint32_t bw_codebook_context(const bw_codebook *b, bw_str name)
+{
+    for (uint32_t i = 0; i < b->n_contexts; i++)
+        if (bw_str_eq(b->contexts[i], name))
+            return i;
+    return UINT32_MAX;
+}
+
 const bw_cameo *bw_codebook_find(const bw_codebook *b, bw_str code)
 {
     uint32_t i = bw_map_get(&b->by_code, code, UINT32_MAX);

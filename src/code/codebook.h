@@ -32,7 +32,7 @@ typedef struct {
     bool has_score;
 } bw_mode;
 
-enum { BW_MAX_TYPE_MODES = 20 };
+enum { BW_MAX_TYPE_MODES = 20, BW_MAX_CONTEXTS = 64 };
 
 typedef struct bw_codebook {
     bw_arena *arena;
@@ -47,6 +47,8 @@ typedef struct bw_codebook {
         bw_mode modes[BW_MAX_TYPE_MODES];
         uint8_t n_modes;
     } types[BW_N_PLOVER];
+    bw_str contexts[BW_MAX_CONTEXTS]; /* names, NUL-terminated, in the order of the code book */
+    uint32_t n_contexts;
 } bw_codebook;
 
 /* Reads types.tsv, cameo.tsv, exports.tsv and the table of codes to types; in this order. `name` is for messages. */
@@ -58,6 +60,10 @@ BW_MUST_USE bw_status bw_codebook_read_plover(bw_codebook *b, const char *name, 
 /* Whether the code that stands for each type is one, and of that type. `name`: of types.tsv. */
 BW_MUST_USE bw_status bw_codebook_check_types(const bw_codebook *b, const char *name, bw_err *err);
 
+BW_MUST_USE bw_status bw_codebook_read_contexts(bw_codebook *b, const char *name, bw_str text, bw_err *err);
+
+/* The number of a context, UINT32_MAX when there is no such. */
+uint32_t bw_codebook_context(const bw_codebook *b, bw_str name);
 /* NULL when there is no such code. */
 const bw_cameo *bw_codebook_find(const bw_codebook *b, bw_str code);
 /* CAMEO 01: said, and no act in PLOVER. */

@@ -1,21 +1,17 @@
 /* event_json.c: events as lines of JSON. The record is docs/events.md; keep in step with it. */
-#include "code/event_row.h"
+#include "code/event_json.h"
 
 #include "base/utf8.h"
+#include "code/event_row.h"
 
-typedef struct {
-    const bw_document *doc;
-    const bw_event_options *options;
-    bw_str source;           /* what the event's offsets count in */
-    bw_json j;
-} writer;
+typedef bw_record_writer writer;
 
 static int64_t offset(const writer *w, uint32_t bytes)
 {
     return w->options && w->options->chars ? (int64_t)bw_utf8_length(bw_str_slice(w->source, 0, bytes)) : (int64_t)bytes;
 }
 
-static void write_span(writer *w, uint32_t start, uint32_t end)
+void bw_record_span(writer *w, uint32_t start, uint32_t end)
 {
     bw_json_int(&w->j, "start", offset(w, start));
     bw_json_int(&w->j, "end", offset(w, end));
@@ -24,7 +20,7 @@ static void write_span(writer *w, uint32_t start, uint32_t end)
 static bw_str or_null(bw_str s) { return s.len ? s : (bw_str){0}; }
 static bw_str or_nothing(const char *z) { return z[0] ? bw_str_of(z) : (bw_str){0}; }
 
-static void write_day(writer *w, const char *key, bw_day d)
+void bw_record_day(writer *w, const char *key, bw_day d)
 {
     char text[11];
     if (d == BW_NO_DAY) {
@@ -35,14 +31,12 @@ static void write_day(writer *w, const char *key, bw_day d)
     bw_json_str(&w->j, key, bw_str_of(text));
 }
 
-static void write_party(writer *w, const char *key, const bw_party *p)
+void bw_record_who(writer *w, const bw_mention *m, bw_span span, double confidence)
 {
-    const bw_mention *m = &w->doc->mentions[p->mention];
     bw_str source = bw_sentence_source(w->doc, &w->doc->sentences[m->sentence]);
     bw_buf code = {.arena = w->doc->arena};
-    bw_json_open(&w->j, key, '{');
-    bw_json_str(&w->j, "text", bw_str_slice(source, p->start, p->end));
-    write_span(w, p->start, p->end);
+    bw_json_str(&w->j, "text", bw_str_slice(source, span.start, span.end));
+    bw_record_span(w, span.start, span.end);
     bw_json_str(&w->j, "entity", or_null(m->entity));
     bw_json_str(&w->j, "name", or_null(m->name));
     bw_json_str(&w->j, "country", or_nothing(m->country));
@@ -56,7 +50,13 @@ static void write_party(writer *w, const char *key, const bw_party *p)
     bw_json_str(&w->j, "wikidata", or_null(m->wikidata));
     bw_json_str(&w->j, "religion", or_null(m->religion));
     bw_json_str(&w->j, "ethnicity", or_null(m->ethnicity));
-    bw_json_fixed(&w->j, "confidence", (double)p->confidence, 3);
+    bw_json_fixed(&w->j, "confidence", confidence, 3);
+}
+
+static void write_party(writer *w, const char *key, const bw_party *p)
+{
+    bw_json_open(&w->j, key, '{');
+    bw_record_who(w, &w->doc->mentions[p->mention], (bw_span){p->start, p->end}, (double)p->confidence);
     bw_json_close(&w->j, '}');
 }
 
@@ -109,8 +109,8 @@ static void write_content(writer *w, const bw_content *c)
     bw_json_str(&w->j, "type", bw_str_of(bw_plover_name(c->type)));
     write_parties(w, "actor", &c->actor);
     write_parties(w, "recipient", &c->recipient);
-    write_day(w, "date", c->from);
-    write_day(w, "date_end", c->to);
+    bw_record_day(w, "date", c->from);
+    bw_record_day(w, "date_end", c->to);
     bw_json_str(&w->j, "date_precision", c->from != BW_NO_DAY || c->to != BW_NO_DAY ? bw_str_of(bw_precision_name(c->precision)) : (bw_str){0});
     write_place(w, "place", c->place, c->place >= 0 ? BW_LIT("clause") : (bw_str){0});
     bw_json_str(&w->j, "polarity", c->negated ? BW_LIT("negated") : BW_LIT("positive"));
@@ -170,17 +170,17 @@ void bw_code_write(const bw_document *doc, uint32_t i, const bw_event_options *o
     bw_json_str(j, "id", bw_str_of(e->id));
     bw_json_str(j, "document", doc->head.id);
     bw_json_int(j, "sentence", s->number);
-    write_span(w, s->start, s->end);
+    bw_record_span(w, s->start, s->end);
     write_head(w);
 
     bw_json_open(j, "trigger", '{');
     bw_json_str(j, "text", bw_str_slice(w->source, e->trigger.start, e->trigger.end));
-    write_span(w, e->trigger.start, e->trigger.end);
+    bw_record_span(w, e->trigger.start, e->trigger.end);
     bw_json_close(j, '}');
 
     bool dated = e->from != BW_NO_DAY || e->to != BW_NO_DAY;
-    write_day(w, "date", e->from);
-    write_day(w, "date_end", e->to);
+    bw_record_day(w, "date", e->from);
+    bw_record_day(w, "date_end", e->to);
     bw_json_str(j, "date_precision", dated ? bw_str_of(bw_precision_name(e->precision)) : (bw_str){0});
     bw_json_str(j, "date_source", dated ? e->date_source : (bw_str){0});
 
@@ -190,6 +190,8 @@ void bw_code_write(const bw_document *doc, uint32_t i, const bw_event_options *o
         bw_json_str(j, NULL, bw_str_of(e->modes[k]));
     bw_json_close(j, ']');
     bw_json_open(j, "contexts", '[');
+    for (uint8_t k = 0; k < e->n_contexts; k++)
+        bw_json_str(j, NULL, bw_str_of(e->contexts[k]));
     bw_json_close(j, ']');
     bw_json_int(j, "quad", bw_event_quad(e));
     if (e->has_intensity)

@@ -1,4 +1,6 @@
 /* events.c: matches to events: who, whom, when, where, how certain; what of it counts as an event at all. */
+#include "code/contexts.h"
+#include "code/explain.h"
 #include "code/proposals.h"
 #include "code/sequence.h"
 #include "code/stance.h"
@@ -15,7 +17,14 @@ typedef struct {
     uint8_t *consumed;       /* by token: it is part of another act */
     bw_event *events;
     size_t n, room;
+    const char **fates;      /* by token, for explain: why its match is no event; or NULL */
 } maker;
+
+static void drop(maker *k, uint32_t predicate, const char *why)
+{
+    if (k->fates)
+        k->fates[predicate] = why;
+}
 
 /* ---- which matches are events of their own ------------------------------------------------------ */
 
@@ -141,6 +150,23 @@ static void dateline_place(const bw_document *doc, bw_event *e)
             }
 }
 
+/* What the act's own clause says of where. */
+static void place_from_clause(const bw_coder *c, const bw_match *m, bw_event *e)
+{
+    e->place = bw_stance_place(c, m);
+    if (e->place >= 0)
+        e->place_source = BW_LIT("clause");
+}
+
+static void speaker_from_stance(bw_coder *c, const bw_stance *s, bw_event *e)
+{
+    bw_parties speakers = {0};
+    if (s->said_by >= 0)
+        bw_match_parties(c, s->said_by, false, &speakers);
+    if (speakers.n)
+        e->said_by = speakers.items[0].mention;
+}
+
 /* ---- code, type, modes -------------------------------------------------------------------------- */
 
 static void set_code(const bw_lexicon *l, const bw_cameo *code, const bw_block *block, bw_event *e)
@@ -244,13 +270,17 @@ static void make_event(maker *k, const bw_match *m)
     bw_stance s;
 
     bw_stance_read(c, m, &s);
-    if (!s.taken_for_granted || s.habitual)
+    if (!s.taken_for_granted || s.habitual) {
+        drop(k, t, s.habitual ? "it is a habit, or fiction" : "nothing says that it took place");
         return;
+    }
     int32_t time = bw_stance_time(c, t, m->frame.carrier);
     if (time >= 0 && from_another_time(doc, time)) {
         /* Words are of today where the past belongs to what they are about. */
-        if (bw_plover_quad(m->code->type) % 2 == 0 || !time_of_noun(doc, time))
+        if (bw_plover_quad(m->code->type) % 2 == 0 || !time_of_noun(doc, time)) {
+            drop(k, t, "it is history");
             return;
+        }
         time = -1;
     }
 
@@ -260,8 +290,10 @@ static void make_event(maker *k, const bw_match *m)
     copy_parties(k, &m->actor, &e.actor);
     if (!e.reciprocal)
         add_others(k, &m->recipient, &e.actor, &e.recipient);
-    if (m->named_recipient && e.recipient.n == 0 && !e.reciprocal)
-        return; /* done to himself */
+    if (m->named_recipient && e.recipient.n == 0 && !e.reciprocal) {
+        drop(k, t, "actor and recipient are the same");
+        return;
+    }
     recipient_from_noun(k, m, &e);
     if (!block->of_content)
         recipient_from_content(k, m, e.type, &e);
@@ -270,12 +302,7 @@ static void make_event(maker *k, const bw_match *m)
     e.negated = s.negated;
     e.modality = s.modality;
 
-    if (s.said_by >= 0) {
-        bw_parties speakers = {0};
-        bw_match_parties(c, s.said_by, false, &speakers);
-        if (speakers.n)
-            e.said_by = speakers.items[0].mention;
-    }
+    speaker_from_stance(c, &s, &e);
     /* "pledged to open two lines by 2025": what has happened bears no later date than the news of it. */
     if (time >= 0 && e.modality == BW_ACTUAL && doc->head.day != BW_NO_DAY && doc->times[time].from != BW_NO_DAY &&
         doc->times[time].from > doc->head.day)
@@ -290,9 +317,7 @@ static void make_event(maker *k, const bw_match *m)
         date_from_time(doc, time, &e);
     else
         date_from_head(doc, &e);
-    e.place = bw_stance_place(c, m);
-    if (e.place >= 0)
-        e.place_source = BW_LIT("clause");
+    place_from_clause(c, m, &e);
 
     /* "meets next week": the words are present, the day is not. */
     if (time >= 0 && e.modality == BW_ACTUAL && doc->head.day != BW_NO_DAY && e.from != BW_NO_DAY && e.from > doc->head.day) {
@@ -338,8 +363,10 @@ static void make_event(maker *k, const bw_match *m)
     if (e.place < 0 && (e.modality == BW_ACTUAL || e.modality == BW_DENIED) && e.sentence >= 0)
         dateline_place(doc, &e);
     bool dyad = l->book.types[e.type].needs_recipient || (m->pattern->kind == BW_PREDICATE_SEQUENCE && !l->conf.without_recipient);
-    if ((dyad && e.recipient.n == 0 && !e.reciprocal) || e.actor.n == 0)
+    if ((dyad && e.recipient.n == 0 && !e.reciprocal) || e.actor.n == 0) {
+        drop(k, t, e.actor.n ? "its type needs a recipient" : "nobody acts");
         return;
+    }
     bw_stance_toll(c, m, &e);
 
     e.trigger = trigger_of(c, m);
@@ -408,14 +435,21 @@ static void make_proposed(maker *k, uint32_t sentence, const bw_proposal *p)
     add_others(k, &recipient, &e.actor, &e.recipient);
     if (e.actor.n == 0 || e.recipient.n == 0)
         return;
-    int32_t time = bw_stance_time(c, p->pair.predicate, -1);
+    /* A match without a pattern: what the sentence says around the act is read as if a rule had found it. */
+    bw_match m = {.actor = e.actor, .recipient = e.recipient, .act = -1};
+    bw_stance s;
+    bw_frame_make(c, p->pair.predicate, &m.frame);
+    int32_t time = bw_stance_time(c, p->pair.predicate, m.frame.carrier);
     if (time >= 0 && from_another_time(c->doc, time))
         return;
     if (time >= 0)
         date_from_time(c->doc, time, &e);
     else
         date_from_head(c->doc, &e);
-    if (c->doc->sentences[sentence].number >= 0)
+    bw_stance_read(c, &m, &s);
+    speaker_from_stance(c, &s, &e);
+    place_from_clause(c, &m, &e);
+    if (e.place < 0 && c->doc->sentences[sentence].number >= 0)
         dateline_place(c->doc, &e);
     e.trigger = (bw_span){TOKEN(c, p->pair.predicate).start, TOKEN(c, p->pair.predicate).end};
     e.confidence = p->opinion.type[e.type] * PROPOSAL_IS_RIGHT;
@@ -440,6 +474,8 @@ static void hear_second_reader(maker *k, const bw_classifier *classifier)
             e.confidence = e.confidence * RULE_IS_RIGHT < AT_MOST ? e.confidence * RULE_IS_RIGHT : AT_MOST;
             if (good)
                 BW_PUSH(k->c.arena, k->events, k->n, k->room, e);
+            else
+                drop(k, e.predicate, "the classifier is sure that there is no act");
         }
         if (doc->sentences[s].flags & (BW_SENTENCE_NOISE | BW_SENTENCE_DISCARD))
             continue;
@@ -482,6 +518,7 @@ static void merge_results(maker *k)
                 deed->recipient = e->recipient;
             if (deed->place < 0)
                 deed->place = e->place;
+            drop(k, e->predicate, "it is the result of another deed");
             continue;
         }
         k->events[kept++] = *e;
@@ -626,12 +663,10 @@ static void number_happenings(maker *k)
     }
 }
 
-bw_status bw_code_events(const bw_readers *readers, bw_document *doc, bw_err *err)
+void bw_code_events_told(const bw_readers *readers, bw_document *doc, const char **fates)
 {
-    const bw_lexicon *l = readers->lexicon;
-    (void)err;
-    maker k = {0};
-    bw_coder_prepare(&k.c, l, doc);
+    maker k = {.fates = fates};
+    bw_coder_prepare(&k.c, readers->lexicon, doc);
     k.c.statements = readers->statements;
     k.consumed = BW_NEW(doc->arena, uint8_t, doc->n_tokens + 1);
 
@@ -645,8 +680,10 @@ bw_status bw_code_events(const bw_readers *readers, bw_document *doc, bw_err *er
                 consume(&k, m);
         }
         for (uint32_t t = x->first; t < x->first + x->n; t++) {
-            const bw_match *m = k.consumed[t] ? NULL : bw_match_at(&k.c, (int32_t)t, false);
-            if (m && m->code)
+            const bw_match *m = bw_match_at(&k.c, (int32_t)t, false);
+            if (m && m->code && k.consumed[t])
+                drop(&k, t, "it is part of another act");
+            else if (m && m->code)
                 make_event(&k, m);
         }
     }
@@ -658,10 +695,17 @@ bw_status bw_code_events(const bw_readers *readers, bw_document *doc, bw_err *er
         order_events(&k);
     }
     number_happenings(&k);
+    bw_contexts_decide(&k.c, k.events, k.n);
     XXH128_hash_t text = XXH3_128bits(doc->head.text.ptr ? doc->head.text.ptr : "", doc->head.text.len);
     for (size_t i = 0; i < k.n; i++)
         set_id(doc->arena, doc, text, &k.events[i]);
     doc->events = k.events;
     doc->n_events = (uint32_t)k.n;
+}
+
+bw_status bw_code_events(const bw_readers *readers, bw_document *doc, bw_err *err)
+{
+    (void)err;
+    bw_code_events_told(readers, doc, NULL);
     return BW_OK;
 }

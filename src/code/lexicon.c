@@ -1,4 +1,4 @@
-#include "code/lexicon.h"
+#include "code/contexts.h"
 
 #include "base/file.h"
 #include "base/utf8.h"
@@ -152,11 +152,13 @@ static bw_status gather(opener *o, bw_err *err)
         if (!st)
             st = gather_folder(o, "codebook", ".tsv", err);
         if (!st)
+            st = gather_folder(o, "contexts", ".txt", err);
+        if (!st)
             st = gather_conf(o, err);
         if (st)
             return st;
         if (o->n == 0)
-            return bw_fail(err, BW_ERR_USAGE, "%s: holds no rules/*.rules, sets/*.txt, grammar/*.txt or codebook/*.tsv", o->overlay);
+            return bw_fail(err, BW_ERR_USAGE, "%s: holds no rules/*.rules, sets/*.txt, grammar/*.txt, contexts/*.txt or codebook/*.tsv", o->overlay);
     }
     for (uint32_t i = 0; i < o->n_own; i++) {
         bw_str name = bw_str_of(o->own[i].name);
@@ -193,14 +195,18 @@ static bw_status read_codebook(opener *o, bw_err *err)
 {
     const char *book = o->codebook ? o->codebook : "plover-2024";
     o->l->other_book = strcmp(book, "plover-2024") != 0;
-    enum { TYPES, CODES, EXPORTS, BOOK, N };
+    enum { TYPES, CODES, EXPORTS, BOOK, CONTEXTS, N };
     const char *const names[N] = {"codebook/types.tsv", "codebook/cameo.tsv", "codebook/exports.tsv",
-                                  bw_str_print(o->l->arena, "codebook/%s.tsv", book).ptr};
+                                  bw_str_print(o->l->arena, "codebook/%s.tsv", book).ptr, "codebook/contexts.tsv"};
     bw_status (*const readers[N])(bw_codebook *, const char *, bw_str, bw_err *) = {bw_codebook_read_types, bw_codebook_read_codes,
-                                                                                   bw_codebook_read_exports, bw_codebook_read_plover};
+                                                                                   bw_codebook_read_exports, bw_codebook_read_plover,
+                                                                                   bw_codebook_read_contexts};
     for (int i = 0; i < N; i++) {
         const source *s = find_source(o, names[i]);
-        if (!s || (i == BOOK && (s == find_source(o, names[TYPES]) || s == find_source(o, names[CODES]) || s == find_source(o, names[EXPORTS]))))
+        bool other = false; /* a table of the folder that is no book */
+        for (int k = 0; i == BOOK && k < N; k++)
+            other |= k != BOOK && s == find_source(o, names[k]);
+        if (!s || other)
             return bw_fail(err, BW_ERR_USAGE, "unknown code book '%s' (there are plover-2024 and cameo2plover-2021)", book);
         bw_status st = readers[i](&o->l->book, s->shown.ptr, s->text, err);
         if (st)
@@ -390,14 +396,16 @@ static bw_status open_all(void *with, bw_err *err)
         bw_coder_conf_read(conf->shown.ptr, conf->text, &l->conf, report, o);
     for (uint32_t i = 0; i < o->n; i++) {
         const source *s = &o->sources[i];
-        if (!bw_str_starts(s->name, BW_LIT("rules/")) || !bw_str_ends(s->name, BW_LIT(".rules")))
-            continue;
         bw_rules_reader r = {.lexicon = l, .file = s->shown.ptr, .overlay = s->overlay, .report = report, .with = o};
-        bw_rules_read(&r, s->text);
+        if (bw_str_starts(s->name, BW_LIT("rules/")) && bw_str_ends(s->name, BW_LIT(".rules")))
+            bw_rules_read(&r, s->text);
+        else if (bw_str_starts(s->name, BW_LIT("contexts/")))
+            bw_contexts_read(&r, bw_str_slice(s->name, 9, s->name.len - 4), s->text);
     }
     index_patterns(l);
     for (uint32_t i = 0; i < l->words.n; i++)
         l->has_stems |= l->words.entries[i].key.len > 1 && bw_str_ends(l->words.entries[i].key, BW_LIT("*"));
+    bw_contexts_index(l);
     if (o->n_faults && !o->faults) {
         if (err)
             *err = o->first;
@@ -463,6 +471,7 @@ static bw_status survey(void *with, bw_err *err)
         bw_buf_print(out, "%-10s %5u\n", bw_plover_name((bw_plover)t), n[t]);
     bw_buf_print(out, "%-10s %5u\n%-10s %5u patterns, %llu with one word at each place, %u blocks, %u examples, %u words\n", "(none)", n[0], "all", l->n_patterns,
                  (unsigned long long)n_readings, l->n_blocks, n_examples, l->words.n);
+    bw_buf_print(out, "%-10s %5u with %u phrases\n", "contexts", l->book.n_contexts, bw_contexts_phrases(l));
     return BW_OK;
 }
 

@@ -187,6 +187,7 @@ struct bw_lexicon {
     uint32_t n_words;
     bw_future *futures;
     uint32_t n_futures, room_futures;
+    struct bw_contexts *contexts; /* of contexts.h; NULL: no lists */
 };
 
 typedef struct {
@@ -222,6 +223,9 @@ typedef struct {
     void *with;
 } bw_rules_reader;
 void bw_rules_read(bw_rules_reader *r, bw_str text);
+
+/* "; did you mean 'NAME'?" with the name nearest to the one that was wanted, or nothing. */
+const char *bw_lexicon_hint(bw_arena *a, bw_str wanted, const bw_str *names, uint32_t n);
 
 /* Adds the word if it is new. */
 uint32_t bw_lexicon_add_word(bw_lexicon *l, bw_str word);

@@ -13,7 +13,7 @@
 typedef struct bw_match bw_match;
 
 struct bw_match {
-    const bw_pattern *pattern;
+    const bw_pattern *pattern; /* NULL: made without a rule, to ask stance.h */
     const bw_cameo *code;    /* by content where the block says so; NULL: "code none" */
     bw_frame frame;
     int32_t bound[BW_MAX_PARTS]; /* the token that each part found, or -1 */

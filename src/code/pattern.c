@@ -78,9 +78,19 @@ static void consider(nearest *n, bw_str name)
     }
 }
 
-static const char *hint(reader *r, const nearest *n)
+static const char *did_you_mean(bw_arena *a, const nearest *n)
 {
-    return n->best.len ? bw_str_print(r->l->arena, "; did you mean '%.*s'?", BW_STR_FMT(n->best)).ptr : "";
+    return n->best.len ? bw_str_print(a, "; did you mean '%.*s'?", BW_STR_FMT(n->best)).ptr : "";
+}
+
+static const char *hint(reader *r, const nearest *n) { return did_you_mean(r->l->arena, n); }
+
+const char *bw_lexicon_hint(bw_arena *a, bw_str wanted, const bw_str *names, uint32_t n)
+{
+    nearest near = {.wanted = wanted, .least = 99};
+    for (uint32_t i = 0; i < n; i++)
+        consider(&near, names[i]);
+    return did_you_mean(a, &near);
 }
 
 /* ---- words -------------------------------------------------------------------------------------- */

@@ -32,8 +32,7 @@ bool bw_proposals_judge(bw_second_reader *s, const bw_event *e, bw_opinion *out)
 
 static bool inside(const bw_mention *m, int32_t token) { return token >= (int32_t)m->first && token < (int32_t)(m->first + m->n); }
 
-/* An event has the two already, or the predicate. */
-static bool taken(const bw_document *doc, const bw_event *events, size_t n, int32_t sentence, const bw_pair *p)
+bool bw_proposals_taken(const bw_document *doc, const bw_event *events, size_t n, int32_t sentence, const bw_pair *p)
 {
     for (size_t i = 0; i < n; i++) {
         const bw_event *e = &events[i];
@@ -138,7 +137,7 @@ void bw_proposals_find(bw_second_reader *s, uint32_t sentence, const bw_event *e
     *out = (bw_proposals){0};
     for (uint32_t i = 0; i < n_pairs; i++) {
         bw_proposal p = {pairs[i], {0}};
-        if (!taken(s->c->doc, events, n, (int32_t)sentence, &pairs[i]) && !ruled_out(s->c, pairs[i].predicate) && bw_proposals_read(s, sentence, &pairs[i], &p.opinion) &&
+        if (!bw_proposals_taken(s->c->doc, events, n, (int32_t)sentence, &pairs[i]) && !ruled_out(s->c, pairs[i].predicate) && bw_proposals_read(s, sentence, &pairs[i], &p.opinion) &&
             p.opinion.none <= MOST_NONE && p.opinion.type[p.opinion.likely] >= LEAST_TYPE)
             keep(s->c->arena, out, p);
     }

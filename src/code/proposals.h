@@ -44,6 +44,8 @@ bool bw_proposals_judge(bw_second_reader *s, const bw_event *e, bw_opinion *out)
 
 /* The pairs that the sentence may speak of, in the directions that its grammar allows. */
 uint32_t bw_proposals_pairs(const bw_coder *c, uint32_t sentence, bw_pair out[BW_MOST_PAIRS]);
+/* One of the events has the two already, or the predicate. */
+bool bw_proposals_taken(const bw_document *doc, const bw_event *events, size_t n, int32_t sentence, const bw_pair *p);
 /* False when the sentence is too long. */
 bool bw_proposals_read(bw_second_reader *s, uint32_t sentence, const bw_pair *p, bw_opinion *out);
 

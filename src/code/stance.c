@@ -45,7 +45,7 @@ static bool own_object_denied(const bw_coder *c, const bw_match *m, int32_t obje
 {
     if (!bw_negated_here(c, object) && !(c->flags[object] & BW_GRAMMAR_NEGATION))
         return false;
-    for (uint8_t i = 0; i < m->pattern->n_parts; i++)
+    for (uint8_t i = 0; m->pattern && i < m->pattern->n_parts; i++)
         for (uint32_t k = 0; m->bound[i] == object && k < m->pattern->parts[i].words.n; k++)
             if (c->l->grammar[m->pattern->parts[i].words.items[k].before[0]] & BW_GRAMMAR_NEGATION)
                 return false;
@@ -140,7 +140,7 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
         if (k != t && (c->flags[k] & BW_GRAMMAR_SAY))
             spoken = true;
 
-    if (m->pattern->auxiliaries.n == 0 && !m->pattern->negated)
+    if (!m->pattern || (m->pattern->auxiliaries.n == 0 && !m->pattern->negated))
         read_own(c, m, t, s, spoken, m->frame.predicate);
     s->negated &= !m->denies;
     if (m->frame.carrier >= 0) {

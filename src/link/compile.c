@@ -207,6 +207,8 @@ static void add_country(build *b, const bw_fact *f)
         k->to = bw_tables_day(c[3], true);
     } else if (bw_str_is(c[1], "news")) {
         k->news = 1;
+    } else if (bw_str_is(c[1], "region")) {
+        k->region = intern(b, c[2]);
     } else if (bw_str_is(c[1], "part")) {
         set_code(k->part, c[2]);
     } else {

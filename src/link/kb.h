@@ -34,7 +34,7 @@ typedef struct {
 
 typedef struct {
     kb_code code, part; /* part: the state that it is coded under */
-    kb_text name, capital;
+    kb_text name, capital, region;
     kb_point point;
     uint32_t geonames;
     bw_day from, to;

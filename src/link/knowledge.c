@@ -106,6 +106,12 @@ void bw_knowledge_close(bw_knowledge *k)
     free(k);
 }
 
+bw_str bw_knowledge_region(const bw_knowledge *k, const char *country)
+{
+    uint32_t at = kb_find_country(&k->kb, country);
+    return at == KB_NONE ? BW_LIT("") : kb_str(&k->kb, k->kb.countries[at].region);
+}
+
 uint64_t bw_knowledge_hash(const bw_knowledge *k) { return k->kb.hash; }
 
 bw_status bw_knowledge_coverage(const bw_knowledge *k, bw_str csv, bw_buf *report, bw_err *err)

@@ -20,6 +20,9 @@ void bw_knowledge_close(bw_knowledge *k);
 /* A hash of all tables in use: part of the coder's version. */
 uint64_t bw_knowledge_hash(const bw_knowledge *k);
 
+/* The region of the world that a country lies in ("south-asia"); empty where the tables have none. */
+bw_str bw_knowledge_region(const bw_knowledge *k, const char *country);
+
 /* What `broadway kb check` prints: every fault as "file:line:column: cause", warnings, a line of counts. `folder` NULL
  * checks what is built in. BW_ERR_SYNTAX when there are faults. */
 BW_MUST_USE bw_status bw_knowledge_check(const char *folder, bool builtin, bw_buf *report, bw_err *err);

@@ -12,7 +12,7 @@
 /* What a fact's columns hold, from the value on; '|' divides those that must be there from those that may:
  *   n text   t lower-case words   d first day   e last day   c country   C countries and bodies   O country or body
  *   o body   s sectors   f degrees   w number   q Wikidata   r role   k kind of body   l language   x sex   h holders
- *   P an existing place's country (any country)   y scheme   v its code   W out or in   z code   a code of an agent   i countries, which need no line */
+ *   P an existing place's country (any country)   g region of the world   y scheme   v its code   W out or in   z code   a code of an agent   i countries, which need no line */
 static const struct {
     bw_table table;
     const char *fact; /* "*": any word */
@@ -30,6 +30,7 @@ static const struct {
     {BW_TABLE_COUNTRIES, "part", "c"},
     {BW_TABLE_COUNTRIES, "sector", "s"},
     {BW_TABLE_COUNTRIES, "news", ""},
+{BW_TABLE_COUNTRIES, "region", "g"},
     {BW_TABLE_CROSSWALK, "*", "yv|deW"},
     {BW_TABLE_POSTS, "sectors", "s"},
     {BW_TABLE_POSTS, "holders", "h"},
@@ -87,6 +88,7 @@ static const char sector_codes[] = "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK 
 static const char supranational[] = "UNO EUR IGO NGO ISM IMG MNC ";
 static const char body_kinds[] = "body ministry agency military police court parliament party armed company media union "
                                  "university church ngo bank gang ";
+static const char regions[] = "africa mideast europe-east europe-west south-asia east-asia latin-america north-america ";
 static const char features[] = "city province district region sea river mountain island airport base camp building "
                                "site ";
 
@@ -391,6 +393,8 @@ static const char *column_fault(bw_tables *t, char kind, bw_str s)
     }
     case 'W':
         return bw_str_is(s, "out") || bw_str_is(s, "in") ? NULL : "neither out nor in";
+    case 'g':
+        return listed(regions, s) ? NULL : "no region";
     case 'r':
         return has_key(t, BW_TABLE_POSTS, s) ? NULL : "no role of posts.tsv";
     case 'k':

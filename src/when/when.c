@@ -210,11 +210,6 @@ static void write_day(bw_json *j, const char *key, bw_day day)
     bw_json_str(j, key, bw_str_of(text));
 }
 
-static const char *type_name(char type)
-{
-    return type == 'T' ? "TIME" : type == 'P' ? "DURATION" : type == 'S' ? "SET" : "DATE";
-}
-
 void bw_when_write(const bw_document *doc, bw_buf *out)
 {
     bw_json j = {.out = out};
@@ -234,7 +229,7 @@ void bw_when_write(const bw_document *doc, bw_buf *out)
         bw_json_int(&j, "end", t->end);
         bw_json_str(&j, "text", bw_str_slice(doc->head.text, t->start, t->end));
         bw_json_str(&j, "value", t->value);
-        bw_json_str(&j, "type", bw_str_of(type_name(t->type)));
+        bw_json_str(&j, "type", bw_str_of(bw_time_type_name(t->type)));
         write_day(&j, "from", t->from);
         write_day(&j, "to", t->to);
         bw_json_close(&j, '}');

@@ -159,6 +159,33 @@ ok(clean(r) and all(w in r.stdout.decode() for w in ("Poland", "condemned", "POL
 ok(run(broadway, "explain", stdin=b"Poland condemned Kenya.").stdout ==
    run(broadway, "explain", "Poland", "condemned", "Kenya.").stdout, "explain: standard input is as good as arguments")
 
+why = run(broadway, "explain", "--date", "2021-04-01", "Poland often condemned Kenya.").stdout.decode()
+ok("no event: it is a habit" in why and re.search(r"- .*nothing fits '\S.*' \(column \d+\)", why) and re.search(r"\* .* \d+ points", why),
+   "explain: where a rule failed, which was taken, and why it gave no event", why)
+ok("(country)" in why and "the classifier's view" in why, "explain: reasons of entities, the classifier's view", why)
+told = lines(run(broadway, "code", "--explain", *stories, corpus, table))
+text = {d["id"]: d for d in docs}
+ok([e for t in told for e in t["events"]] == events, "code --explain: the same events as --to jsonl, each in its sentence")
+ok({t["document"] for t in told} == set(text) and len(told) > len({(e["document"], e["sentence"]) for e in events}),
+   "code --explain: sentences without event are there too")
+ok(all((text[t["document"]]["text"] if t["sentence"] >= 0 else text[t["document"]]["title"]).encode()[x["start"]:x["end"]].decode() == x["text"]
+       for t in told for x in t["entities"] + t["times"]), "code --explain: offsets are bytes of the text")
+tried = [(t, p, x) for t in told for p in t["predicates"] for x in p["patterns"]]
+ok(all(x["fits"] == (x["points"] is not None) == (x["failed_at"] is None) and (x["fits"] or not x["taken"]) for _, _, x in tried) and
+   all(sum(x["taken"] for x in p["patterns"]) == any(x["fits"] for x in p["patterns"]) for _, p, _ in tried),
+   "code --explain: of those that fit one is taken, of the others it is said where they failed")
+ok(all(x["failed_at"]["part"] is None or (x["pattern"].find(x["failed_at"]["part"]) >= 0 and x["failed_at"]["column"] > 0) for _, _, x in tried if not x["fits"]),
+   "code --explain: parts at fault are words of the pattern")
+ok({(e["document"], e["trigger"]["start"]) for e in events if e["rule"] != "model"} <=
+   {(t["document"], e["trigger"]["start"]) for t, p, _ in tried for e in t["events"] if p["outcome"] == "event"},
+   "code --explain: predicates of events say so")
+ok(all(p["outcome"] is None or p["outcome"] == "event" or any(x["taken"] for x in p["patterns"]) for _, p, _ in tried) and
+   any(p["outcome"] not in (None, "event") for _, p, _ in tried), "code --explain: some rule that fits gave no event, and why is told")
+ok(all(0 <= c[k] < len(t["entities"]) for t in told for c in t["classifier"] for k in ("actor", "recipient")) and any(t["classifier"] for t in told),
+   "code --explain: the classifier's pairs are entities")
+ok(run(broadway, "code", "--explain", "-j", "4", *stories).stdout == run(broadway, "code", "--explain", "--to", "jsonl", *stories).stdout,
+   "code --explain: --to jsonl is understood, threads change nothing")
+
 r = run(broadway, "kb", "check")
 ok(r.returncode == 0 and b" 0 faults" in r.stdout, "kb check: the tables are sound", r.stdout[-500:])
 ok(b"KEN" in run(broadway, "kb", "find", "Kenya").stdout, "kb find")

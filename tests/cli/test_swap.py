@@ -61,4 +61,10 @@ story = json.dumps({"id": "a", "date": "2020-06-01", "text": "Egypt forbade hund
 both, rules = ([(e["type"], e["rule"], [a["country"] for a in e["actor"]], [r["country"] for r in e["recipient"]])
                 for e in map(json.loads, run(broadway, "code", "--to", "jsonl", *more, stdin=story).stdout.splitlines())] for more in ((), ("--rules-only",)))
 ok([e for e in both] == [("COERCE", "model", ["EGY"], ["UGA"])] and rules == [], "an act that only the classifier knows", both, rules)
+
+# Where, when and who says so are read as for an event of a rule.
+story = json.dumps({"id": "a", "date": "2020-06-01", "text": "Egypt forbade hundreds of Ugandan pilgrims in Luxor from praying on Sunday, Kenyan police said."}).encode()
+events = [json.loads(line) for line in run(broadway, "code", "--to", "jsonl", stdin=story).stdout.splitlines()]
+ok([(e["rule"], e["place"]["name"], e["place"]["source"], e["said_by"]["code"], e["date"]) for e in events] == [("model", "Luxor", "clause", "KENCOP", "2020-05-31")],
+   "a proposal has place, speaker and date of its clause", events)
 done()

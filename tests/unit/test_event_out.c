@@ -13,12 +13,13 @@ static bw_mention mentions[] = {
     {.kind = BW_MENTION_PLACE, .name = BW_LIT("Tokyo"), .country = "JPN", .lat = 35.5, .lon = -0.25, .has_point = true},
 };
 static bw_party lee = {0, 16, 0, 1}, japan = {26, 31, 1, 1}, funakoshi = {40, 49, 2, 1};
+static const char *const contexts[] = {"diplomatic", "military"};
 static bw_party both[2] = {{26, 31, 1, 1}, {40, 49, 2, 1}};
 
 static bw_event visit(void)
 {
     bw_event e = {.id = "aa", .trigger = {18, 25}, .from = 18718, .to = 18718, .type = BW_PLOVER_CONSULT, .cameo = "042",
-                  .modes = {"visit"}, .n_modes = 1, .actor = {&lee, 1, 1}, .recipient = {both, 2, 2}, .place = 3,
+                  .modes = {"visit"}, .contexts = contexts, .n_contexts = 2, .n_modes = 1, .actor = {&lee, 1, 1}, .recipient = {both, 2, 2}, .place = 3,
                   .date_source = BW_LIT("clause"), .dead.least = -1, .injured.least = -1, .arrested.least = -1,
                   .said_by = -1, .content.place = -1, .confidence = 0.5f};
     return e;
@@ -198,7 +199,7 @@ int main(void)
     ok(bw_str_starts(s, BW_LIT("aa,doc,0,0,50,")) && bw_str_ends(s, BW_LIT("\r\n")), "CSV: %.*s", BW_STR_FMT(bw_str_trim(s)));
     ok(holds(s, ",\"Lee, \"\"the envoy\"\"\",\"Lee \"\"Sang\"\", 이상렬\",KORGOV,KOR,GOV MIL,"), "CSV: quotes and commas");
     ok(holds(s, ",Tokyo; Funakoshi,Japan; Funakoshi,JPN; JPNGOV,"), "CSV: several in a cell");
-    ok(holds(s, ",visited,2021-04-01,2021-04-01,day,clause,CONSULT,visit,1,,042,,"), "CSV: date, type, code");
+    ok(holds(s, ",visited,2021-04-01,2021-04-01,day,clause,CONSULT,visit,diplomatic; military,1,,042,,"), "CSV: date, type, contexts, code");
     ok(holds(s, ",Tokyo,JPN,35.5,-0.25,,"), "CSV: place");
 
     s = rows(&e, 1, (bw_event_out){.format = BW_TO_CSV, .dyads = true}, &header);

@@ -17,6 +17,7 @@ static const struct {
     {"countries.tsv", "VRN\tname\tV\t2001-13\n", "countries.tsv:1:12: no date: '2001-13'\n"},
     {"countries.tsv", "VRN\tname\tV\nVRN\tpoint\t51.5\tx\n", "countries.tsv:2:16: no decimal degrees: 'x'\n"},
     {"countries.tsv", "VRN\tname\tV\nVRN\tseat\tHouse\tGOV XXX\n", "countries.tsv:2:16: a word that is no sector: 'GOV XXX'\n"},
+    {"countries.tsv", "VRN\tname\tV\nVRN\tregion\tmidwest\n", "countries.tsv:2:12: no region: 'midwest'\n"},
     {"countries.tsv", "VRN\tpoint\t1\t2\n", "countries.tsv:1:1: 'VRN' has no name\n"},
     {"countries.tsv", "VRN\tname\tV\t\t\t\tx\n", "countries.tsv:1:15: 'name' has no such column\n"},
     {"people.tsv", "a-b\tname\tA\na-b\tfamily\tA\na-b\tcountry\tQQQ\n", "people.tsv:3:13: no country of countries.tsv: 'QQQ'\n"},
