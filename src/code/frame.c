@@ -214,19 +214,19 @@ static int32_t lost_subject(const bw_coder *c, int32_t v)
     return -1;
 }
 
-/* All that rules know of the verb are deeds: nobody does it by speaking. */
+/* Most of what rules know of the verb are deeds: hardly anybody does it by speaking. */
 static bool is_deed(const bw_coder *c, int32_t v)
 {
     const bw_lexicon *l = c->l;
     uint32_t word = c->lemma[v];
     if (!word || word >= l->n_words)
         return false;
+    uint32_t n = l->first[word + 1] - l->first[word], n_verbal = 0;
     for (uint32_t i = l->first[word]; i < l->first[word + 1]; i++) {
         const bw_cameo *code = l->blocks[l->patterns[l->by_word[i]].block].code;
-        if (code && bw_plover_quad(code->type) % 2 != 0) /* 1 and 3 are verbal */
-            return false;
+        n_verbal += code && bw_plover_quad(code->type) % 2 != 0; /* 1 and 3 are verbal */
     }
-    return l->first[word] < l->first[word + 1];
+    return n > 4 * n_verbal;
 }
 
 /* "Rebels seized the town, the army said, killing ten": the clause before a verb of saying whose deed the participle
@@ -322,7 +322,7 @@ static int32_t surface(const bw_coder *c, int32_t v, int depth)
 
 int32_t bw_frame_surface(const bw_coder *c, int32_t v) { return surface(c, v, 0); }
 
-static bool in_time(const bw_coder *c, int32_t t)
+bool bw_in_time(const bw_coder *c, int32_t t)
 {
     for (uint32_t i = 0; i < c->doc->n_times; i++)
         if ((uint32_t)t >= c->doc->times[i].first && (uint32_t)t < c->doc->times[i].first + c->doc->times[i].n)
@@ -338,7 +338,7 @@ static int32_t own_object(const bw_coder *c, int32_t v)
     /* Parsers err: a noun without preposition behind an active verb, and no time, is its object, and so is "each other". */
     for (int32_t k = c->child[v]; k >= 0; k = c->sibling[k])
         if (k > v && bw_case_of(c, k) < 0 && !passive(c, v, 0) &&
-            ((TOKEN(c, k).rel == BW_REL_obl && TOKEN(c, k).upos == BW_UPOS_NOUN && !in_time(c, k)) || bw_is_each_other(c, k)))
+            ((TOKEN(c, k).rel == BW_REL_obl && TOKEN(c, k).upos == BW_UPOS_NOUN && !bw_in_time(c, k)) || bw_is_each_other(c, k)))
             return k;
     return -1;
 }

@@ -54,6 +54,8 @@ int32_t bw_child_with(const bw_coder *c, int32_t token, bw_rel rel);
 bool bw_is_verb(const bw_coder *c, int32_t token);
 /* Where the ways of two words to the root meet; -1 in different sentences. */
 int32_t bw_meeting_point(const bw_document *doc, int32_t a, int32_t b);
+/* The word is part of an expression of time: "on Friday". */
+bool bw_in_time(const bw_coder *c, int32_t token);
 /* "each other", "one another". */
 bool bw_is_each_other(const bw_coder *c, int32_t token);
 /* The word itself, in any of its forms. */

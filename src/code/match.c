@@ -429,6 +429,14 @@ static bool fill_slot(attempt *a, const bw_part *part, int32_t t)
         m->frame.each_other = true;
         return m->actor.n > 0;
     }
+    if (part->fill == BW_FILL_ACTOR && m->actor.n) { /* "said that actor will …": the same one, or a pronoun that nobody knows */
+        bw_parties again = {0};
+        (void)slot_parties(c, t, part, NULL, NULL, &again);
+        bool same = again.n == 0 && is_pronoun(c, t);
+        for (uint32_t i = 0; i < again.n && !same; i++)
+            same = among(c->doc, &m->actor, again.items[i].mention) || bw_mention_compatriots(&c->doc->mentions[again.items[i].mention], &c->doc->mentions[m->actor.items[0].mention]);
+        return same;
+    }
     bw_parties *list = list_of(m, (bw_fill)part->fill);
     const bw_parties *not_in = part->fill == BW_FILL_ACTOR ? (m->recipient.n ? &m->recipient : NULL) : &m->actor;
     if (part->thing != BW_THING_MUST && slot_parties(c, t, part, &m->actor, not_in, list))
@@ -543,6 +551,8 @@ static int32_t find_preposition(attempt *a, const bw_part *part, int32_t parent)
             int32_t p = bw_case_of(c, k);
             if (i >= b.n_near && c->mention[b.base[i]] >= 0 && p >= 0 && (form_is(c, p, "of") || form_is(c, p, "in")))
                 continue; /* "the minister of Algeria"; but "a visit by the minister to Algeria" may hang wrong */
+            if (part->fill == BW_FILL_ANY && p >= 0 && (form_is(c, p, "on") || form_is(c, p, "in") || form_is(c, p, "at")) && bw_in_time(c, k))
+                continue; /* "briefed lawmakers on Friday" */
             int32_t got = fill_with(a, part, bw_antecedent(c, k));
             if (got < 0 && slot && bw_child_with(c, k, BW_REL_nsubj) >= 0) /* "demand for Tokyo to be more honest" */
                 got = fill_with(a, part, bw_child_with(c, k, BW_REL_nsubj));

@@ -202,6 +202,19 @@ static bool all_flagged(reader *r, bw_str text, uint32_t flag)
     return true;
 }
 
+/* The first of several words that lacks a flag which another has; empty when all or none have it. */
+static bw_str odd_one(reader *r, bw_str text, uint32_t flag)
+{
+    bw_str rest = text, piece, odd = {0};
+    bool some = false;
+    while (bw_str_cut(&rest, '|', &piece)) {
+        some |= has_flag(r, piece, flag);
+        if (!odd.ptr && !has_flag(r, piece, flag))
+            odd = piece;
+    }
+    return some && odd.ptr ? odd : (bw_str){0};
+}
+
 /* ---- tokens ------------------------------------------------------------------------------------- */
 
 static bool is_mark(char c) { return c == '(' || c == ')' || c == '[' || c == ']' || c == '?'; }
@@ -593,6 +606,12 @@ static void read_part(reader *r, int *parent, bool optional)
             if (part->fill == BW_FILL_WORDS)
                 *parent = index;
         }
+        return;
+    }
+
+    bw_str odd = odd_one(r, t->text, BW_GRAMMAR_PREPOSITION);
+    if (odd.ptr && at_slot(ahead(r))) {
+        fault(r, t->column, "'%.*s' stands beside prepositions and is none of lexicon/grammar/prepositions.txt", BW_STR_FMT(odd));
         return;
     }
 

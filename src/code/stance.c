@@ -47,7 +47,7 @@ static bool own_object_denied(const bw_coder *c, const bw_match *m, int32_t obje
         return false;
     for (uint8_t i = 0; m->pattern && i < m->pattern->n_parts; i++)
         for (uint32_t k = 0; m->bound[i] == object && k < m->pattern->parts[i].words.n; k++)
-            if (c->l->grammar[m->pattern->parts[i].words.items[k].before[0]] & BW_GRAMMAR_NEGATION)
+            if ((c->l->grammar[m->pattern->parts[i].words.items[k].before[0]] | c->l->grammar[m->pattern->parts[i].words.items[k].word]) & BW_GRAMMAR_NEGATION)
                 return false;
     return true;
 }
@@ -129,7 +129,8 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
 {
     *s = (bw_stance){.said_by = -1, .said_at = -1};
     int32_t t = m->frame.predicate;
-    bool verb = bw_is_verb(c, t), passed_relative = false;
+    bool verb = bw_is_verb(c, t), passed_relative = false, told = false;
+    bw_stance own = {0};
 
     s->taken_for_granted = verb;
     s->said_by = according_to(c, t);
@@ -196,6 +197,10 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
                 weaken(s, (c->flags[h] & BW_GRAMMAR_MAY) ? BW_HYPOTHETICAL : BW_PLANNED); /* a purpose */
             else if (!own_finite(c, t) && bw_child_with(c, t, BW_REL_mark) < 0) /* "…, killing five": as true as its main clause */
                 read_own(c, m, h, s, spoken, m->frame.predicate);
+            else if (own_finite(c, t) && !has_condition(c, t) && !told) { /* "…, as protesters clashed with police": told for itself */
+                told = true;
+                own = *s;
+            }
             if (c->flags[h] & BW_GRAMMAR_WILL && is_infinitive(c, t))
                 s->announced = true;
             {
@@ -251,6 +256,11 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
         if (!verb && head_verb)
             verb = true; /* from here on the road is that of a clause */
         t = h;
+    }
+    if (told) { /* what stands above says who tells it, no more */
+        s->negated = own.negated;
+        s->modality = own.modality;
+        s->announced = own.announced;
     }
     /* A question states nothing. */
     int32_t number = c->sentence[m->frame.predicate];
