@@ -25,6 +25,9 @@ typedef struct {
     bw_pattern p;
     bw_part parts[BW_MAX_PARTS];
     bw_map seen;             /* pattern text and its code, over the file */
+    bw_map bars[2];          /* "a|b|&set" -> index into lists, as verbs and prepositions and as nouns: lists are long and come often */
+    bw_choices *lists;
+    uint32_t n_lists, room_lists;
 } reader;
 
 static BW_PRINTF(3, 4) void fault(reader *r, uint32_t column, const char *fmt, ...)
@@ -101,14 +104,19 @@ static int by_word(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+static uint32_t room_for(uint32_t n)
+{
+    uint32_t room = 4;
+    while (room < n)
+        room *= 2;
+    return room;
+}
+
 static void add_choices(reader *r, bw_choices *out, const bw_choice *items, uint32_t n)
 {
-    bw_choice *joined = BW_NEW(r->l->arena, bw_choice, out->n + n);
-    if (out->n)
-        memcpy(joined, out->items, out->n * sizeof *joined);
-    if (n)
-        memcpy(joined + out->n, items, n * sizeof *joined);
-    out->items = joined;
+    if (!out->items || room_for(out->n + n) > room_for(out->n))
+        out->items = bw_arena_grow(r->l->arena, out->items, out->n, room_for(out->n + n), sizeof *items);
+    memcpy(out->items + out->n, items, n * sizeof *items);
     out->n += n;
 }
 
@@ -156,11 +164,29 @@ static void add_phrase(reader *r, bw_choices *out, const uint32_t *words, uint32
         add_hyphenated(r, out, r->l->words.entries[words[0] - 1].key, 0);
 }
 
+static bool known_bar(reader *r, int kind, bw_str text, bw_choices *out)
+{
+    uint32_t i = bw_map_get(&r->bars[kind], text, UINT32_MAX);
+    if (i != UINT32_MAX)
+        *out = r->lists[i];
+    return i != UINT32_MAX;
+}
+
+static void keep_bar(reader *r, int kind, bw_str text, bw_choices list)
+{
+    if (r->failed)
+        return;
+    bw_map_put(&r->bars[kind], bw_str_copy(r->l->arena, text), r->n_lists, NULL);
+    BW_PUSH(r->l->arena, r->lists, r->n_lists, r->room_lists, list);
+}
+
 /* "a|b_c|&set" in one word: of a verb "b_c" is verb and particle, of a preposition its two words. */
 static bw_choices read_choices(reader *r, const token *t)
 {
     bw_choices out = {0};
     bw_str rest = t->text, piece;
+    if (known_bar(r, 0, t->text, &out))
+        return out;
     while (!r->failed && bw_str_cut(&rest, '|', &piece)) {
         uint32_t column = t->column + (uint32_t)(piece.ptr - t->text.ptr);
         if (piece.len > 1 && piece.ptr[0] == '&') {
@@ -181,6 +207,7 @@ static bw_choices read_choices(reader *r, const token *t)
     }
     if (out.n)
         qsort(out.items, out.n, sizeof *out.items, by_word);
+    keep_bar(r, 0, t->text, out);
     return out;
 }
 
@@ -320,12 +347,9 @@ static void read_classes(reader *r, bw_part *part, bw_str text, uint32_t column)
                 c.denied = true;
                 one = bw_str_slice(one, 1, one.len);
             }
-            nearest near = {.wanted = one, .least = 99};
-            for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-                consider(&near, bw_str_of(names[i].name));
+            for (size_t i = 0; i < sizeof names / sizeof *names; i++)
                 if (bw_str_is(one, names[i].name))
                     c.kind = names[i].kind;
-            }
             bool upper = one.len == 3;
             for (size_t i = 0; i < one.len; i++)
                 upper = upper && bw_is_upper(one.ptr[i]);
@@ -334,6 +358,9 @@ static void read_classes(reader *r, bw_part *part, bw_str text, uint32_t column)
                 memcpy(c.code, one.ptr, 3);
             }
             if (c.kind == BW_CLASS_ANY || n == 16) {
+                nearest near = {.wanted = one, .least = 99};
+                for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+                    consider(&near, bw_str_of(names[i].name));
                 fault(r, at, "unknown class '%.*s'%s", BW_STR_FMT(one), hint(r, &near));
                 return;
             }
@@ -373,6 +400,12 @@ static void read_words(reader *r, bw_choices *out, bool *optional)
     bw_str set = {0};
     uint32_t column = here(r)->column;
     *out = (bw_choices){0};
+    const bw_str text = here(r)->text;
+    const bool alone = bare_word(r, here(r)) && !bare_word(r, ahead(r)) && !(ahead(r)->kind == TOKEN_MARK && ahead(r)->text.ptr[0] == '?');
+    if (alone && known_bar(r, 1, text, out)) {
+        r->at++;
+        return;
+    }
     while (bare_word(r, here(r)) && !r->failed) {
         token *t = here(r);
         bw_str rest = t->text, piece;
@@ -427,6 +460,8 @@ static void read_words(reader *r, bw_choices *out, bool *optional)
         add_phrase(r, out, words, n);
     if (out->n)
         qsort(out->items, out->n, sizeof *out->items, by_word);
+    if (alone)
+        keep_bar(r, 1, text, *out);
 }
 
 /* A slot and what belongs to it: "recipient", "recipient's", "recipient's ambassador", "recipient('s decision)?". */
@@ -1092,7 +1127,8 @@ static bool keyword(bw_str line, const char *word, bw_str *rest)
 
 void bw_rules_read(bw_rules_reader *options, bw_str text)
 {
-    reader r = {.r = options, .l = options->lexicon, .seen.arena = options->lexicon->arena};
+    bw_arena *a = options->lexicon->arena;
+    reader r = {.r = options, .l = options->lexicon, .seen.arena = a, .bars = {{.arena = a}, {.arena = a}}};
     uint32_t n_before = r.l->n_blocks;
     bw_str line;
     while (bw_str_cut(&text, '\n', &line)) {
