@@ -340,7 +340,7 @@ static void make_event(maker *k, const bw_match *m)
         to = bw_stance_refused(l, m->code);
         e.negated = to == NULL;
     }
-    if (to && (refuses || bw_is_friendly(e.type) || (is_hostile(e.type) && speaks_of_himself(k, e.said_by, &e.actor)))) {
+    if (to && (refuses || bw_is_friendly(e.type) || e.type == BW_PLOVER_MOBILIZE || /* forces are sent by those who say so */ (is_hostile(e.type) && speaks_of_himself(k, e.said_by, &e.actor)))) {
         if (e.type != BW_PLOVER_AGREE && e.type != to->type) {
             e.content = (bw_content){.present = true, .type = e.type, .actor = e.actor, .recipient = e.recipient, .place = e.place,
                                      .from = BW_NO_DAY, .to = BW_NO_DAY};
@@ -676,7 +676,7 @@ void bw_code_events_told(const bw_readers *readers, bw_document *doc, const char
             continue;
         for (uint32_t t = x->first; t < x->first + x->n; t++) {
             const bw_match *m = bw_match_at(&k.c, (int32_t)t, false);
-            if (m && (m->code || m->pattern->kind == BW_PREDICATE_SEQUENCE))
+            if (m)
                 consume(&k, m);
         }
         for (uint32_t t = x->first; t < x->first + x->n; t++) {

@@ -515,6 +515,9 @@ int32_t bw_frame_owner(const bw_coder *c, const bw_frame *f, int want)
             return bw_antecedent(c, k);
     if ((t = with_case(c, noun, "by")) >= 0 && want-- == 0)
         return t;
+    int32_t whom = t < 0 ? with_case(c, noun, "of") : -1; /* "the killing of two policemen by bandits", hung on those killed */
+    if (whom >= 0 && (t = with_case(c, whom, "by")) >= 0 && want-- == 0)
+        return t;
     for (int32_t k = c->child[noun]; k >= 0; k = c->sibling[k])
         if (names_nation(c, k) && want-- == 0)
             return k;
