@@ -323,6 +323,8 @@ static bool is_act(bw_str text)
 static bool has_act(bw_str text)
 {
     bw_str piece;
+    if (bw_str_find_char(text, 'V', 0) == text.len) /* lists of words are long */
+        return false;
     while (bw_str_cut(&text, '|', &piece))
         if (is_act(piece))
             return true;
