@@ -7,6 +7,7 @@
 typedef struct {
     bw_settings shared;
     const char *to, *offsets, *one_a_day;
+    int confidence;
     bool all_modalities, statements, unique, dyads, gold_trees, explain;
 } settings;
 
@@ -15,6 +16,7 @@ static const bw_option options[] = {
      "how events are written (table)", offsetof(settings, to)},
     {"all-modalities", 0, BW_OPTION_FLAG, NULL,
      "all but JSON Lines: also what is negated, planned, hypothetical or denied", offsetof(settings, all_modalities)},
+    {"confidence", 0, BW_OPTION_NUMBER, "PERCENT", "only events that are at least so likely to be right", offsetof(settings, confidence)},
     {"statements", 0, BW_OPTION_FLAG, NULL, "also statements (CAMEO 01), which have no type; the formats of CAMEO have them",
      offsetof(settings, statements)},
     {"unique", 0, BW_OPTION_FLAG, NULL, "one event for each happening that a document tells more than once",
@@ -69,8 +71,10 @@ static int run(const bw_command *self, int argc, char **argv)
     (void)(s.to && bw_event_format_of(s.to, &format)); /* the option takes no other */
     if (s.explain && format != BW_TO_JSONL)
         return bw_cli_fail(BW_EXIT_USAGE, "code: --explain writes JSON Lines, not --to %s", s.to);
-    if (s.explain && (s.unique || s.dyads || s.one_a_day))
-        return bw_cli_fail(BW_EXIT_USAGE, "code: --explain and --%s exclude each other", s.unique ? "unique" : s.dyads ? "dyads" : "one-a-day");
+    if (s.explain && (s.unique || s.dyads || s.one_a_day || s.confidence))
+        return bw_cli_fail(BW_EXIT_USAGE, "code: --explain and --%s exclude each other", s.unique ? "unique" : s.dyads ? "dyads" : s.one_a_day ? "one-a-day" : "confidence");
+    if (s.confidence > 100)
+        return bw_cli_fail(BW_EXIT_USAGE, "code: --confidence is a percentage, 1 to 100");
     if (s.one_a_day && !bw_event_format_counts(format))
         return bw_cli_fail(BW_EXIT_USAGE, "code: --one-a-day counts documents and publishers, and --to %s has no room for them",
                            s.to ? s.to : "table");
@@ -92,6 +96,7 @@ static int run(const bw_command *self, int argc, char **argv)
         .record = {.coder = bw_str_of(bw_pipeline_coder(p)),
                    .all_modalities = s.all_modalities,
                    .chars = is(s.offsets, "chars")},
+        .least_confidence = (float)s.confidence / 100,
         .unique = s.unique,
         .dyads = s.dyads || s.one_a_day,
         .one_a_day = is(s.one_a_day, "phoenix") ? BW_ONE_A_DAY_PHOENIX : is(s.one_a_day, "root") ? BW_ONE_A_DAY_ROOT : BW_EVERY_ROW,

@@ -198,6 +198,8 @@ static void write_pairs(writing *w, uint32_t i, bw_row *r)
 
 static bool asked_for(const bw_event *e, const bw_event_out *how)
 {
+    if (e->confidence < how->least_confidence)
+        return false;
     if (e->type == BW_PLOVER_NONE && writers[how->format]->plover)
         return false;
     return how->record.all_modalities || (how->format == BW_TO_JSONL && !how->dyads) || counts(e);

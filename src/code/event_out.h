@@ -22,6 +22,7 @@ typedef enum { BW_EVERY_ROW, BW_ONE_A_DAY_PHOENIX, BW_ONE_A_DAY_ROOT } bw_one_a_
 typedef struct {
     bw_event_format format;
     bw_event_options record; /* record.all_modalities: also what is not positive and actual */
+    float least_confidence;  /* what is less likely to be right is left out */
     bool unique;             /* of events that tell one happening, the first */
     bool dyads;              /* a row for each ordered pair of one actor and one recipient */
     bw_one_a_day one_a_day;  /* with dyads; bw_event_write() gives records for a collector then */

@@ -391,9 +391,22 @@ static void make_event(maker *k, const bw_match *m)
 /* ---- the second reader -------------------------------------------------------------------------- */
 
 /* How much the classifier's word counts beside the rule's. */
-static const float SURE_OF_NONE = 0.97f, DOUBT = 0.5f;
-/* From what each reader believes to how often it is right in real news (docs/classifier.md). */
-static const float RULE_IS_RIGHT = 1.25f, PROPOSAL_IS_RIGHT = 0.42f, AT_MOST = 0.97f;
+static const float SURE_OF_NONE = 0.97f, DOUBT = 0.5f, NOT_ASKED = 0.9f;
+/* From what each reader believes to how often it was right in real text (docs/classifier.md), straight between the points. */
+typedef struct {
+    float believed, right;
+} knot;
+static const knot rule_is_right[] = {{0, 0}, {1, 1}}, proposal_is_right[] = {{0, 0}, {1, 1}};
+
+static float calibrated(float believed, const knot *k, size_t n)
+{
+    size_t i = 1;
+    while (i + 1 < n && believed > k[i].believed)
+        i++;
+    float share = (believed - k[i - 1].believed) / (k[i].believed - k[i - 1].believed);
+    return k[i - 1].right + (share < 1 ? share : 1) * (k[i].right - k[i - 1].right);
+}
+#define CALIBRATED(believed, knots) calibrated(believed, knots, sizeof(knots) / sizeof *(knots))
 
 static void note_alternatives(const bw_opinion *o, bw_event *e)
 {
@@ -413,8 +426,10 @@ static void note_alternatives(const bw_opinion *o, bw_event *e)
 static bool stands(bw_second_reader *reader, bw_event *e)
 {
     bw_opinion o;
-    if (e->type == BW_PLOVER_NONE || e->modality != BW_ACTUAL || e->negated || !bw_proposals_judge(reader, e, &o))
+    if (e->type == BW_PLOVER_NONE || e->modality != BW_ACTUAL || e->negated || !bw_proposals_judge(reader, e, &o)) {
+        e->confidence *= NOT_ASKED;
         return true;
+    }
     e->confidence *= 1 - DOUBT + DOUBT * (o.type[e->type] + (1 - o.none)) / 2;
     note_alternatives(&o, e);
     return o.none <= SURE_OF_NONE;
@@ -452,7 +467,7 @@ static void make_proposed(maker *k, uint32_t sentence, const bw_proposal *p)
     if (e.place < 0 && c->doc->sentences[sentence].number >= 0)
         dateline_place(c->doc, &e);
     e.trigger = (bw_span){TOKEN(c, p->pair.predicate).start, TOKEN(c, p->pair.predicate).end};
-    e.confidence = p->opinion.type[e.type] * PROPOSAL_IS_RIGHT;
+    e.confidence = p->opinion.type[e.type];
     note_alternatives(&p->opinion, &e);
     BW_PUSH(c->arena, k->events, k->n, k->room, e);
 }
@@ -470,9 +485,7 @@ static void hear_second_reader(maker *k, const bw_classifier *classifier)
         size_t first = k->n;
         for (; at < n && ruled[at].sentence <= (int32_t)s; at++) {
             bw_event e = ruled[at];
-            bool good = stands(&reader, &e);
-            e.confidence = e.confidence * RULE_IS_RIGHT < AT_MOST ? e.confidence * RULE_IS_RIGHT : AT_MOST;
-            if (good)
+            if (stands(&reader, &e))
                 BW_PUSH(k->c.arena, k->events, k->n, k->room, e);
             else
                 drop(k, e.predicate, "the classifier is sure that there is no act");
@@ -693,6 +706,13 @@ void bw_code_events_told(const bw_readers *readers, bw_document *doc, const char
     if (readers->classifier && doc->n_mentions > 1) {
         hear_second_reader(&k, readers->classifier);
         order_events(&k);
+    } else {
+        for (size_t i = 0; i < k.n; i++)
+            k.events[i].confidence *= NOT_ASKED;
+    }
+    for (size_t i = 0; i < k.n; i++) {
+        bool proposed = bw_str_is(k.events[i].rule, "model");
+        k.events[i].confidence = proposed ? CALIBRATED(k.events[i].confidence, proposal_is_right) : CALIBRATED(k.events[i].confidence, rule_is_right);
     }
     number_happenings(&k);
     bw_contexts_decide(&k.c, k.events, k.n);
