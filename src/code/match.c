@@ -891,7 +891,8 @@ static bw_match *find_best(bw_coder *c, int32_t t, bool loose, int depth, const 
             continue;
         for (uint32_t i = c->l->first[word]; i < c->l->first[word + 1]; i++) {
             const bw_pattern *p = &c->l->patterns[c->l->by_word[i]];
-            if (!right_kind(c, p, t))
+            uint32_t at = 0;
+            if (!right_kind(c, p, t) || (pass && bw_choices_find(&p->words, c->lemma[t], &at))) /* tried already */
                 continue;
             if (!framed)
                 bw_frame_make(c, t, &frame);
