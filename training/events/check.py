@@ -16,6 +16,9 @@ MODES = {"CONSULT": "visit third-party multilateral phone", "RETREAT": "withdraw
          "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone heavy-weapons crowd-control unconventional"}
 ROOTS = {"AGREE": "03", "CONSULT": "04", "SUPPORT": "05", "COOPERATE": "06", "AID": "07", "CONCEDE": "08 05 03", "RETREAT": "08", "REQUEST": "02 10", "ACCUSE": "09 11",
          "REJECT": "12", "THREATEN": "13", "PROTEST": "14", "SANCTION": "16 11", "MOBILIZE": "15", "COERCE": "17 19 16", "ASSAULT": "18 19 20 17"}
+REGIONS = "africa mideast south-asia east-asia europe-east europe-west latin-america north-america".split()
+LEAST_IN_CELL, LARGEST_REGION = 5, 0.2
+by_region = {r: collections.Counter() for r in REGIONS}
 here = os.path.dirname(os.path.abspath(__file__))
 tap = len(sys.argv) == 1
 paths = sys.argv[1:] or sorted(glob.glob(here + "/*.tsv") + glob.glob(here + "/held-out/*.tsv"))
@@ -63,6 +66,9 @@ for at, path in enumerate(paths, 1):
         seen[text] = number
         frames[re.sub(r"<[st]>[^<>]+</[st]>", "X", re.sub(r"\b[A-Z]\w+\b|\d+", "N", text))[:60]] += 1
         cells[act, status] += 1
+        region = re.sub(r"(-2)?\.tsv$", "", os.path.basename(path))
+        if region in by_region and "held-out" not in path:
+            by_region[region][act, status] += 1
     if tap:
         print("not ok" if bad > before or n == 0 else "ok", at, "-", os.path.relpath(path, here))
         continue
@@ -75,5 +81,12 @@ for at, path in enumerate(paths, 1):
         if k > 3:
             print(f"frame used {k} times: {f}")
 if tap:
-    print(f"1..{len(paths)}")
+    lines, thin = sum(c.total() for c in by_region.values()), []
+    for r, c in by_region.items():
+        thin += [f"{r} {a} {s}: {c[a, s]}" for a in ACTS for s in STATUSES if c[a, s] < LEAST_IN_CELL]
+        if c.total() > LARGEST_REGION * lines:
+            thin.append(f"{r} has {c.total()} of {lines} lines")
+    bad += len(thin)
+    print("not ok" if thin else "ok", len(paths) + 1, "- every act and status in every region, none above a fifth", *thin[:5])
+    print(f"1..{len(paths) + 1}")
 sys.exit(bad > 0)
