@@ -57,13 +57,13 @@ ok(len(before) == len(after) == 1000 and len(changed) <= 10, f"{len(changed)} of
    *("%s, then %s: %s" % (a, b, s) for s, a, b in changed[:20]))
 
 # What no rule knows, the classifier proposes; without it there is nothing.
-story = json.dumps({"id": "a", "date": "2020-06-01", "text": "Egypt forbade hundreds of Ugandan pilgrims from leaving Cairo."}).encode()
+story = json.dumps({"id": "a", "date": "2020-06-01", "text": "Egypt leaned on Uganda to scrap the dam."}).encode()
 both, rules = ([(e["type"], e["rule"], [a["country"] for a in e["actor"]], [r["country"] for r in e["recipient"]])
                 for e in map(json.loads, run(broadway, "code", "--to", "jsonl", *more, stdin=story).stdout.splitlines())] for more in ((), ("--rules-only",)))
-ok([e for e in both] == [("COERCE", "model", ["EGY"], ["UGA"])] and rules == [], "an act that only the classifier knows", both, rules)
+ok([e for e in both] == [("REQUEST", "model", ["EGY"], ["UGA"])] and rules == [], "an act that only the classifier knows", both, rules)
 
 # Where, when and who says so are read as for an event of a rule.
-story = json.dumps({"id": "a", "date": "2020-06-01", "text": "Egypt forbade hundreds of Ugandan pilgrims in Luxor from praying on Sunday, Kenyan police said."}).encode()
+story = json.dumps({"id": "a", "date": "2020-06-01", "text": "In Luxor, Egypt leaned on Uganda to scrap the dam on Sunday, Kenyan police said."}).encode()
 events = [json.loads(line) for line in run(broadway, "code", "--to", "jsonl", stdin=story).stdout.splitlines()]
 ok([(e["rule"], e["place"]["name"], e["place"]["source"], e["said_by"]["code"], e["date"]) for e in events] == [("model", "Luxor", "clause", "KENCOP", "2020-05-31")],
    "a proposal has place, speaker and date of its clause", events)

@@ -21,7 +21,7 @@ LEAST_IN_CELL, LARGEST_REGION = 5, 0.2
 by_region = {r: collections.Counter() for r in REGIONS}
 here = os.path.dirname(os.path.abspath(__file__))
 tap = len(sys.argv) == 1
-paths = sys.argv[1:] or sorted(glob.glob(here + "/*.tsv") + glob.glob(here + "/held-out/*.tsv"))
+paths = sys.argv[1:] or sorted(glob.glob(here + "/*.tsv") + glob.glob(here + "/stories/*.tsv") + glob.glob(here + "/held-out/*.tsv"))
 bad = 0
 for at, path in enumerate(paths, 1):
     before = bad
