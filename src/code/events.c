@@ -690,8 +690,8 @@ void bw_code_events_told(const bw_readers *readers, bw_document *doc, const char
             continue;
         for (uint32_t t = x->first; t < x->first + x->n; t++) {
             const bw_match *m = bw_match_at(&k.c, (int32_t)t, false);
-            if (m)
-                consume(&k, m);
+            if (m && (m->code ? !bw_is_statement(m->code) : m->pattern->kind == BW_PREDICATE_SEQUENCE || bw_says_nothing(&readers->lexicon->blocks[m->pattern->block])))
+                consume(&k, m); /* what is only said ("denied that …") leaves its act to be told */
         }
         for (uint32_t t = x->first; t < x->first + x->n; t++) {
             const bw_match *m = bw_match_at(&k.c, (int32_t)t, false);
