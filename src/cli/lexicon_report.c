@@ -50,11 +50,30 @@ static void count_document(bw_document *doc, const void *with, bw_buf *out)
     bw_tally_text(r->tally, doc);
 }
 
+static bw_status begin_tally(void *with, bw_err *err)
+{
+    reading *r = with;
+    (void)err;
+    r->tally = bw_tally_new(bw_pipeline_readers(r->pipeline)->lexicon, r->files);
+    return BW_OK;
+}
+
+static bw_status end_tally(void *with, bw_err *err)
+{
+    reading *r = with;
+    bw_buf out = {.arena = r->files};
+    (void)err;
+    bw_tally_write(r->tally, &out);
+    fwrite(out.ptr, 1, out.len, stdout);
+    return BW_OK;
+}
+
 static int report(const bw_command *self, const bw_settings *s, char *annotated, reading *r)
 {
     bw_err err = {0};
     char *rest = NULL;
-    r->tally = bw_tally_new(bw_pipeline_readers(r->pipeline)->lexicon, r->files);
+    if (bw_arena_try(r->files, begin_tally, r, &err))
+        return bw_cli_fail(BW_EXIT_REFUSED, "%s", err.msg);
     for (char *f = annotated ? strtok_r(annotated, ",", &rest) : NULL; f; f = strtok_r(NULL, ",", &rest)) {
         r->file = f;
         if (bw_arena_try(r->files, read_annotated, r, &err))
@@ -62,10 +81,7 @@ static int report(const bw_command *self, const bw_settings *s, char *annotated,
     }
     bw_job job = {.command = self, .write = count_document, .with = r};
     int status = s->n_files ? bw_run_with(s, &job, r->pipeline) : BW_EXIT_DONE;
-    bw_buf out = {.arena = r->files};
-    bw_tally_write(r->tally, &out);
-    fwrite(out.ptr, 1, out.len, stdout);
-    return status;
+    return bw_arena_try(r->files, end_tally, r, &err) ? bw_cli_fail(BW_EXIT_REFUSED, "%s", err.msg) : status;
 }
 
 int bw_lexicon_report_run(const bw_command *self, const bw_settings *s, char *annotated)

@@ -71,6 +71,15 @@ bw_str bw_tried_words(const bw_tried *t)
     return bw_str_slice(line, start, end);
 }
 
+static const char *why_not_coded(const bw_block *b)
+{
+    if (bw_says_nothing(b))
+        return "the rule says that it is no act";
+    if (b->code && bw_is_statement(b->code))
+        return "it is a statement, which PLOVER leaves out";
+    return b->of_content ? "its act is none" : "the sentence is not coded";
+}
+
 const char *bw_explain_outcome(const bw_explainer *x, int32_t token)
 {
     const bw_document *doc = x->c.doc;
@@ -79,7 +88,7 @@ const char *bw_explain_outcome(const bw_explainer *x, int32_t token)
             return "event";
     for (uint32_t i = 0; i < x->n_tried; i++)
         if (x->tried[i].token == token && x->tried[i].best)
-            return x->fates[token] ? x->fates[token] : !x->c.l->blocks[x->tried[i].pattern->block].code ? "the rule says that it is no act" : "the sentence is not coded";
+            return x->fates[token] ? x->fates[token] : why_not_coded(&x->c.l->blocks[x->tried[i].pattern->block]);
     return NULL;
 }
 

@@ -285,12 +285,15 @@ static heard listen(const bw_coder *c, const struct bw_contexts *k, const bw_sen
     uint32_t shield[BW_MAX_CONTEXTS] = {0}, likely[BW_MAX_CONTEXTS] = {0}, end = s->first + s->n; /* tokens behind a phrase */
     const phrase *first[BW_MAX_CONTEXTS] = {0};
     for (uint32_t t = s->first; t < end; t++)
-        for (int pass = 0; pass < 2; pass++) {
-            uint32_t word = pass ? c->form[t] : c->lemma[t];
-            if (!word || word >= k->n_words || (pass && word == c->lemma[t]))
+        for (int turn = 0; turn < 4; turn++) { /* what shields first, by lemma and by form */
+            bool shields = turn < 2, form = turn % 2;
+            uint32_t word = form ? c->form[t] : c->lemma[t];
+            if (!word || word >= k->n_words || (form && word == c->lemma[t]))
                 continue;
             for (uint32_t i = k->at[word]; i < k->at[word + 1]; i++) {
                 const phrase *p = &k->phrases[i];
+                if ((p->strength == NOT) != shields)
+                    continue;
                 uint64_t bit = UINT64_C(1) << p->context;
                 uint32_t behind = phrase_end(c, k, p, t, end);
                 if (!behind || (p->strength != NOT && t < shield[p->context]))
@@ -331,7 +334,7 @@ static bool any_of(const bw_document *doc, const bw_parties *list, const party_r
 static bool is_event(const bw_event *e, const event_rule *rule)
 {
     if (!rule->type)
-        return strncmp(e->cameo, rule->cameo, strlen(rule->cameo)) == 0;
+        return !e->raw && strncmp(e->cameo, rule->cameo, strlen(rule->cameo)) == 0;
     bool mode = !rule->mode;
     for (uint8_t i = 0; i < e->n_modes && !mode; i++)
         mode = strcmp(e->modes[i], rule->mode) == 0;

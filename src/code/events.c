@@ -377,13 +377,15 @@ static void make_event(maker *k, const bw_match *m)
     for (uint32_t i = 0; i < e.recipient.n; i++)
         least = e.recipient.items[i].confidence < least ? e.recipient.items[i].confidence : least;
     e.confidence = sure * (0.5f + 0.5f * least);
-    e.paired = block->reverse && e.recipient.n;
+    e.paired = block->reverse && e.recipient.n && m->code == block->code && strcmp(e.cameo, m->code->code) == 0; /* not when only announced */
     BW_PUSH(c->arena, k->events, k->n, k->room, e);
     if (e.paired) {
         bw_parties actor = e.actor;
         e.actor = e.recipient;
         e.recipient = actor;
         set_code(l, block->reverse, NULL, &e);
+        e.content = (bw_content){0};
+        e.dead = e.injured = e.arrested = (bw_toll){.least = -1, .most = -1};
         BW_PUSH(c->arena, k->events, k->n, k->room, e);
     }
 }
@@ -607,6 +609,7 @@ static void merge_demands(maker *k)
                 !same_parties(c->doc, &protest->actor, &e->actor))
                 continue;
             part[i] = true;
+            drop(k, e->predicate, "it is what a protest is about");
             if (protest->recipient.n == 0)
                 protest->recipient = e->recipient;
         }

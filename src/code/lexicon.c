@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { MAX_FILE = 16 << 20, MAX_SET_DEPTH = 8 };
+enum { MAX_FILE = 16 << 20, MAX_SET_DEPTH = 8, MAX_SET = 100000 };
 
 typedef struct {
     bw_str name;             /* "rules/consult.rules" */
@@ -249,10 +249,21 @@ static void read_grammar(opener *o)
     }
 }
 
-static int choice_order(const void *a, const void *b)
+/* Merges, so that of one word what was written first stays first: qsort() promises no such thing. */
+void bw_choices_sort(bw_arena *a, bw_choices *c)
 {
-    uint32_t x = ((const bw_choice *)a)->word, y = ((const bw_choice *)b)->word;
-    return x < y ? -1 : x > y;
+    bw_choice *from = c->items, *to = BW_NEW(a, bw_choice, c->n + 1u);
+    for (uint32_t width = 1; width < c->n; width *= 2) {
+        for (uint32_t start = 0; start < c->n; start += 2 * width) {
+            uint32_t middle = start + width < c->n ? start + width : c->n, end = start + 2 * width < c->n ? start + 2 * width : c->n;
+            for (uint32_t i = start, k = middle, out = start; out < end; out++)
+                to[out] = k == end || (i < middle && from[i].word <= from[k].word) ? from[i++] : from[k++];
+        }
+        bw_choice *swap = from;
+        from = to;
+        to = swap;
+    }
+    c->items = from;
 }
 
 typedef struct {
@@ -295,6 +306,10 @@ static void read_set_text(opener *o, const source *s, choice_list *out, int dept
             for (uint32_t i = 0; i + 1 < n; i++)
                 c.before[i] = words[i];
         }
+        if (out->n == MAX_SET) {
+            report(o, s->shown.ptr, number, 1, "the set has too many words, with those of the sets in it");
+            return;
+        }
         BW_PUSH(l->arena, out->items, out->n, out->room, c);
     }
 }
@@ -308,10 +323,9 @@ static void read_sets(opener *o)
             continue;
         choice_list list = {0};
         read_set_text(o, s, &list, 0);
-        if (list.n)
-            qsort(list.items, list.n, sizeof *list.items, choice_order);
         bw_map_put(&l->set_names, bw_str_slice(s->name, 5, s->name.len - 4), l->n_sets, NULL);
         bw_choices c = {list.items, list.n};
+        bw_choices_sort(l->arena, &c);
         BW_PUSH(l->arena, l->sets, l->n_sets, l->room_sets, c);
     }
 }

@@ -211,6 +211,9 @@ static inline const char *bw_block_code(const bw_block *b) { return b->code ? b-
 /* The number of a word (any case), or 0. */
 uint32_t bw_lexicon_word(const bw_lexicon *l, bw_str word);
 
+/* By word; what was first of one word stays first. */
+void bw_choices_sort(bw_arena *a, bw_choices *c);
+
 /* The choice with this word, from *at on (begin with 0); NULL when there is none (left). */
 const bw_choice *bw_choices_find(const bw_choices *c, uint32_t word, uint32_t *at);
 

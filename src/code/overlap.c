@@ -5,7 +5,7 @@
 #include <xxhash.h>
 
 /* A pattern with more readings than this is compared by the first of them only. */
-enum { MOST_READINGS = 1 << 12, MOST_TURNS = 2 + 3 * BW_MAX_PARTS + BW_MAX_PARTS };
+enum { MOST_READINGS = 1 << 12, MOST_TURNS = 3 + 4 * BW_MAX_PARTS };
 
 /* Something that a reading decides: which of several words, or whether an optional part is there. */
 typedef struct {
@@ -128,6 +128,14 @@ static bool same_event(const bw_block *a, const bw_block *b)
     return same;
 }
 
+static bool same_contents(const bw_block *a, const bw_block *b)
+{
+    bool same = a->reverse == b->reverse && a->n_contents == b->n_contents;
+    for (uint32_t i = 0; same && i < a->n_contents; i++)
+        same = a->contents[i].type == b->contents[i].type && a->contents[i].code == b->contents[i].code && strcmp(a->contents[i].cameo, b->contents[i].cameo) == 0;
+    return same;
+}
+
 /* At a tie the more exact code of a type counts, so that a general pattern may name words that finer ones have too. */
 static bool one_refines(const bw_block *a, const bw_block *b)
 {
@@ -178,7 +186,7 @@ uint64_t bw_overlaps_find(const bw_lexicon *l, bw_fault_fn *report, void *with)
             if (added || q == p || q->overlay != p->overlay)
                 continue;
             if (same_event(block, &l->blocks[q->block])) {
-                n_said++;
+                n_said += same_contents(block, &l->blocks[q->block]);
                 says = e->value;
             } else if (other.pattern == NOBODY && !one_refines(block, &l->blocks[q->block])) {
                 other = (clash){e->value, words_of(l, &r)};
@@ -188,7 +196,7 @@ uint64_t bw_overlaps_find(const bw_lexicon *l, bw_fault_fn *report, void *with)
         if (other.pattern != NOBODY) {
             const bw_pattern *q = &l->patterns[other.pattern];
             const bw_block *b = &l->blocks[q->block];
-            snprintf(cause, sizeof cause, b->code == block->code ? "'%.*s' has code %s here, and in %.*s:%u, in the same pattern, code %s with other modes"
+            snprintf(cause, sizeof cause, b->code && b->code == block->code ? "'%.*s' has code %s here, and in %.*s:%u, in the same pattern, code %s with other modes or type"
                                                                  : "'%.*s' has code %s here, and in %.*s:%u, in the same pattern, code %s", BW_STR_FMT(other.words), bw_block_code(block),
                      BW_STR_FMT(b->file), q->line, bw_block_code(b));
             report(with, block->file.ptr, p->line, p->column, cause);

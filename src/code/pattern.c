@@ -98,12 +98,6 @@ const char *bw_lexicon_hint(bw_arena *a, bw_str wanted, const bw_str *names, uin
 
 /* ---- words -------------------------------------------------------------------------------------- */
 
-static int by_word(const void *a, const void *b)
-{
-    uint32_t x = ((const bw_choice *)a)->word, y = ((const bw_choice *)b)->word;
-    return x < y ? -1 : x > y;
-}
-
 static uint32_t room_for(uint32_t n)
 {
     uint32_t room = 4;
@@ -149,8 +143,8 @@ static void add_hyphenated(reader *r, bw_choices *out, bw_str word, uint32_t par
     size_t cut = bw_str_find_char(word, '-', 0);
     if (cut == 0 || cut + 1 >= word.len || bw_str_find_char(word, '-', cut + 1) < word.len)
         return;
-    bw_choice c = {.word = bw_lexicon_add_word(r->l, bw_str_slice(word, cut + 1, word.len)), .particle = particle,
-                   .before = {bw_lexicon_add_word(r->l, bw_str_slice(word, 0, cut))}};
+    bw_choice c = {.word = bw_lexicon_add_word(r->l, bw_str_slice(word, cut + 1, word.len)), .particle = particle};
+    c.before[0] = bw_lexicon_add_word(r->l, bw_str_slice(word, 0, cut));
     add_choices(r, out, &c, 1);
 }
 
@@ -206,7 +200,7 @@ static bw_choices read_choices(reader *r, const token *t)
         add_hyphenated(r, &out, word, c.particle);
     }
     if (out.n)
-        qsort(out.items, out.n, sizeof *out.items, by_word);
+        bw_choices_sort(r->l->arena, &out);
     keep_bar(r, 0, t->text, out);
     return out;
 }
@@ -461,7 +455,7 @@ static void read_words(reader *r, bw_choices *out, bool *optional)
     else if (n)
         add_phrase(r, out, words, n);
     if (out->n)
-        qsort(out->items, out->n, sizeof *out->items, by_word);
+        bw_choices_sort(r->l->arena, out);
     if (alone)
         keep_bar(r, 1, text, *out);
 }
@@ -544,7 +538,7 @@ static void read_act(reader *r, bw_part *part)
         }
     }
     if (words.ptr)
-        qsort(part->words.items, part->words.n, sizeof *part->words.items, by_word);
+        bw_choices_sort(r->l->arena, &part->words);
     part->types = BW_NEW(r->l->arena, bw_plover, part->n_types);
     if (part->n_types)
         memcpy(part->types, types, part->n_types * sizeof *types);
@@ -878,7 +872,7 @@ static void read_exact(reader *r, bw_str text, uint32_t column, bw_choices *out)
         }
     }
     if (out->n)
-        qsort(out->items, out->n, sizeof *out->items, by_word);
+        bw_choices_sort(r->l->arena, out);
 }
 
 static void read_element(reader *r, bw_str text, uint32_t column, element *e)

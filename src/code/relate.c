@@ -109,7 +109,7 @@ static const bw_cameo *common_code(const bw_coder *c, int32_t t, bw_str *rule)
         const bw_pattern *p = &l->patterns[l->by_word[i]];
         const bw_cameo *code = l->blocks[p->block].code;
         uint32_t n = 0;
-        if (code && code->raw)
+        if (code && (code->raw || bw_is_statement(code)))
             continue;
         for (uint32_t k = l->first[word]; code && k < l->first[word + 1]; k++)
             n += l->blocks[l->patterns[l->by_word[k]].block].code == code;

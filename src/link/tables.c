@@ -30,7 +30,7 @@ static const struct {
     {BW_TABLE_COUNTRIES, "part", "c"},
     {BW_TABLE_COUNTRIES, "sector", "s"},
     {BW_TABLE_COUNTRIES, "news", ""},
-{BW_TABLE_COUNTRIES, "region", "g"},
+    {BW_TABLE_COUNTRIES, "region", "g"},
     {BW_TABLE_CROSSWALK, "*", "yv|deW"},
     {BW_TABLE_POSTS, "sectors", "s"},
     {BW_TABLE_POSTS, "holders", "h"},
