@@ -46,11 +46,10 @@ static int run(const bw_command *self, int argc, char **argv)
     const char *what = s->n_files ? s->files[0] : "";
     bool importing = strcmp(what, "import") == 0;
     if (strcmp(what, "report") == 0) {
-        bw_settings news = *s;
-        news.files++;
-        if (--news.n_files == 0 && !own.annotated)
+        own.shared.files++;
+        if (--own.shared.n_files == 0 && !own.annotated)
             return bw_cli_fail(BW_EXIT_USAGE, "lexicon report: files of news, or --annotated, are needed");
-        return bw_lexicon_report_run(self, &news, own.annotated);
+        return bw_lexicon_report_run(self, s, own.annotated);
     }
     if (importing ? s->n_files < 2 : strcmp(what, "check") != 0 || s->n_files > 2)
         return bw_cli_fail(BW_EXIT_USAGE, "lexicon: 'check [DIR]', 'report [FILE...]' or 'import FILE...' is needed");

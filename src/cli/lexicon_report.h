@@ -4,7 +4,7 @@
 
 #include "cli/cli.h"
 
-/* The files of `s` are news in any form; `annotated` (changed) lists files of training/events, with commas between. Either may
+/* `s` is the first member of the command's settings; its files are news in any form; `annotated` (changed) lists files of training/events, with commas between. Either may
  * be missing. Returns the exit status. */
 int bw_lexicon_report_run(const bw_command *self, const bw_settings *s, char *annotated);
 

@@ -418,8 +418,9 @@ bool bw_pieces_nobody(const linker *l, uint32_t actor)
 
 const char *bw_pieces_country(const linker *l, bw_str name)
 {
+    static const kb_code nowhere;
     const kb_phrase *p = kb_find_name(l->kb, name);
-    const char *place = "";
+    const char *place = nowhere; /* as long as a code: callers copy all of it */
     for (uint32_t i = p ? p->first : 0; p && i < p->first + p->n; i++) {
         const kb_posting *q = &l->kb->postings[i];
         if (!kb_holds(q->from, q->to, l->day))
