@@ -108,6 +108,8 @@ static uint32_t room_for(uint32_t n)
 
 static void add_choices(reader *r, bw_choices *out, const bw_choice *items, uint32_t n)
 {
+    if (n == 0)
+        return;
     if (!out->items || room_for(out->n + n) > room_for(out->n))
         out->items = bw_arena_grow(r->l->arena, out->items, out->n, room_for(out->n + n), sizeof *items);
     memcpy(out->items + out->n, items, n * sizeof *items);
