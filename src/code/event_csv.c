@@ -80,8 +80,8 @@ static void put_parties(const bw_row *r, const bw_parties *ps, int what, bw_buf 
     X(date_precision, if (r->event->from != BW_NO_DAY) bw_buf_text(b, bw_precision_name(r->event->precision))) \
     X(date_source, bw_buf_str(b, r->event->date_source))                                       \
     X(type, bw_buf_text(b, bw_plover_name(r->event->type)))                                    \
-    X(modes, put_names(r->event->modes, r->event->n_modes, b))                                 \
-    X(contexts, put_names(r->event->contexts, r->event->n_contexts, b))                           \
+    X(modes, bw_row_names(b, r->event->modes, r->event->n_modes))                              \
+    X(contexts, bw_row_names(b, r->event->contexts, r->event->n_contexts))                        \
     X(quad, bw_row_int(b, bw_event_quad(r->event)))                                        \
     X(intensity, if (r->event->has_intensity) bw_row_fixed(b, r->event->intensity, 2))            \
     X(cameo, bw_buf_text(b, r->event->cameo))                                                  \
@@ -133,12 +133,6 @@ static void put_revision(const bw_row *r, bw_buf *b)
     bw_buf_text(b, bw_revision_text(v->kind));
     if (v->kind != BW_REVISION_NONE && v->number)
         bw_buf_print(b, " %d", v->number);
-}
-
-static void put_names(const char *const *names, uint8_t n, bw_buf *b)
-{
-    for (uint8_t i = 0; i < n; i++)
-        bw_buf_print(b, i ? "; %s" : "%s", names[i]);
 }
 
 static void put_toll(const bw_toll *t, bool most, bw_buf *b)

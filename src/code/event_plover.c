@@ -219,12 +219,6 @@ static void put_wikidata(const bw_pair *p, const bw_party *party, const bw_menti
         bw_buf_str(b, m->wikidata);
 }
 
-static void put_names(const char *const *names, uint8_t n, bw_buf *b)
-{
-    for (uint8_t i = 0; i < n; i++)
-        bw_buf_print(b, i ? "; %s" : "%s", names[i]);
-}
-
 /* The names of all of these kinds in the document, each once, in the order of the text. */
 static void put_named(const bw_pair *p, bw_mention_kind one, bw_mention_kind other, bw_buf *b)
 {
@@ -252,10 +246,10 @@ static void put_event_id(const bw_pair *p, bw_buf *b)
     X(event_id, "Event ID", NONE, put_event_id(p, b))                                                                           \
     X(event_date, "Event Date", NONE, bw_row_day(b, p->row->event->from))                                                       \
     X(event_type, "Event Type", NONE, bw_buf_text(b, bw_plover_name(p->row->event->type)))                                      \
-    X(event_mode, "Event Mode", NONE, put_names(p->row->event->modes, p->row->event->n_modes, b))                               \
+    X(event_mode, "Event Mode", NONE, bw_row_names(b, p->row->event->modes, p->row->event->n_modes))                            \
     X(intensity, "Intensity", NONE, if (p->row->event->has_intensity) bw_row_fixed(b, p->row->event->intensity, 1))             \
     X(quad_code, "Quad Code", NONE, bw_row_int(b, bw_plover_quad(p->row->event->type)))                                         \
-    X(contexts, "Contexts", NONE, put_names(p->row->event->contexts, p->row->event->n_contexts, b))                              \
+    X(contexts, "Contexts", NONE, bw_row_names(b, p->row->event->contexts, p->row->event->n_contexts))                           \
     X(actor_name, "Actor Name", NONE, put_each(p, 0, put_name, b))                                                              \
     X(actor_country, "Actor Country", NONE, put_each(p, 0, put_country, b))                                                     \
     X(actor_cow, "Actor COW", NONE, put_each(p, 0, put_cow, b))                                                                 \

@@ -40,6 +40,12 @@ void bw_row_join(bw_buf *b, const char *by, bw_str s)
     bw_buf_str(b, s);
 }
 
+void bw_row_names(bw_buf *b, const char *const *names, uint8_t n)
+{
+    for (uint8_t i = 0; i < n; i++)
+        bw_buf_print(b, i ? "; %s" : "%s", names[i]);
+}
+
 void bw_row_int(bw_buf *b, int64_t n) { bw_buf_print(b, "%lld", (long long)n); }
 
 void bw_row_fixed(bw_buf *b, double v, int decimals)

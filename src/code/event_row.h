@@ -53,6 +53,7 @@ bw_str bw_row_publisher(const bw_row *r); /* else the agency */
 const char *bw_revision_text(bw_revision_kind k);
 
 void bw_row_join(bw_buf *b, const char *by, bw_str s); /* with `by` before it where the cell has something; nothing for nothing */
+void bw_row_names(bw_buf *b, const char *const *names, uint8_t n); /* modes or contexts: "a; b" */
 void bw_row_int(bw_buf *b, int64_t n);
 void bw_row_fixed(bw_buf *b, double v, int decimals); /* as JSON writes it: no trailing zeros */
 void bw_row_day(bw_buf *b, bw_day d);                 /* 2021-04-01; nothing for BW_NO_DAY */

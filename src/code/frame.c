@@ -76,7 +76,15 @@ int32_t bw_child_with(const bw_coder *c, int32_t t, bw_rel rel)
 
 static bool xpos_is(const bw_coder *c, int32_t t, const char *tag) { return strcmp(TOKEN(c, t).xpos, tag) == 0; }
 
-static bool form_is(const bw_coder *c, int32_t t, const char *word) { return bw_str_eq_fold(TOKEN(c, t).form, bw_str_of(word)); }
+bool bw_form_is(const bw_coder *c, int32_t t, const char *word) { return bw_str_eq_fold(TOKEN(c, t).form, bw_str_of(word)); }
+
+bool bw_is_infinitive(const bw_coder *c, int32_t v)
+{
+    for (int32_t k = c->child[v]; k >= 0; k = c->sibling[k])
+        if (k < v && (TOKEN(c, k).rel == BW_REL_mark || TOKEN(c, k).rel == BW_REL_aux) && bw_form_is(c, k, "to"))
+            return true;
+    return false;
+}
 
 int32_t bw_case_of(const bw_coder *c, int32_t t)
 {
@@ -99,7 +107,7 @@ bool bw_negated_here(const bw_coder *c, int32_t t)
                      r == BW_REL_aux || r == BW_REL_cc || r == BW_REL_dep;
         if (small && (c->flags[k] & BW_GRAMMAR_NEGATION)) {
             /* "not only", "no longer than": the words after it limit it. */
-            if (form_is(c, k, "not") && (uint32_t)k + 1 < c->doc->n_tokens && form_is(c, k + 1, "only"))
+            if (bw_form_is(c, k, "not") && (uint32_t)k + 1 < c->doc->n_tokens && bw_form_is(c, k + 1, "only"))
                 continue;
             return true;
         }
@@ -127,13 +135,13 @@ static int32_t by_agent(const bw_coder *c, int32_t verb)
         if (TOKEN(c, k).rel == BW_REL_obl_agent)
             return k;
         int32_t p = bw_case_of(c, k);
-        if (by < 0 && (TOKEN(c, k).rel == BW_REL_obl || TOKEN(c, k).rel == BW_REL_nmod) && p >= 0 && form_is(c, p, "by") && c->mention[k] >= 0)
+        if (by < 0 && (TOKEN(c, k).rel == BW_REL_obl || TOKEN(c, k).rel == BW_REL_nmod) && p >= 0 && bw_form_is(c, p, "by") && c->mention[k] >= 0)
             by = k;
     }
     for (int32_t k = c->child[verb]; k >= 0 && by < 0; k = c->sibling[k]) /* "imposed on Iran by Japan", the last hung too deep */
         for (int32_t x = k > verb && TOKEN(c, k).rel == BW_REL_obl ? c->child[k] : -1; x >= 0 && by < 0; x = c->sibling[x]) {
             int32_t p = TOKEN(c, x).rel == BW_REL_nmod ? bw_case_of(c, x) : -1;
-            if (p >= 0 && form_is(c, p, "by") && c->mention[k] >= 0 && c->mention[x] >= 0)
+            if (p >= 0 && bw_form_is(c, p, "by") && c->mention[k] >= 0 && c->mention[x] >= 0)
                 by = x;
         }
     return by;
@@ -150,7 +158,7 @@ static bool lost_active(const bw_coder *c, int32_t v)
     for (int i = 0; i < MAX_CLIMB && TOKEN(c, root).head >= 0; i++)
         root = TOKEN(c, root).head;
     for (int32_t k = c->child[root]; k >= 0; k = c->sibling[k])
-        if (k > root && form_is(c, k, "."))
+        if (k > root && bw_form_is(c, k, "."))
             return true;
     return false;
 }
@@ -185,10 +193,10 @@ bool bw_frame_passive(const bw_coder *c, int32_t v) { return passive(c, v, 0); }
 
 bool bw_is_each_other(const bw_coder *c, int32_t t)
 {
-    if (form_is(c, t, "another"))
-        return t > 0 && form_is(c, t - 1, "one");
-    return form_is(c, t, "other") ? bw_child_with(c, t, BW_REL_det) >= 0 && form_is(c, bw_child_with(c, t, BW_REL_det), "each")
-                                  : form_is(c, t, "each") && (uint32_t)t + 1 < c->doc->n_tokens && form_is(c, t + 1, "other");
+    if (bw_form_is(c, t, "another"))
+        return t > 0 && bw_form_is(c, t - 1, "one");
+    return bw_form_is(c, t, "other") ? bw_child_with(c, t, BW_REL_det) >= 0 && bw_form_is(c, bw_child_with(c, t, BW_REL_det), "each")
+                                  : bw_form_is(c, t, "each") && (uint32_t)t + 1 < c->doc->n_tokens && bw_form_is(c, t + 1, "other");
 }
 
 static int32_t noun_agent(const bw_coder *c, int32_t noun, int depth);
@@ -286,7 +294,7 @@ static int32_t surface(const bw_coder *c, int32_t v, int depth)
                 return bw_antecedent(c, obj);
             for (int32_t k = c->child[h]; k >= 0 && k < v; k = c->sibling[k]) { /* "called on Iran to stop" */
                 int32_t p = TOKEN(c, k).rel == BW_REL_obl ? bw_case_of(c, k) : -1;
-                if (k > h && p >= 0 && c->mention[k] >= 0 && (form_is(c, p, "on") || form_is(c, p, "upon") || form_is(c, p, "to")))
+                if (k > h && p >= 0 && c->mention[k] >= 0 && (bw_form_is(c, p, "on") || bw_form_is(c, p, "upon") || bw_form_is(c, p, "to")))
                     return k;
             }
         }
@@ -300,7 +308,7 @@ static int32_t surface(const bw_coder *c, int32_t v, int depth)
             return -1;
         if (TOKEN(c, v).rel == BW_REL_advcl && headed && !passive(c, h, 0)) { /* "accused Iran of sending", "thanked it for" */
             int32_t mark = bw_case_of(c, v), obj = bw_child_with(c, h, BW_REL_obj);
-            if (mark >= 0 && obj >= 0 && obj < v && (form_is(c, mark, "of") || form_is(c, mark, "for") || form_is(c, mark, "from") || form_is(c, mark, "into")))
+            if (mark >= 0 && obj >= 0 && obj < v && (bw_form_is(c, mark, "of") || bw_form_is(c, mark, "for") || bw_form_is(c, mark, "from") || bw_form_is(c, mark, "into")))
                 return bw_antecedent(c, obj);
         }
         if (headed) {
@@ -310,7 +318,7 @@ static int32_t surface(const bw_coder *c, int32_t v, int depth)
         return -1;
     case BW_REL_acl: {
         int32_t mark = bw_child_with(c, v, BW_REL_mark);
-        if (mark >= 0 && form_is(c, mark, "to")) { /* "promise to send": of him who promises */
+        if (mark >= 0 && bw_form_is(c, mark, "to")) { /* "promise to send": of him who promises */
             return noun_agent(c, h, depth + 1);
         }
         return h;
@@ -448,7 +456,7 @@ static int32_t carrier_of(const bw_coder *c, int32_t noun)
         int32_t p = rel == BW_REL_obl ? bw_case_of(c, t) : -1;
         if (rel == BW_REL_obl && p < 0 && t > h && light(c, h) && own_object(c, h) < 0)
             return h; /* an object that the parser did not take for one */
-        if (p >= 0 && form_is(c, p, "in") && light(c, h) && own_object(c, h) < 0 && !passive(c, h, 0))
+        if (p >= 0 && bw_form_is(c, p, "in") && light(c, h) && own_object(c, h) < 0 && !passive(c, h, 0))
             return h; /* "engaged in talks" */
     }
     for (int32_t k = c->child[noun]; k >= 0; k = c->sibling[k])
@@ -485,7 +493,7 @@ static int32_t with_case(const bw_coder *c, int32_t noun, const char *prepositio
     for (int32_t k = c->child[noun]; k >= 0; k = c->sibling[k]) {
         uint8_t rel = TOKEN(c, k).rel;
         int32_t p = rel == BW_REL_nmod || rel == BW_REL_obl || rel == BW_REL_obl_agent ? bw_case_of(c, k) : -1;
-        if (p >= 0 && form_is(c, p, preposition))
+        if (p >= 0 && bw_form_is(c, p, preposition))
             return bw_antecedent(c, k);
     }
     return -1;

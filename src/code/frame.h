@@ -60,7 +60,11 @@ bool bw_in_time(const bw_coder *c, int32_t token);
 bool bw_is_each_other(const bw_coder *c, int32_t token);
 /* The word itself, in any of its forms. */
 bool bw_token_is(const bw_coder *c, int32_t token, uint32_t word);
-/* The last word of the preposition or marker before a phrase; 0 for none. */
+/* The word as it stands in the text, in any case. */
+bool bw_form_is(const bw_coder *c, int32_t token, const char *word);
+/* A verb with its "to" before it. */
+bool bw_is_infinitive(const bw_coder *c, int32_t verb);
+/* The last word of the preposition or marker before a phrase; -1 for none. */
 int32_t bw_case_of(const bw_coder *c, int32_t token);
 /* A pronoun of a relative clause gives what it stands for; every other token itself. */
 int32_t bw_antecedent(const bw_coder *c, int32_t token);

@@ -11,8 +11,6 @@ struct bw_found {
     bool tried_strict, tried_loose, busy;
 };
 
-static bool form_is(const bw_coder *c, int32_t t, const char *word) { return bw_str_eq_fold(TOKEN(c, t).form, bw_str_of(word)); }
-
 /* ---- parties ------------------------------------------------------------------------------------ */
 
 static bool is_state(const bw_mention *m);
@@ -73,7 +71,7 @@ static void add_nations(bw_coder *c, int32_t t, int32_t own, bool places, bw_par
     for (int32_t k = c->child[t]; k >= 0 && plural; k = c->sibling[k]) {
         uint8_t r = TOKEN(c, k).rel;
         int32_t p = bw_case_of(c, k);
-        bool nation = ((r == BW_REL_amod || r == BW_REL_compound) && p < 0) || (r == BW_REL_nmod && p >= 0 && form_is(c, p, "of"));
+        bool nation = ((r == BW_REL_amod || r == BW_REL_compound) && p < 0) || (r == BW_REL_nmod && p >= 0 && bw_form_is(c, p, "of"));
         if (!nation)
             continue;
         for (int32_t x = k, n = 0; x >= 0 && n < 6; n++) {
@@ -107,7 +105,7 @@ static void gather(bw_coder *c, int32_t t, bool places, bw_parties *out, int dep
     if (out->n == before && (c->flags[t] & BW_GRAMMAR_PARTITIVE)) /* "dozens of soldiers" */
         for (int32_t k = c->child[t]; k >= 0; k = c->sibling[k]) {
             int32_t p = TOKEN(c, k).rel == BW_REL_nmod ? bw_case_of(c, k) : -1;
-            if (p >= 0 && form_is(c, p, "of"))
+            if (p >= 0 && bw_form_is(c, p, "of"))
                 gather(c, k, places, out, depth + 1);
         }
     for (int32_t k = c->child[t]; k >= 0 && out->n == before; k = c->sibling[k])
@@ -276,15 +274,15 @@ static int32_t particle_of(const bw_coder *c, int32_t t, uint32_t particle)
 static bool preposition_fits(const bw_coder *c, int32_t phrase, const bw_choices *choices)
 {
     int32_t p = bw_case_of(c, phrase);
-    if (p < 0 || form_is(c, p, "to"))
+    if (p < 0 || bw_form_is(c, p, "to"))
         for (int32_t k = c->child[phrase]; k >= 0 && k < phrase; k = c->sibling[k])
-            if (TOKEN(c, k).rel == BW_REL_mark && form_is(c, k, "for"))
+            if (TOKEN(c, k).rel == BW_REL_mark && bw_form_is(c, k, "for"))
                 p = k;
     if (p < 0) { /* "demand for Tokyo to be honest": "for" may hang on the infinitive, and the name on the noun */
         int32_t first = phrase;
         while (c->child[first] >= 0 && c->child[first] < first)
             first = c->child[first];
-        if (first > 0 && form_is(c, first - 1, "for") && TOKEN(c, first - 1).rel == BW_REL_mark)
+        if (first > 0 && bw_form_is(c, first - 1, "for") && TOKEN(c, first - 1).rel == BW_REL_mark)
             p = first - 1;
     }
     if (p < 0)
@@ -549,9 +547,9 @@ static int32_t find_preposition(attempt *a, const bw_part *part, int32_t parent)
             if (b.base[i] == a->m->frame.shared && k < a->m->frame.predicate)
                 continue; /* said of the first verb only */
             int32_t p = bw_case_of(c, k);
-            if (i >= b.n_near && c->mention[b.base[i]] >= 0 && p >= 0 && (form_is(c, p, "of") || form_is(c, p, "in")))
+            if (i >= b.n_near && c->mention[b.base[i]] >= 0 && p >= 0 && (bw_form_is(c, p, "of") || bw_form_is(c, p, "in")))
                 continue; /* "the minister of Algeria"; but "a visit by the minister to Algeria" may hang wrong */
-            if (part->fill == BW_FILL_ANY && p >= 0 && (form_is(c, p, "on") || form_is(c, p, "in") || form_is(c, p, "at")) && bw_in_time(c, k))
+            if (part->fill == BW_FILL_ANY && p >= 0 && (bw_form_is(c, p, "on") || bw_form_is(c, p, "in") || bw_form_is(c, p, "at")) && bw_in_time(c, k))
                 continue; /* "briefed lawmakers on Friday" */
             int32_t got = fill_with(a, part, bw_antecedent(c, k));
             if (got < 0 && slot && bw_child_with(c, k, BW_REL_nsubj) >= 0) /* "demand for Tokyo to be more honest" */
@@ -563,14 +561,6 @@ static int32_t find_preposition(attempt *a, const bw_part *part, int32_t parent)
     return parent < 0 && (part->fill == BW_FILL_VERB || part->fill == BW_FILL_EVENT) ? find_behind_agent(a, part) : -1;
 }
 
-static bool is_infinitive(const bw_coder *c, int32_t v)
-{
-    for (int32_t k = c->child[v]; k >= 0; k = c->sibling[k])
-        if (k < v && (TOKEN(c, k).rel == BW_REL_mark || TOKEN(c, k).rel == BW_REL_aux) && form_is(c, k, "to"))
-            return true;
-    return false;
-}
-
 static int32_t find_infinitive(attempt *a, const bw_part *part, int32_t parent)
 {
     bw_coder *c = a->c;
@@ -580,7 +570,7 @@ static int32_t find_infinitive(attempt *a, const bw_part *part, int32_t parent)
         for (int32_t k = c->child[b.base[i]]; k >= 0; k = c->sibling[k]) {
             uint8_t r = TOKEN(c, k).rel;
             bool bare = (c->flags[b.base[i]] & BW_GRAMMAR_BARE) && (r == BW_REL_xcomp || r == BW_REL_ccomp) && strcmp(TOKEN(c, k).xpos, "VB") == 0;
-            if (bare || ((r == BW_REL_xcomp || r == BW_REL_advcl || r == BW_REL_acl || r == BW_REL_ccomp || r == BW_REL_csubj) && is_infinitive(c, k))) {
+            if (bare || ((r == BW_REL_xcomp || r == BW_REL_advcl || r == BW_REL_acl || r == BW_REL_ccomp || r == BW_REL_csubj) && bw_is_infinitive(c, k))) {
                 int32_t got = fill_with(a, part, k);
                 if (got >= 0)
                     return got;
@@ -597,7 +587,7 @@ static int32_t find_clause(attempt *a, const bw_part *part, int32_t base)
         clause = TOKEN(c, base).head; /* "…, police said" */
     if (clause < 0)
         for (int32_t k = c->child[base]; k >= 0 && clause < 0; k = c->sibling[k])
-            if ((TOKEN(c, k).rel == BW_REL_parataxis || TOKEN(c, k).rel == BW_REL_acl) && bw_is_verb(c, k) && !is_infinitive(c, k))
+            if ((TOKEN(c, k).rel == BW_REL_parataxis || TOKEN(c, k).rel == BW_REL_acl) && bw_is_verb(c, k) && !bw_is_infinitive(c, k))
                 clause = k;
     if (clause < 0 || !auxiliary_stands(c, clause, &part->auxiliaries) || (part->negated && !bw_negated_here(c, clause)))
         return -1;
@@ -608,11 +598,11 @@ static bool is_plural(const bw_coder *c, int32_t t)
 {
     if (t < 0)
         return false;
-    if (form_is(c, t, "they") || form_is(c, t, "both") || form_is(c, t, "their"))
+    if (bw_form_is(c, t, "they") || bw_form_is(c, t, "both") || bw_form_is(c, t, "their"))
         return true;
     bool several = (c->flags[t] & BW_GRAMMAR_PLURAL) != 0;
     for (int32_t k = c->child[t]; k >= 0; k = c->sibling[k])
-        several |= TOKEN(c, k).rel == BW_REL_nummod || form_is(c, k, "both");
+        several |= TOKEN(c, k).rel == BW_REL_nummod || bw_form_is(c, k, "both");
     return several && (strcmp(TOKEN(c, t).xpos, "NNS") == 0 || strcmp(TOKEN(c, t).xpos, "NNPS") == 0);
 }
 
@@ -625,7 +615,7 @@ static bool with_phrase(attempt *a, const bw_part *part, const char *preposition
     for (int i = 0; i < b.n_near; i++)
         for (int32_t k = c->child[b.base[i]]; k >= 0; k = c->sibling[k]) {
             int32_t p = phrase_relation(TOKEN(c, k).rel) ? bw_case_of(c, k) : -1;
-            if (p >= 0 && form_is(c, p, preposition) && slot_parties(c, bw_antecedent(c, k), part, &a->m->actor, &a->m->actor, &a->m->actor)) {
+            if (p >= 0 && bw_form_is(c, p, preposition) && slot_parties(c, bw_antecedent(c, k), part, &a->m->actor, &a->m->actor, &a->m->actor)) {
                 added = true;
                 *plural = k;
             }
@@ -720,7 +710,7 @@ static int32_t find_part(attempt *a, const bw_part *part)
         int32_t base = parent >= 0 ? parent : m->frame.predicate;
         if (got < 0 && (part->fill == BW_FILL_VERB || part->fill == BW_FILL_EVENT))
             for (int32_t k = c->child[base]; k >= 0 && got < 0; k = c->sibling[k])
-                if ((TOKEN(c, k).rel == BW_REL_xcomp || TOKEN(c, k).rel == BW_REL_ccomp) && !is_infinitive(c, k))
+                if ((TOKEN(c, k).rel == BW_REL_xcomp || TOKEN(c, k).rel == BW_REL_ccomp) && !bw_is_infinitive(c, k))
                     got = fill_with(a, part, k);
         if (got < 0 && part->fill == BW_FILL_WORDS) /* a noun after "become", "be named" */
             got = fill_with(a, part, bw_child_with(c, base, BW_REL_xcomp));

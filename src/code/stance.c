@@ -4,22 +4,12 @@ enum { MAX_CLIMB = 24 };
 
 #define TOKEN(c, t) ((c)->doc->tokens[t])
 
-static bool form_is(const bw_coder *c, int32_t t, const char *word) { return bw_str_eq_fold(TOKEN(c, t).form, bw_str_of(word)); }
-
-static bool is_infinitive(const bw_coder *c, int32_t v)
-{
-    for (int32_t k = c->child[v]; k >= 0; k = c->sibling[k])
-        if (k < v && (TOKEN(c, k).rel == BW_REL_mark || TOKEN(c, k).rel == BW_REL_aux) && form_is(c, k, "to"))
-            return true;
-    return false;
-}
-
 /* "In the novel, …": what follows happens to nobody. */
 static bool in_fiction(const bw_coder *c, int32_t v)
 {
     for (int32_t k = c->child[v]; k >= 0; k = c->sibling[k]) {
         int32_t p = (c->flags[k] & BW_GRAMMAR_FICTION) && TOKEN(c, k).rel == BW_REL_obl ? bw_case_of(c, k) : -1;
-        if (p >= 0 && form_is(c, p, "in"))
+        if (p >= 0 && bw_form_is(c, p, "in"))
             return true;
     }
     return false;
@@ -59,10 +49,10 @@ static void read_own(const bw_coder *c, const bw_match *m, int32_t t, bw_stance 
     for (int32_t k = c->child[t]; k >= 0; k = c->sibling[k]) {
         uint8_t r = TOKEN(c, k).rel;
         if (r == BW_REL_aux || r == BW_REL_cop) {
-            if ((c->flags[k] & BW_GRAMMAR_FUTURE_AUXILIARY) || (r == BW_REL_cop && bw_is_verb(c, t) && is_infinitive(c, t)) || /* "is to deport" */ (spoken && form_is(c, k, "would"))) {
+            if ((c->flags[k] & BW_GRAMMAR_FUTURE_AUXILIARY) || (r == BW_REL_cop && bw_is_verb(c, t) && bw_is_infinitive(c, t)) || /* "is to deport" */ (spoken && bw_form_is(c, k, "would"))) {
                 weaken(s, BW_PLANNED);
                 s->announced = true;
-            } else if (r == BW_REL_aux && (c->flags[k] & BW_GRAMMAR_OPEN_AUXILIARY) && !form_is(c, k, "need")) {
+            } else if (r == BW_REL_aux && (c->flags[k] & BW_GRAMMAR_OPEN_AUXILIARY) && !bw_form_is(c, k, "need")) {
                 weaken(s, BW_HYPOTHETICAL);
             }
         }
@@ -76,7 +66,7 @@ static void read_own(const bw_coder *c, const bw_match *m, int32_t t, bw_stance 
     if (has_condition(c, t))
         weaken(s, BW_HYPOTHETICAL);
     /* "Iran to free prisoners": a headline's infinitive with a subject of its own. */
-    if (TOKEN(c, t).rel == BW_REL_root && bw_is_verb(c, t) && is_infinitive(c, t)) {
+    if (TOKEN(c, t).rel == BW_REL_root && bw_is_verb(c, t) && bw_is_infinitive(c, t)) {
         weaken(s, BW_PLANNED);
         s->announced = true;
     }
@@ -87,7 +77,7 @@ static void read_governor(const bw_coder *c, int32_t h, uint8_t rel, bw_stance *
     uint32_t flags = c->flags[h];
     if (flags & BW_GRAMMAR_DENY)
         weaken(s, BW_DENIED);
-    else if ((flags & BW_GRAMMAR_WILL) || (rel == BW_REL_xcomp && form_is(c, h, "going"))) {
+    else if ((flags & BW_GRAMMAR_WILL) || (rel == BW_REL_xcomp && bw_form_is(c, h, "going"))) {
         weaken(s, BW_PLANNED);
         s->announced = true;
     } else if (flags & BW_GRAMMAR_MAY)
@@ -119,7 +109,7 @@ static int32_t according_to(const bw_coder *c, int32_t t)
         if (TOKEN(c, k).rel != BW_REL_obl && TOKEN(c, k).rel != BW_REL_nmod && TOKEN(c, k).rel != BW_REL_advmod && TOKEN(c, k).rel != BW_REL_parataxis)
             continue;
         for (int32_t x = c->child[k]; x >= 0; x = c->sibling[x])
-            if (form_is(c, x, "according"))
+            if (bw_form_is(c, x, "according"))
                 return k;
     }
     return -1;
@@ -193,7 +183,7 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
             }
             break;
         case BW_REL_advcl:
-            if (is_infinitive(c, t))
+            if (bw_is_infinitive(c, t))
                 weaken(s, (c->flags[h] & BW_GRAMMAR_MAY) ? BW_HYPOTHETICAL : BW_PLANNED); /* a purpose */
             else if (!own_finite(c, t) && bw_child_with(c, t, BW_REL_mark) < 0) /* "…, killing five": as true as its main clause */
                 read_own(c, m, h, s, spoken, m->frame.predicate);
@@ -201,16 +191,16 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
                 told = true;
                 own = *s;
             }
-            if (c->flags[h] & BW_GRAMMAR_WILL && is_infinitive(c, t))
+            if (c->flags[h] & BW_GRAMMAR_WILL && bw_is_infinitive(c, t))
                 s->announced = true;
             {
                 int32_t mark = bw_case_of(c, t);
-                if (mark >= 0 && (form_is(c, mark, "of") || form_is(c, mark, "from"))) /* "convicted of killing" */
+                if (mark >= 0 && (bw_form_is(c, mark, "of") || bw_form_is(c, mark, "from"))) /* "convicted of killing" */
                     weaken(s, BW_HYPOTHETICAL);
             }
             break;
         case BW_REL_acl:
-            if (is_infinitive(c, t)) {
+            if (bw_is_infinitive(c, t)) {
                 s->negated ^= bw_negated_here(c, h); /* "no plans to attack" */
                 if (c->flags[h] & (BW_GRAMMAR_DENY | BW_GRAMMAR_WILL | BW_GRAMMAR_MAY | BW_GRAMMAR_FAIL))
                     read_governor(c, h, BW_REL_xcomp, s);
@@ -267,7 +257,7 @@ void bw_stance_read(const bw_coder *c, const bw_match *m, bw_stance *s)
     if (number >= 0) {
         const bw_sentence *x = &c->doc->sentences[number];
         for (uint32_t k = x->n; k-- > 0 && k + 3 > x->n;)
-            if (form_is(c, (int32_t)(x->first + k), "?"))
+            if (bw_form_is(c, (int32_t)(x->first + k), "?"))
                 weaken(s, BW_HYPOTHETICAL);
     }
 }
@@ -333,7 +323,7 @@ static bool reaches_back(const bw_coder *c, const bw_time *x)
     if (x->to != BW_NO_DAY)
         return false;
     for (uint32_t t = x->first, n = 0; t > 0 && n < 12; t--, n++)
-        if (form_is(c, (int32_t)t, "first") || strcmp(TOKEN(c, t).xpos, "JJS") == 0)
+        if (bw_form_is(c, (int32_t)t, "first") || strcmp(TOKEN(c, t).xpos, "JJS") == 0)
             return true;
     return false;
 }
@@ -474,7 +464,7 @@ static int number_at(const bw_coder *c, int32_t num)
         int value;
     } big[] = {{"hundred", 100}, {"thousand", 1000}, {"million", 1000000}};
     for (size_t i = 0; i < sizeof big / sizeof *big; i++) {
-        if (!form_is(c, num, big[i].word))
+        if (!bw_form_is(c, num, big[i].word))
             continue;
         int times = 1;
         for (int32_t k = c->child[num]; k >= 0 && k < num; k = c->sibling[k])
@@ -511,9 +501,9 @@ static bool count_phrase(const bw_coder *c, int32_t t, bw_toll *out)
             out->most = -1;
         else if (most)
             out->least = -1;
-        else if (number_word(TOKEN(c, k).form) <= 0 && !form_is(c, k, "than") && !form_is(c, k, "to"))
+        else if (number_word(TOKEN(c, k).form) <= 0 && !bw_form_is(c, k, "than") && !bw_form_is(c, k, "to"))
             break;
-        if (!form_is(c, k, "than") && !form_is(c, k, "to"))
+        if (!bw_form_is(c, k, "than") && !bw_form_is(c, k, "to"))
             start = TOKEN(c, k).start;
     }
     bw_str source = bw_sentence_source(c->doc, &c->doc->sentences[c->sentence[t]]);
