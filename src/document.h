@@ -42,6 +42,9 @@ typedef struct {
     bw_strs byline, places;       /* places: of the dateline, as written */
     bw_str published;             /* ISO day or time; ptr NULL: undated */
     bw_day day;                   /* the day of `published`, or BW_NO_DAY */
+    bw_str item, version;         /* its identity through all versions, as the sender gives it ("urn:newsml:…", a feed entry's
+                                     id), and which version this is; ptr NULL: not given */
+    bw_str updated;               /* ISO time of this version, where it is told apart from `published` */
     bw_str date_written;          /* the dateline's date as the copy has it; "04-01" when it has no year */
     bw_revision revision;
     bool correction, refile, kill, urgent, alert, end, translated;

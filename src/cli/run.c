@@ -232,8 +232,6 @@ static bw_status next_item(run *r, item *it, bw_err *err)
         }
         it->ticket = take_ticket(r);
         it->after = (bw_place){.file = r->file, .offset = bw_wire_offset(r->wire)};
-        if (it->after.offset == 0) /* the file is one item */
-            it->after.file++;
         r->repaired += st ? 0 : it->doc.head.n_repaired;
         if (st == BW_ERR_MEMORY || (st == BW_ERR_LIMIT && !strstr(err->msg, file_name(r))))
             blame(err, st, file_name(r), it->line);

@@ -145,7 +145,7 @@ static bw_status read_field(item *it, bw_str key, json_object *v)
         {"title", &h->title, true}, {"slug", &h->slug},       {"language", &h->language},   {"text", &h->text, true},
         {"raw", &it->raw, true},    {"label", &h->label},     {"note", &h->note},           {"embargo", &h->embargo},
         {"credits", &h->credits},   {"signoff", &h->signoff}, {"source", &h->source},       {"section", &h->section},
-        {"format", &h->format},
+        {"format", &h->format},     {"item", &h->item},       {"version", &h->version},     {"updated", &h->updated},
     };
     const struct {
         const char *key;

@@ -1,7 +1,7 @@
 #include "wire/language.h"
 
 #include "base/utf8.h"
-#include "wire/terms.h"
+#include "wire/copy/terms.h"
 
 enum { LOOK_AT = 1500, MAX_LANGUAGES = 32 };
 

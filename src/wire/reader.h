@@ -19,7 +19,12 @@ typedef struct {
     bw_status (*open)(bw_wire *w, bw_err *err);
     bw_status (*next)(bw_wire *w, bw_document *doc, bw_err *err);
     void (*close)(bw_wire *w); /* may be NULL */
+    /* Where the next item begins, and how to go on there, for streams that know; NULL: lines when by_line, else the number of
+     * items handed out. */
+    uint64_t (*offset)(const bw_wire *w);
+    bw_status (*seek)(bw_wire *w, uint64_t offset, bw_err *err);
     bool by_line;
+    bool raw; /* takes bytes as the file has them: any encoding, NULs, controls */
 } bw_reader;
 
 extern const bw_reader bw_reader_copy, bw_reader_lexis, bw_reader_factiva, bw_reader_jsonl, bw_reader_csv,
@@ -32,10 +37,14 @@ struct bw_wire {
     FILE *file;
     bw_lines *lines;
     uint64_t item_line; /* where the last item began */
+    uint64_t n_items;   /* handed out or refused */
     bw_arena *permanent;
     void *state; /* the reader's own */
     bool done;
 };
+
+/* All that is left of the file, in `a`. BW_ERR_LIMIT, with `what` it should have been, when that is over `limit` bytes. */
+BW_MUST_USE bw_status bw_reader_whole(bw_wire *w, bw_arena *a, size_t limit, const char *what, bw_str *out, bw_err *err);
 
 /* FILE:LINE, for an item without an id. */
 bw_str bw_reader_id(const bw_wire *w, bw_arena *a);

@@ -1,11 +1,12 @@
 #include "wire/wire.h"
 
-#include "wire/copydate.h"
-#include "wire/dateline.h"
+#include "wire/copy/copydate.h"
+#include "wire/copy/dateline.h"
 #include "wire/language.h"
 #include "wire/reader.h"
 #include "wire/source.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 /* In the order in which they are tried; the last takes what nobody knows. */
@@ -83,9 +84,9 @@ static bw_status open_stream(void *with, bw_err *err)
     bool whole;
     bw_status st = bw_source_open(w->name, &w->file, &head, &whole, err);
     if (!st)
-        st = check_text(w, head, whole, err);
-    if (!st)
         st = choose_reader(w, head, whole, err);
+    if (!st && !w->reader->raw)
+        st = check_text(w, head, whole, err);
     if (!st && w->reader->by_line) {
         w->lines = bw_lines_new(w->file, w->name, BW_WIRE_MAX_ITEM);
         if (!w->lines)
@@ -133,27 +134,80 @@ void bw_wire_close(bw_wire *w)
 bw_status bw_wire_next(bw_wire *w, bw_document *doc, bw_err *err)
 {
     doc->head = (bw_head){.words = -1, .day = BW_NO_DAY, .revision = {.writethru = -1}};
-    return w->reader->next(w, doc, err);
+    bw_status st = w->reader->next(w, doc, err);
+    w->n_items += st != BW_END;
+    return st;
 }
 
-uint64_t bw_wire_offset(const bw_wire *w) { return w->lines ? bw_lines_offset(w->lines) : 0; }
+uint64_t bw_wire_offset(const bw_wire *w)
+{
+    return w->reader->offset ? w->reader->offset(w) : w->lines ? bw_lines_offset(w->lines) : w->n_items;
+}
 uint64_t bw_wire_line(const bw_wire *w) { return w->lines ? bw_lines_number(w->lines) + 1 : 1; }
+
+typedef struct {
+    bw_wire *w;
+    bw_document doc;
+} passed_over;
+
+static bw_status pass_over(void *with, bw_err *err)
+{
+    passed_over *p = with;
+    return bw_wire_next(p->w, &p->doc, err);
+}
+
+/* All before is read again, so that line numbers, and the ids made of them, stay what they were. */
+static bw_status seek_by_reading(bw_wire *w, uint64_t offset, bw_err *err)
+{
+    bw_status st = BW_OK;
+    bw_str line;
+    if (w->lines) {
+        while (st != BW_END && st != BW_ERR_IO && st != BW_ERR_MEMORY && bw_lines_offset(w->lines) < offset)
+            st = bw_lines_next(w->lines, &line, err);
+    } else {
+        bw_arena *a = bw_arena_new(0);
+        if (!a)
+            return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", w->name);
+        while (st != BW_END && st != BW_ERR_IO && st != BW_ERR_MEMORY && w->n_items < offset) {
+            bw_arena_mark empty = bw_arena_save(a);
+            passed_over p = {.w = w, .doc.arena = a};
+            st = bw_arena_try(a, pass_over, &p, err);
+            bw_arena_restore(a, empty);
+        }
+        bw_arena_free(a);
+    }
+    return st == BW_ERR_IO || st == BW_ERR_MEMORY ? st : BW_OK;
+}
 
 bw_status bw_wire_seek(bw_wire *w, uint64_t offset, bw_err *err)
 {
-    /* All before is read again, so that line numbers, and the ids made of them, stay what they were. */
-    while (w->lines && bw_lines_offset(w->lines) < offset) {
-        bw_str line;
-        bw_status st = bw_lines_next(w->lines, &line, err);
-        if (st == BW_ERR_IO || st == BW_ERR_MEMORY)
-            return st;
-        if (st == BW_END)
-            break;
-    }
+    bw_status st = w->reader->seek ? w->reader->seek(w, offset, err) : seek_by_reading(w, offset, err);
+    if (st)
+        return st;
     if (bw_wire_offset(w) == offset)
         return BW_OK;
     return bw_fail(err, BW_ERR_USAGE, "%s: no item begins at byte %llu: has the file changed?", w->name,
                    (unsigned long long)offset);
+}
+
+bw_status bw_reader_whole(bw_wire *w, bw_arena *a, size_t limit, const char *what, bw_str *out, bw_err *err)
+{
+    char *data = NULL;
+    size_t len = 0, room = 0, n;
+    do {
+        if (len == room) {
+            room = room ? room * 2 : 1 << 16;
+            data = bw_arena_grow(a, data, len, room, 1);
+        }
+        n = fread(data + len, 1, room - len, w->file);
+        len += n;
+        if (len > limit)
+            return bw_fail(err, BW_ERR_LIMIT, "%s: over %zu MB: %s", w->name, limit >> 20, what);
+    } while (n > 0);
+    if (ferror(w->file))
+        return bw_fail(err, BW_ERR_IO, "%s: %s", w->name, strerror(errno));
+    *out = (bw_str){data, len};
+    return BW_OK;
 }
 
 bw_str bw_reader_id(const bw_wire *w, bw_arena *a)

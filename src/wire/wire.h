@@ -1,9 +1,10 @@
 /* wire.h - bytes to documents: a stream of news items out of files in the formats that newsrooms use.
  *
- *   takes:   plain wire copy, exports of LexisNexis and Factiva, JSON Lines, CSV and TSV; recognised by content or
- * named gives:   documents with their head and text; text is valid UTF-8, repaired where it was not owner:   a document
- * lies in its arena; the stream stays open until bw_wire_close() fails:   an item that cannot be read is refused with
- * file, line and cause; the next call goes on behind it threads: one stream, one thread
+ *   takes:   the formats that docs/wire.md lists, recognised by content or named
+ *   gives:   documents with their head and text; text is valid UTF-8, repaired where it was not
+ *   owner:   a document lies in its arena; the stream stays open until bw_wire_close()
+ *   fails:   an item that cannot be read is refused with file, line and cause; the next call goes on behind it
+ *   threads: one stream, one thread
  */
 #ifndef BW_WIRE_WIRE_H
 #define BW_WIRE_WIRE_H
@@ -28,7 +29,8 @@ void bw_wire_close(bw_wire *w); /* NULL is allowed */
  * refused, *err says which (file:line) and why, and the stream goes on, unless the status is BW_ERR_IO. */
 BW_MUST_USE bw_status bw_wire_next(bw_wire *w, bw_document *doc, bw_err *err);
 
-/* Where the next item begins: bytes from the start (of what UTF-16 becomes), 0 for formats of one item; its line. */
+/* Where the next item begins: bytes from the start (of what UTF-16 becomes), or the number of items before it where a file is
+ * read whole; its line. Both grow from item to item. */
 uint64_t bw_wire_offset(const bw_wire *w);
 uint64_t bw_wire_line(const bw_wire *w);
 /* Goes on at an offset that bw_wire_offset() gave, by reading up to it: lines and ids stay what they were.

@@ -50,7 +50,8 @@ void bw_wire_write(const bw_document *doc, bw_buf *out)
     const struct {
         const char *key;
         bw_str text;
-    } texts[] = {{"label", h->label},     {"note", h->note},     {"embargo", h->embargo}, {"credits", h->credits},
+    } texts[] = {{"item", h->item},       {"version", h->version}, {"updated", h->updated},
+                 {"label", h->label},     {"note", h->note},     {"embargo", h->embargo}, {"credits", h->credits},
                  {"signoff", h->signoff}, {"source", h->source}, {"section", h->section}, {"format", h->format}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i].text.ptr)

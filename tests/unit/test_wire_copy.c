@@ -1,6 +1,6 @@
 /* Plain copy of every agency's shape, invented: each row is a piece of copy and all that must be read from it. */
 #include "tap.h"
-#include "wire/terms.h"
+#include "wire/copy/terms.h"
 #include "wire/wire.h"
 
 #define BODY "The port authority said on Wednesday that ferries would sail again."

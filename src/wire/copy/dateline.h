@@ -9,7 +9,7 @@
 #ifndef BW_WIRE_DATELINE_H
 #define BW_WIRE_DATELINE_H
 
-#include "wire/copydate.h"
+#include "wire/copy/copydate.h"
 
 typedef struct {
     bw_strs places, byline;

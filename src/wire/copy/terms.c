@@ -1,4 +1,4 @@
-#include "wire/terms.h"
+#include "wire/copy/terms.h"
 
 #include "base/utf8.h"
 

@@ -1,16 +1,15 @@
 /* Plain copy: markers, headline, notes and byline above a dateline, the story, and what stands below it. */
 #include "base/utf8.h"
-#include "wire/copyhead.h"
-#include "wire/copytail.h"
-#include "wire/copytext.h"
-#include "wire/dateline.h"
+#include "wire/copy/copyhead.h"
+#include "wire/copy/copytail.h"
+#include "wire/copy/copytext.h"
+#include "wire/copy/dateline.h"
 #include "wire/decode.h"
-#include "wire/export.h"
+#include "wire/export/export.h"
 #include "wire/language.h"
-#include "wire/marker.h"
+#include "wire/copy/marker.h"
 #include "wire/reader.h"
 
-#include <errno.h>
 
 enum {
     MAX_HEAD = 48,       /* lines before the dateline */
@@ -307,27 +306,16 @@ static bool recognise(const bw_wire *w, bw_str head, bool whole)
 
 static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
 {
-    char *data = NULL;
-    size_t len = 0, room = 0, n;
+    bw_str bytes;
     if (w->done)
         return BW_END;
     w->done = true;
-    do {
-        if (len == room) {
-            room = room ? room * 2 : 1 << 16;
-            data = bw_arena_grow(doc->arena, data, len, room, 1);
-        }
-        n = fread(data + len, 1, room - len, w->file);
-        len += n;
-        if (len > BW_WIRE_MAX_ITEM)
-            return bw_fail(err, BW_ERR_LIMIT,
-                           "%s: over %d MB: plain copy is one document a file; are these JSON Lines or CSV?", w->name,
-                           BW_WIRE_MAX_ITEM >> 20);
-    } while (n > 0);
-    if (ferror(w->file))
-        return bw_fail(err, BW_ERR_IO, "%s: %s", w->name, strerror(errno));
+    bw_status st = bw_reader_whole(w, doc->arena, BW_WIRE_MAX_ITEM,
+                                   "plain copy is one document a file; are these JSON Lines or CSV?", &bytes, err);
+    if (st)
+        return st;
     doc->head.id = bw_str_copy(doc->arena, bw_str_of(w->name));
-    bw_status st = bw_wire_read_copy((bw_str){data, len}, w->options, doc, err);
+    st = bw_wire_read_copy(bytes, w->options, doc, err);
     return st ? bw_fail_at(err, st, "%s", w->name) : BW_OK;
 }
 

@@ -1,8 +1,8 @@
-#include "wire/dateline.h"
+#include "wire/copy/dateline.h"
 
 #include "base/utf8.h"
-#include "wire/marker.h"
-#include "wire/terms.h"
+#include "wire/copy/marker.h"
+#include "wire/copy/terms.h"
 
 enum { MAX_DATELINE = 160, MAX_PLACES = 100, MAX_AGENCY = 40, LONG_LINE = 60 };
 

@@ -1,6 +1,6 @@
-#include "wire/marker.h"
+#include "wire/copy/marker.h"
 
-#include "wire/terms.h"
+#include "wire/copy/terms.h"
 
 /* The table's form: folded, numbers and ordinals as '#', hyphens as blanks, no blank beside '#'. */
 static bool marker_form(bw_str s, char out[BW_TERMS_MAX + 1], size_t *len, int *number)

@@ -1,8 +1,8 @@
-#include "wire/copytail.h"
+#include "wire/copy/copytail.h"
 
-#include "wire/copydate.h"
-#include "wire/copytext.h"
-#include "wire/terms.h"
+#include "wire/copy/copydate.h"
+#include "wire/copy/copytext.h"
+#include "wire/copy/terms.h"
 
 /* The last line that is not empty; its untrimmed start. */
 static bool last_line(bw_str text, bw_str *line, size_t *start)

@@ -1,4 +1,4 @@
-#include "wire/copytext.h"
+#include "wire/copy/copytext.h"
 
 #include "base/utf8.h"
 

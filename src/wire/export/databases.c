@@ -1,12 +1,12 @@
-#include "wire/export.h"
+#include "wire/export/export.h"
 
-#include "wire/copyhead.h"
-#include "wire/copytail.h"
-#include "wire/copytext.h"
-#include "wire/dateline.h"
-#include "wire/marker.h"
+#include "wire/copy/copyhead.h"
+#include "wire/copy/copytail.h"
+#include "wire/copy/copytext.h"
+#include "wire/copy/dateline.h"
+#include "wire/copy/marker.h"
 #include "wire/reader.h"
-#include "wire/terms.h"
+#include "wire/copy/terms.h"
 
 /* ---- LexisNexis and Factiva: labelled fields ---------------------------------------------------- */
 

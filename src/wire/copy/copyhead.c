@@ -1,9 +1,9 @@
-#include "wire/copyhead.h"
+#include "wire/copy/copyhead.h"
 
 #include "base/utf8.h"
-#include "wire/copytext.h"
-#include "wire/marker.h"
-#include "wire/terms.h"
+#include "wire/copy/copytext.h"
+#include "wire/copy/marker.h"
+#include "wire/copy/terms.h"
 
 void bw_copyhead_byline(bw_arena *a, bw_str s, bw_strs *out)
 {

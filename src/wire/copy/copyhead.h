@@ -7,7 +7,7 @@
 #ifndef BW_WIRE_COPYHEAD_H
 #define BW_WIRE_COPYHEAD_H
 
-#include "wire/copydate.h"
+#include "wire/copy/copydate.h"
 
 /* `only`: no other line can be the headline, so a doubtful slug is not taken for one. A full date on a line of its own
  * goes to *date. */

@@ -1,7 +1,7 @@
-#include "wire/copydate.h"
+#include "wire/copy/copydate.h"
 
 #include "base/utf8.h"
-#include "wire/terms.h"
+#include "wire/copy/terms.h"
 
 #include <stdlib.h>
 
