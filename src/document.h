@@ -3,7 +3,7 @@
  * Each stage fills its own part and reads only the parts above it:
  *
  *     wire   head and text        parse  sentences, tokens      link   mentions
- *     when   times                code   events
+ *     when   times                code   events             story  versions, occurrence
  *
  *   owner:   everything lies in document.arena, or in the permanent memory of a model or table
  *   offsets: bytes into `text`, or into `title` for what belongs to the title (sentence number -1)
@@ -281,6 +281,17 @@ typedef struct {
 /* Of its type; a statement (CAMEO 01) is verbal cooperation; 0 of another book's code. */
 static inline int bw_event_quad(const bw_event *e) { return e->type == BW_PLOVER_NONE && !e->raw ? 1 : bw_plover_quad(e->type); }
 
+/* ---- story: versions and occurrence -------------------------------------------------------------- */
+
+typedef struct {
+    bw_str copy;             /* id of the first document of its family: all versions of one text, on any site */
+    bw_str revision_of;      /* id of the document that it revises; ptr NULL: of none */
+    uint32_t revision;       /* its number in the chain of revisions, from 1; 0: not placed yet */
+    bw_str story;            /* id of the occurrence that it tells of */
+    bool kill, correction;   /* takes back, or corrects, what it revises */
+    bool seen;               /* was placed before: same id, same text */
+} bw_placing;
+
 typedef struct {
     bw_arena *arena;
     bw_head head;
@@ -295,6 +306,7 @@ typedef struct {
     uint32_t n_times;
     bw_event *events;
     uint32_t n_events;
+    bw_placing story;
 } bw_document;
 
 /* The title or the text: what the sentence's offsets count in. */
