@@ -25,11 +25,13 @@ enum {
     LIFE = 16,          /* days that a story lives */
     NONE = -1,
 };
-static const float ENOUGH = 0.25f, ENOUGH_UNDATED = 0.35f;
-static const float COMMON_HALF = 40;  /* open stories that halve the weight of a mark which they have */
-static const float CORE_SHARE = 0.3f; /* of the score: what is shared with the story's first document */
+static const float ENOUGH = 0.18f, ENOUGH_UNDATED = 0.25f;
+/* So many of the open stories halve the weight of a mark which they have. */
+static const float COMMON_HALF = 8.0f, COMMON_SHARE = 0.002f;
+static const float CORE_SHARE = 0.4f; /* of the score: what is shared with the story's first document */
+static const float PROOF = 9.0f, LIGHT = 0.03f; /* so many marks that are not light have to be shared: one name is no occurrence */
 static const float LEARN_LEAST = 0.2f;/* how much a document changes what its story is about, at least */
-static const float SAME_DAY = 1.1f, OTHER_DAY = 0.7f, A_DAY_OFF = 0.85f, SILENT_DAY = 0.06f;
+static const float SAME_DAY = 1.15f, OTHER_DAY = 0.6f, A_DAY_OFF = 0.85f, SILENT_DAY = 0.08f;
 static const float GROWN_MORE = 0.002f;
 enum { GROWN_MOST = 40 };
 
@@ -128,7 +130,8 @@ static node *marks_of(const bw_occurrences *o, uint32_t slot) { return &o->nodes
 /* What a mark is worth among the stories that are open. */
 static float worth(const bw_occurrences *o, uint32_t mark)
 {
-    return COMMON_HALF / (COMMON_HALF + (float)o->counters[counter_of(mark)]);
+    float half = COMMON_HALF + COMMON_SHARE * (float)o->n;
+    return half / (half + (float)o->counters[counter_of(mark)]);
 }
 
 /* ---- which story is silent longest ------------------------------------------------------------------- */
@@ -184,11 +187,13 @@ static void weigh(const bw_occurrences *o, const bw_traits *t, weighed *w)
 
 static float likeness(const bw_occurrences *o, const weighed *w, const story *s, const node *marks)
 {
-    float shared = 0, square = 0, core_shared = 0, core_square = 0;
+    float shared = 0, square = 0, core_shared = 0, core_square = 0, n = 0;
     for (uint32_t i = 0; i < BW_MAX_TRAITS; i++) {
         float weight = marks[i].mark ? marks[i].weight * worth(o, marks[i].mark) : 0;
-        shared += marks[i].mark ? weight * weight_in(w, marks[i].mark) : 0;
+        float other = marks[i].mark ? weight_in(w, marks[i].mark) : 0;
+        shared += weight * other;
         square += weight * weight;
+        n += other > LIGHT && weight > LIGHT;
     }
     for (uint32_t i = 0; i < s->n_core; i++) {
         float weight = s->core[i].weight * worth(o, s->core[i].mark);
@@ -197,7 +202,8 @@ static float likeness(const bw_occurrences *o, const weighed *w, const story *s,
     }
     if (square <= 0 || core_square <= 0 || w->length <= 0)
         return 0;
-    return ((1 - CORE_SHARE) * shared / sqrtf(square) + CORE_SHARE * core_shared / sqrtf(core_square)) / w->length;
+    float both = ((1 - CORE_SHARE) * shared / sqrtf(square) + CORE_SHARE * core_shared / sqrtf(core_square)) / w->length;
+    return n < PROOF ? both * n / PROOF : both;
 }
 
 /* By the days that both name: of one day, a day apart, of others. */

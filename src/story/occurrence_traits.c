@@ -17,8 +17,8 @@ enum {
 };
 static const float TITLE_WEIGHT = 1.2f, LEAD_WEIGHT = 1.0f, BODY_WEIGHT = 0.6f, TAIL_WEIGHT = 0.3f;
 static const float NAME_MORE = 1.35f, AGAIN_MORE = 0.15f, AGAIN_MOST = 0.45f, NUMBER_RARITY = 0.5f;
-static const float HALF_RARE = 60; /* a word that so many of 10,000 sentences have weighs half of one that is in none */
-static const float PLACE_WEIGHT = 0.8f, REGION_WEIGHT = 0.4f, WHO_WEIGHT = 0.4f, ACT_WEIGHT = 0.5f;
+static const float HALF_RARE = 200; /* a word that so many of 10,000 sentences have weighs half of one that is in none */
+static const float PLACE_WEIGHT = 0.8f, REGION_WEIGHT = 0.4f, WHO_WEIGHT = 0.5f, ACT_WEIGHT = 0.5f;
 
 typedef struct {
     bw_trait items[SLOTS];
