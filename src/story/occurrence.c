@@ -444,3 +444,181 @@ bw_status bw_occurrences_place(bw_occurrences *o, bw_document *doc, uint32_t *sl
     join_line(o, *slot);
     return BW_OK;
 }
+
+/* ---- rows of a state ---------------------------------------------------------------------------------- */
+
+enum { ROW_FORM = 1, FAR_DAY = 4000000 }; /* days beyond that are no days */
+
+static void put_number(bw_buf *out, uint64_t n, int bytes)
+{
+    for (int i = 0; i < bytes; i++)
+        bw_buf_char(out, (char)(n >> (8 * i)));
+}
+
+static void put_weight(bw_buf *out, float weight)
+{
+    uint32_t bits;
+    memcpy(&bits, &weight, sizeof bits);
+    put_number(out, bits, 4);
+}
+
+void bw_occurrences_row(const bw_occurrences *o, uint32_t slot, bw_buf *out)
+{
+    const story *s = &o->stories[slot];
+    const node *nodes = marks_of(o, slot);
+    size_t len = strlen(s->id);
+    put_number(out, ROW_FORM, 1);
+    put_number(out, len, 4);
+    bw_buf_str(out, (bw_str){s->id, len});
+    put_number(out, s->touched, 8);
+    put_number(out, s->n, 4);
+    put_number(out, (uint32_t)s->first, 4);
+    put_number(out, (uint32_t)s->last, 4);
+    put_number(out, s->n_told, 1);
+    for (uint32_t i = 0; i < s->n_told; i++)
+        put_number(out, (uint32_t)s->told[i], 4);
+    put_number(out, s->n_core, 1);
+    for (uint32_t i = 0; i < s->n_core; i++) {
+        put_number(out, s->core[i].mark, 4);
+        put_weight(out, s->core[i].weight);
+    }
+    for (int i = 0; i < NODES; i++) {
+        put_number(out, nodes[i].mark, 4);
+        if (!nodes[i].mark)
+            continue;
+        put_weight(out, nodes[i].weight);
+        put_number(out, nodes[i].since, 4);
+    }
+    for (int i = 0; i < FAMILIES; i++)
+        put_number(out, s->families[i], 8);
+}
+
+typedef struct {
+    bw_str rest;
+    bool bad;
+} row;
+
+static uint64_t take_number(row *r, int bytes)
+{
+    uint64_t n = 0;
+    if (r->rest.len < (size_t)bytes) {
+        r->bad = true;
+        return 0;
+    }
+    for (int i = 0; i < bytes; i++)
+        n |= (uint64_t)(unsigned char)r->rest.ptr[i] << (8 * i);
+    r->rest = bw_str_slice(r->rest, (size_t)bytes, r->rest.len);
+    return n;
+}
+
+static float take_weight(row *r)
+{
+    uint32_t bits = (uint32_t)take_number(r, 4);
+    float weight;
+    memcpy(&weight, &bits, sizeof weight);
+    r->bad |= !(weight >= 0 && weight <= 2);
+    return r->bad ? 0 : weight;
+}
+
+static bw_day take_day(row *r)
+{
+    bw_day day = (bw_day)(uint32_t)take_number(r, 4);
+    r->bad |= day != BW_NO_DAY && (day < -FAR_DAY || day > FAR_DAY);
+    return day;
+}
+
+static uint32_t take_count(row *r, uint32_t most)
+{
+    uint32_t n = (uint32_t)take_number(r, 1);
+    r->bad |= n > most;
+    return r->bad ? 0 : n;
+}
+
+static void take_story(row *r, story *s, node *nodes)
+{
+    r->bad |= take_number(r, 1) != ROW_FORM;
+    size_t len = (size_t)take_number(r, 4);
+    r->bad |= len > r->rest.len || memchr(r->rest.ptr ? r->rest.ptr : "", '\0', len > r->rest.len ? 0 : len);
+    if (r->bad || !(s->id = malloc(len + 1)))
+        return;
+    memcpy(s->id, r->rest.ptr, len);
+    s->id[len] = '\0';
+    r->rest = bw_str_slice(r->rest, len, r->rest.len);
+    s->touched = take_number(r, 8);
+    s->n = (uint32_t)take_number(r, 4);
+    s->first = take_day(r);
+    s->last = take_day(r);
+    s->n_told = take_count(r, BW_MAX_TOLD);
+    for (uint32_t i = 0; i < s->n_told; i++)
+        s->told[i] = take_day(r);
+    s->n_core = take_count(r, CORE);
+    for (uint32_t i = 0; i < s->n_core; i++) {
+        s->core[i].mark = (uint32_t)take_number(r, 4);
+        s->core[i].weight = take_weight(r);
+    }
+    for (int i = 0; i < NODES; i++) {
+        nodes[i] = (node){.mark = (uint32_t)take_number(r, 4)};
+        if (!nodes[i].mark)
+            continue;
+        nodes[i].weight = take_weight(r);
+        nodes[i].since = (uint32_t)take_number(r, 4);
+    }
+    for (int i = 0; i < FAMILIES; i++)
+        s->families[i] = take_number(r, 8);
+    r->bad |= r->rest.len > 0;
+}
+
+bw_status bw_occurrences_load(bw_occurrences *o, uint32_t slot, bw_str bytes, bw_err *err)
+{
+    row r = {.rest = bytes};
+    if (slot >= BW_OCCURRENCES || o->stories[slot].id)
+        return bw_fail(err, BW_ERR_SYNTAX, "story %u: there is no such, or twice", slot);
+    take_story(&r, &o->stories[slot], marks_of(o, slot));
+    o->n = slot >= o->n ? slot + 1 : o->n;
+    if (r.bad)
+        return bw_fail(err, BW_ERR_SYNTAX, "story %u: its row is damaged", slot);
+    return o->stories[slot].id ? BW_OK : bw_fail(err, BW_ERR_MEMORY, "out of memory");
+}
+
+typedef struct {
+    uint64_t when;
+    int32_t what;
+} turn;
+
+static int by_turn(const void *a, const void *b)
+{
+    const turn *x = a, *y = b;
+    return x->when != y->when ? (x->when > y->when) - (x->when < y->when) : (x->what > y->what) - (x->what < y->what);
+}
+
+/* Chains and line as they were: what came first is put there first. */
+bw_status bw_occurrences_begin(bw_occurrences *o, bw_err *err)
+{
+    size_t n = 0, room = (size_t)o->n * NODES;
+    turn *turns = malloc((room ? room : 1) * sizeof *turns);
+    if (!turns)
+        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
+    for (uint32_t i = 0; i < o->n; i++) {
+        if (!o->stories[i].id) {
+            free(turns);
+            return bw_fail(err, BW_ERR_SYNTAX, "story %u: its row is missing", i);
+        }
+        turns[n++] = (turn){o->stories[i].touched, (int32_t)i};
+        o->documents = o->stories[i].touched > o->documents ? o->stories[i].touched : o->documents;
+    }
+    qsort(turns, n, sizeof *turns, by_turn);
+    for (size_t i = 0; i < n; i++)
+        join_line(o, (uint32_t)turns[i].what);
+    n = 0;
+    for (size_t i = 0; i < room; i++)
+        if (o->nodes[i].mark)
+            turns[n++] = (turn){o->nodes[i].since, (int32_t)i};
+    qsort(turns, n, sizeof *turns, by_turn);
+    for (size_t i = 0; i < n; i++) {
+        node was = o->nodes[turns[i].what];
+        o->clock = was.since > o->clock ? was.since : o->clock;
+        link_node(o, turns[i].what, was.mark, was.weight, was.since);
+    }
+    free(turns);
+    return BW_OK;
+}
