@@ -288,6 +288,7 @@ typedef struct {
     bw_str copy;             /* id of the first document of its family: all versions of one text, on any site */
     bw_str revision_of;      /* id of the document that it revises; ptr NULL: of none */
     uint32_t revision;       /* its number in the chain of revisions, from 1; 0: not placed yet */
+    bw_strs replaced;        /* ids of all earlier versions in its chain, the latest first (1,000 at most) */
     bw_str story;            /* id of the occurrence that it tells of */
     bool kill, correction;   /* takes back, or corrects, what it revises */
     bool seen;               /* was placed before: same id, same text */

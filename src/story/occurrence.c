@@ -429,10 +429,10 @@ bw_status bw_occurrences_place(bw_occurrences *o, bw_document *doc, uint32_t *sl
         at = best_of(o, t, p);
     }
     *slot = (uint32_t)at;
-    if (at == NONE && !open_story(o, doc->head.id, t, slot))
+    doc->story.story = at == NONE ? doc->head.id : bw_str_copy(doc->arena, bw_str_of(o->stories[at].id));
+    if (at == NONE && !open_story(o, doc->head.id, t, slot)) /* from here on nothing fails */
         return bw_fail(err, BW_ERR_MEMORY, "out of memory");
     story *s = &o->stories[*slot];
-    doc->story.story = bw_str_copy(doc->arena, bw_str_of(s->id));
     learn_days(s, t);
     if (!known) { /* a copy says nothing new, and a version little */
         learn(o, *slot, t);

@@ -18,6 +18,7 @@ typedef struct bw_state bw_state;
 BW_MUST_USE bw_status bw_state_open(const char *path, bw_state **out, bw_err *err); /* NULL: without a file */
 void bw_state_close(bw_state *s); /* NULL is allowed. Goes back to the last commit */
 
+const char *bw_state_name(const bw_state *s);
 sqlite3 *bw_state_db(bw_state *s);
 BW_MUST_USE bw_status bw_state_commit(bw_state *s, bw_err *err);
 

@@ -4,7 +4,7 @@
  *   gives:   doc->story, at once and for good: what comes later never changes what was answered
  *   state:   in memory, or in a file (SQLite) that survives a kill at any time: what bw_story_commit() has written is there when
  *            the file is opened again. A document that was placed before, by its id, head and text, gets the same answer again
- *   memory:  bounded: of the texts that came last some 400 MB are compared with (docs/story.md)
+ *   memory:  bounded: texts are compared with those that came last, as many as BW_STORY_MEMORY holds (docs/story.md)
  *   owner:   doc->story lies in the document's arena
  *   fails:   BW_ERR_IO, BW_ERR_SYNTAX for a state that is damaged, another's or in use, with its name; BW_ERR_MEMORY.
  *            A document that fails is not placed; the stories stay as they were
@@ -19,7 +19,10 @@ typedef struct bw_stories bw_stories;
 
 typedef struct {
     const char *state; /* file; made when it is not there. NULL: in memory */
+    size_t memory;     /* for what later documents are compared with; 0: BW_STORY_MEMORY */
 } bw_story_options;
+
+enum { BW_STORY_MEMORY = 400 << 20 };
 
 BW_MUST_USE bw_status bw_story_open(const bw_story_options *options, bw_stories **out, bw_err *err);
 void bw_story_close(bw_stories *s); /* NULL is allowed. What was not committed is lost */
