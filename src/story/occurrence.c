@@ -32,8 +32,9 @@ static const float CORE_SHARE = 0.4f; /* of the score: what is shared with the s
 static const float PROOF = 9.0f, LIGHT = 0.03f; /* so many marks that are not light have to be shared: one name is no occurrence */
 static const float LEARN_LEAST = 0.2f;/* how much a document changes what its story is about, at least */
 static const float SAME_DAY = 1.15f, OTHER_DAY = 0.6f, A_DAY_OFF = 0.85f, SILENT_DAY = 0.08f;
+static const float FORM_LIKE = 0.75f;
 static const float GROWN_MORE = 0.002f;
-enum { GROWN_MOST = 40 };
+enum { GROWN_MOST = 40, FORM_MARKS = 20 };
 
 typedef struct {
     uint32_t mark;     /* 0: not taken */
@@ -229,11 +230,15 @@ static float by_time(const bw_traits *t, const story *s)
     return silent > WINDOW || life > LIFE ? 0 : 1 - SILENT_DAY * (float)silent;
 }
 
+/* Two who tell of one thing never choose so many of the same words: what is no version of the other text, and yet so like it, is a
+ * form filled in anew (prices of the day, results). */
+static bool is_form(const bw_traits *t, float like) { return t->n >= FORM_MARKS && like > FORM_LIKE; }
+
 static float score(const bw_occurrences *o, const bw_traits *t, const weighed *w, uint32_t slot)
 {
     const story *s = &o->stories[slot];
-    float time = by_time(t, s);
-    return time > 0 ? time * by_days_told(t, s) * likeness(o, w, s, marks_of(o, slot)) : 0;
+    float time = by_time(t, s), like = time > 0 ? likeness(o, w, s, marks_of(o, slot)) : 0;
+    return is_form(t, like) ? 0 : time * by_days_told(t, s) * like;
 }
 
 static float enough(const bw_traits *t, const story *s)
