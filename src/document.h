@@ -51,6 +51,7 @@ typedef struct {
     bw_str label, note, embargo, credits, signoff, source, section;
     int words;                    /* as the copy counts them; -1: does not say */
     uint32_t n_repaired;          /* bytes that were no UTF-8, replaced */
+    struct json_object *coded;    /* what code made of it before: a list of its events' records; NULL: nothing that is known */
     bw_str text;
     bw_span *spans;               /* asked for by the caller of link or when */
     uint32_t n_spans;

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "story/chain.h"
+#include "story/occurrence_state.h"
 #include "story/records.h"
 #include "story/shingles.h"
 
@@ -19,6 +20,7 @@ static const double CERTAIN = 0.95; /* no better one can come */
 struct bw_stories {
     bw_state *state;
     bw_records *records;
+    bw_occurrence_state *occurrences;
     bw_shelf shelf;
     bw_postings runs, keys;
 };
@@ -141,6 +143,8 @@ bw_status bw_story_open(const bw_story_options *options, bw_stories **out, bw_er
     if (!st)
         st = load_all(s, err);
     if (!st)
+        st = bw_occurrence_state_open(s->state, &s->occurrences, err);
+    if (!st)
         st = bw_state_commit(s->state, err); /* a new state is there from now on */
     if (st) {
         bw_story_close(s);
@@ -155,6 +159,7 @@ void bw_story_close(bw_stories *s)
     if (!s)
         return;
     bw_records_close(s->records);
+    bw_occurrence_state_close(s->occurrences);
     bw_state_close(s->state);
     bw_shelf_free(&s->shelf);
     bw_postings_free(&s->runs);
@@ -162,7 +167,11 @@ void bw_story_close(bw_stories *s)
     free(s);
 }
 
-bw_status bw_story_commit(bw_stories *s, bw_err *err) { return bw_state_commit(s->state, err); }
+bw_status bw_story_commit(bw_stories *s, bw_err *err)
+{
+    bw_status st = bw_occurrence_state_write(s->occurrences, err);
+    return st ? st : bw_state_commit(s->state, err);
+}
 
 /* ---- copies ------------------------------------------------------------------------------------- */
 
@@ -329,7 +338,10 @@ bw_status bw_story_place(bw_stories *s, bw_document *doc, bw_err *err)
     if (s->shelf.next == UINT32_MAX)
         return bw_fail(err, BW_ERR_LIMIT, "the state is full: %u documents", UINT32_MAX);
     st = decide(s, &k, doc->arena, err);
-    k.story = k.copy;
+    doc->story.copy = k.copy;
+    if (!st)
+        st = bw_occurrence_state_place(s->occurrences, doc, err);
+    k.story = doc->story.story;
     k.number = s->shelf.next;
     if (!st)
         answer(s, &k, false, doc); /* all that may run out of memory comes before anything changes */
