@@ -7,6 +7,7 @@
 #define BW_WIRE_READER_H
 
 #include "base/file.h"
+#include "wire/source.h"
 #include "wire/wire.h"
 
 #include <stdio.h>
@@ -34,13 +35,14 @@ struct bw_wire {
     const char *name; /* as given */
     const bw_wire_options *options;
     const bw_reader *reader;
-    FILE *file;
+    bw_source *source;
+    FILE *file; /* what it holds, for readers that do not take it from the source themselves */
     bw_lines *lines;
     uint64_t item_line; /* where the last item began */
     uint64_t n_items;   /* handed out or refused */
     bw_arena *permanent;
     void *state; /* the reader's own */
-    bool done;
+    bool done, fault_told;
 };
 
 /* All that is left of the file, in `a`. BW_ERR_LIMIT, with `what` it should have been, when that is over `limit` bytes. */
