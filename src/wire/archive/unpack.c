@@ -81,17 +81,24 @@ static void use(bw_unpack *u, size_t n)
 
 /* ---- what begins here ------------------------------------------------------------------------------ */
 
+/* Deflate, and no reserved flags. */
 static bool is_gzip(bw_str s)
 {
-    /* Deflate, no reserved flags, an effort and a system that there are. */
-    return s.len >= 3 && bw_str_starts(s, BW_LIT("\x1F\x8B\x08")) && (s.len < 4 || ((unsigned char)s.ptr[3] & 0xE0) == 0) &&
-           (s.len < 10 || ((unsigned char)s.ptr[9] <= 13 || (unsigned char)s.ptr[9] == 255));
+    return bw_str_starts(s, BW_LIT("\x1F\x8B\x08")) && (s.len < 4 || ((unsigned char)s.ptr[3] & 0xE0) == 0);
+}
+
+/* Found in the middle of anything: with an effort and a system that there are. */
+static bool looks_gzip(bw_str s)
+{
+    return is_gzip(s) && s.len >= 10 && (s.ptr[8] == 0 || s.ptr[8] == 2 || s.ptr[8] == 4) &&
+           ((unsigned char)s.ptr[9] <= 19 || (unsigned char)s.ptr[9] == 255);
 }
 
 static bool is_skippable(bw_str s) { return s.len >= 4 && ((unsigned char)s.ptr[0] & 0xF0) == 0x50 && memcmp(s.ptr + 1, "\x2A\x4D\x18", 3) == 0; }
 static bool is_zstd(bw_str s) { return bw_str_starts(s, BW_LIT("\x28\xB5\x2F\xFD")) || is_skippable(s); }
 
 static bool is_member(const bw_unpack *u, bw_str s) { return u->packing == PACKING_GZIP ? is_gzip(s) : is_zstd(s); }
+static bool looks_member(const bw_unpack *u, bw_str s) { return u->packing == PACKING_GZIP ? looks_gzip(s) : is_zstd(s); }
 
 /* The dictionary may itself be packed. */
 static bw_status take_dictionary(bw_unpack *u, const unsigned char *frame, size_t len)
@@ -196,13 +203,13 @@ static bw_status begin_member(bw_unpack *u)
         return st;
     if (held(u) == 0)
         return BW_END;
+    u->member = place(u);
     if (!is_member(u, input(u)))
         return fail(u, BW_ERR_SYNTAX, "what follows here is not packed, and is passed over", place(u));
     if (u->packing == PACKING_GZIP)
         inflateReset(&u->gzip);
     else
         ZSTD_DCtx_reset(u->zstd, ZSTD_reset_session_only);
-    u->member = place(u);
     u->begins = u->inside = true;
     u->n_members++;
     return BW_OK;
@@ -322,6 +329,7 @@ bw_status bw_unpack_peek(bw_unpack *u, char *out, size_t room, size_t *n, bool *
 
 uint64_t bw_unpack_member(const bw_unpack *u) { return u->member; }
 bool bw_unpack_begins(const bw_unpack *u) { return u->begins; }
+uint64_t bw_unpack_place(const bw_unpack *u) { return place(u); }
 bool bw_unpack_is_packed(const bw_unpack *u) { return u->packing != PACKING_NONE; }
 
 void bw_unpack_skip(bw_unpack *u)
@@ -340,7 +348,7 @@ void bw_unpack_skip(bw_unpack *u)
     while (fill(u, 10) == BW_OK && held(u)) {
         const unsigned char *next = memchr(u->in + u->at, u->packing == PACKING_GZIP ? 0x1F : 0x28, held(u));
         use(u, next ? (size_t)(next - u->in) - u->at : held(u));
-        if (next && fill(u, 10) == BW_OK && is_member(u, input(u)))
+        if (next && fill(u, 10) == BW_OK && looks_member(u, input(u)))
             return;
         if (held(u))
             use(u, 1);

@@ -33,6 +33,8 @@ BW_MUST_USE bw_status bw_unpack_read(bw_unpack *u, char *out, size_t room, size_
  * consists of members of a byte. */
 uint64_t bw_unpack_member(const bw_unpack *u);
 bool bw_unpack_begins(const bw_unpack *u);
+/* The place in the file up to which it is used. After a failure bw_unpack_member() is the member, or other thing, at fault. */
+uint64_t bw_unpack_place(const bw_unpack *u);
 
 bool bw_unpack_is_packed(const bw_unpack *u);
 
