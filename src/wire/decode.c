@@ -29,10 +29,22 @@ static bool looks_1252(bw_str s, size_t at)
            c == 0xA1 || c == 0xBF || c == 0xA9 || c == 0xAE;
 }
 
+/* Whether eight bytes are ASCII and not NUL. */
+static bool eight_ascii(const char *p)
+{
+    uint64_t v;
+    memcpy(&v, p, 8);
+    return !(((v - 0x0101010101010101u) | v) & 0x8080808080808080u);
+}
+
 bw_str bw_decode_text(bw_arena *a, bw_str s, uint32_t *n_repaired)
 {
     size_t n_bad = 0, n_good = 0, n_like = 0, n_nul = 0;
     for (size_t pos = 0; pos < s.len;) {
+        while (pos + 8 <= s.len && eight_ascii(s.ptr + pos))
+            pos += 8;
+        if (pos == s.len)
+            break;
         size_t start = pos;
         if (!(s.ptr[pos] & 0x80)) {
             n_nul += s.ptr[pos++] == '\0';

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "wire/copy/terms.h"
 
-enum { LOOK_AT = 1500, MAX_LANGUAGES = 32 };
+enum { LOOK_AT = 1500, MAX_LANGUAGES = 32, MAX_WORDS = 1024 };
 
 /* Scripts that tell the language, nearly. */
 static const struct {
@@ -31,6 +31,10 @@ static bw_str by_script(bw_str text, size_t *n_latin)
 {
     size_t counts[N_SCRIPTS] = {0}, seen[sizeof special / sizeof *special] = {0}, best = 0;
     for (size_t pos = 0; pos < text.len;) {
+        if (!(text.ptr[pos] & 0x80)) {
+            *n_latin += bw_is_alpha(text.ptr[pos++]);
+            continue;
+        }
         uint32_t c = bw_utf8_next(text, &pos);
         *n_latin += c < 0x250 && bw_utf8_is_letter(c);
         for (size_t i = 0; c >= 0x370 && i < N_SCRIPTS; i++)
@@ -59,6 +63,61 @@ static bw_str by_script(bw_str text, size_t *n_latin)
     return bw_str_of(nearer);
 }
 
+/* The small words, by their first byte: looked up for each word of each text. Their first bytes as one number tell most
+ * of them apart. */
+typedef struct {
+    const bw_terms_row *rows;
+    bw_str forms[MAX_WORDS];
+    uint64_t starts[MAX_WORDS];
+    uint16_t first[257];
+    size_t longest;
+} small_words;
+
+static uint64_t eight_bytes(bw_str s)
+{
+    uint64_t v = 0;
+    for (size_t i = 0; i < s.len && i < 8; i++)
+        v = v << 8 | (unsigned char)s.ptr[i];
+    return v;
+}
+
+static void list_words(small_words *w)
+{
+    size_t n, at = 0;
+    w->rows = bw_terms_kind("function", &n);
+    n = n < MAX_WORDS ? n : MAX_WORDS;
+    w->longest = 0;
+    for (size_t i = 0; i < n; i++) {
+        w->forms[i] = bw_str_of(w->rows[i].form);
+        w->starts[i] = eight_bytes(w->forms[i]);
+        w->longest = w->forms[i].len > w->longest ? w->forms[i].len : w->longest;
+    }
+    for (size_t c = 0; c <= 256; c++) {
+        while (at < n && (unsigned char)w->rows[at].form[0] < c)
+            at++;
+        w->first[c] = (uint16_t)at;
+    }
+}
+
+/* The languages that have the word. */
+static const char *languages_of(const small_words *w, bw_str word)
+{
+    char room[BW_TERMS_MAX];
+    size_t n_plain = 0;
+    while (n_plain < word.len && n_plain <= w->longest && !(word.ptr[n_plain] & 0x80))
+        n_plain++;
+    if (n_plain > w->longest || word.len > w->longest * 4) /* a letter with its accents has no more than four bytes */
+        return NULL;
+    bw_str form = bw_terms_fold(word, room);
+    if (form.len == 0 || form.len > w->longest)
+        return NULL;
+    uint64_t start = eight_bytes(form);
+    for (size_t i = w->first[(unsigned char)form.ptr[0]]; i < w->first[(unsigned char)form.ptr[0] + 1]; i++)
+        if (w->starts[i] == start && bw_str_eq(w->forms[i], form))
+            return w->rows[i].value;
+    return NULL;
+}
+
 bw_str bw_language_guess(bw_str text)
 {
     size_t n_latin = 0, n = 0, end = 0;
@@ -72,11 +131,13 @@ bw_str bw_language_guess(bw_str text)
         size_t votes;
     } languages[MAX_LANGUAGES];
     size_t n_words = 0;
+    small_words words;
+    list_words(&words);
     for (size_t at = 0; at < text.len; at = end + 1) {
         end = at;
         while (end < text.len && (bw_is_alpha(text.ptr[end]) || text.ptr[end] & (char)0x80))
             end++;
-        const char *value = end > at ? bw_terms_find("function", bw_str_slice(text, at, end)) : NULL;
+        const char *value = end > at ? languages_of(&words, bw_str_slice(text, at, end)) : NULL;
         n_words += end > at;
         bw_str rest = bw_str_of(value), name;
         while (value && bw_str_cut(&rest, ' ', &name)) {

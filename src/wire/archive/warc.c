@@ -316,9 +316,15 @@ static bw_status take_content(archive *s, record *r, uint64_t n, bool keep, bw_e
 
 /* ---- what a record holds --------------------------------------------------------------------------- */
 
-static bool is_robots(bw_str uri)
+/* What a crawler fetched for itself, or says of itself ("metadata://…", "urn:…"). */
+static bool is_for_crawlers(bw_str uri)
 {
-    return bw_str_ends(bw_str_slice(uri, 0, bw_str_find_char(uri, '?', 0)), BW_LIT("/robots.txt"));
+    static const bw_str schemes[] = {BW_LIT("http:"), BW_LIT("https:"), BW_LIT("ftp:"), BW_LIT("file:")};
+    bool fetched = uri.len == 0;
+    uri = bw_str_slice(uri, uri.len && uri.ptr[0] == '<', bw_str_find_char(uri, '?', 0));
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        fetched |= bw_str_starts_fold(uri, schemes[i]);
+    return !fetched || bw_str_ends(uri, BW_LIT("/robots.txt")) || bw_str_ends(uri, BW_LIT("/robots.txt>"));
 }
 
 static kind kind_of_type(bw_str type, bw_str uri, bw_str start)
@@ -326,7 +332,7 @@ static kind kind_of_type(bw_str type, bw_str uri, bw_str start)
     start = bw_str_trim(start);
     if (bw_str_eq_fold(type, BW_LIT("text/html")) || bw_str_eq_fold(type, BW_LIT("application/xhtml+xml")))
         return KIND_PAGE;
-    if (bw_str_eq_fold(type, BW_LIT("text/plain")) && !is_robots(uri))
+    if (bw_str_eq_fold(type, BW_LIT("text/plain")) && !is_for_crawlers(uri))
         return KIND_COPY;
     bool unsaid = type.len == 0 || bw_str_eq_fold(type, BW_LIT("application/octet-stream")) || bw_str_eq_fold(type, BW_LIT("unknown/unknown"));
     return unsaid && (bw_str_starts_fold(start, BW_LIT("<!doctype html")) || bw_str_starts_fold(start, BW_LIT("<html"))) ? KIND_PAGE : KIND_NONE;

@@ -20,6 +20,8 @@ static size_t dash_at(bw_str s, size_t at)
 {
     static const char *const dashes[] = {".--", ".-", "---", "--", "-", "–", "—", "―", "_", "−"};
     size_t from = blanks(s, at);
+    if (from == s.len || !strchr(".-_\xE2", s.ptr[from]))
+        return 0;
     for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
         if (bw_str_starts(bw_str_slice(s, from, s.len), bw_str_of(dashes[i])))
             return blanks(s, from + strlen(dashes[i])) - at;
@@ -266,7 +268,7 @@ static bool agency_at(bw_str s, size_t at, size_t *end, bw_str *written)
             continue;
         *written = bw_str_slice(s, at, to);
         *end = to;
-        if (known_agency(*written).ptr && dash_at(s, to))
+        if (dash_at(s, to) && known_agency(*written).ptr)
             return true;
     }
     return false;
