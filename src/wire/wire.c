@@ -11,7 +11,7 @@
 
 /* In the order in which they are tried; the last takes what nobody knows. */
 static const bw_reader *const readers[] = {
-    &bw_reader_warc, &bw_reader_arc,
+    &bw_reader_warc, &bw_reader_arc, &bw_reader_sitemap,
     &bw_reader_jsonl, &bw_reader_tsv, &bw_reader_csv, &bw_reader_lexis, &bw_reader_factiva, &bw_reader_copy,
 };
 enum { N_READERS = sizeof readers / sizeof *readers };
@@ -45,7 +45,7 @@ static bw_status check_text(const bw_wire *w, bw_str head, bool whole, bw_err *e
         return bw_fail(err, BW_ERR_SYNTAX, head.len ? "%s: holds nothing but white space" : "%s: is empty", w->name);
     bw_str start = bw_str_trim(bw_str_slice(head, 0, 256));
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
-        if (bw_str_starts_fold(start, foreign[i].magic))
+        if (bw_str_starts_fold(start, foreign[i].magic) && (foreign[i].magic.ptr[0] != '<' || w->reader == &bw_reader_copy))
             return bw_fail(err, BW_ERR_SYNTAX, "%s: is %s", w->name, foreign[i].what);
     if (bw_str_starts(bw_str_slice(head, 257, head.len), BW_LIT("ustar")))
         return bw_fail(err, BW_ERR_SYNTAX, "%s: is a tar archive: unpack it first (tar -xf)", w->name);

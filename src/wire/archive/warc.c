@@ -21,8 +21,13 @@ static const uint64_t UNPACKED = (uint64_t)1 << 62;
 
 typedef enum { KIND_NONE, KIND_PAGE, KIND_COPY, KIND_TEXT } kind;
 
+/* What is said of a place: the member's, and how far behind its start, unpacked. */
 typedef struct {
-    uint64_t place;
+    uint64_t member, inner;
+} spot;
+
+typedef struct {
+    spot at;
     bool is_arc;
     bw_str type, id, uri, date, content_type; /* in archive.head */
     uint64_t length;
@@ -48,6 +53,7 @@ typedef struct {
     size_t n_head;
     bool line_begins, line_whole; /* whether what `head` holds begins and ends with its line */
     uint64_t place;
+    spot spot;
     bool ended;
     bw_err trouble;
 
@@ -85,10 +91,12 @@ static bw_str window(const archive *s) { return (bw_str){s->window + s->at, s->e
 /* Whether a member begins here. */
 static bool is_aligned(const archive *s) { return s->begins && s->at == 0 && bw_unpack_is_packed(s->in); }
 
-static bw_status refuse(const archive *s, uint64_t place, bw_err *err, const char *what)
+static bw_status refuse(const archive *s, spot at, bw_err *err, const char *what)
 {
-    return bw_fail(err, BW_ERR_SYNTAX, "%s: %sbyte %llu: %s", s->wire->name, place & UNPACKED ? "unpacked " : "",
-                   (unsigned long long)(place & ~UNPACKED), what);
+    unsigned long long member = (unsigned long long)at.member, inner = (unsigned long long)at.inner;
+    if (inner)
+        return bw_fail(err, BW_ERR_SYNTAX, "%s: byte %llu, unpacked %llu bytes on: %s", s->wire->name, member, inner, what);
+    return bw_fail(err, BW_ERR_SYNTAX, "%s: byte %llu: %s", s->wire->name, member, what);
 }
 
 /* ---- where records begin ------------------------------------------------------------------------- */
@@ -166,6 +174,7 @@ static void set_place(archive *s, bool aligned, uint64_t unpacked)
     bool stopped = s->ended || s->trouble.code;
     if (!bw_unpack_is_packed(s->in)) {
         s->place = bw_unpack_place(s->in) - (s->end - s->at) - s->n_head;
+        s->spot = (spot){s->place, 0};
         return;
     }
     if (!s->inside && !stopped && !aligned && begins_record((bw_str){s->head, s->n_head})) {
@@ -203,6 +212,7 @@ static void settle(archive *s)
     }
     bool aligned = is_aligned(s);
     uint64_t unpacked = s->unpacked + s->at;
+    s->spot = (spot){s->member, s->in_member + s->at};
     s->line_begins |= aligned;
     take_line(s);
     set_place(s, aligned, unpacked);
@@ -237,7 +247,7 @@ static bw_status read_fields(archive *s, record *r, bw_err *err)
         from = s->n_head;
         take_line(s);
         if (!s->line_whole)
-            return refuse(s, r->place, err, s->n_head < HEAD ? "the record is cut off within its head" : "the record's head is over 64 KB");
+            return refuse(s, r->at, err, s->n_head < HEAD ? "the record is cut off within its head" : "the record's head is over 64 KB");
         blank = bw_str_trim((bw_str){s->head + from, s->n_head - from}).len == 0;
     }
     bw_str head = {s->head, s->n_head};
@@ -258,17 +268,17 @@ static bw_status read_fields(archive *s, record *r, bw_err *err)
             r->length = has_length ? (uint64_t)number : 0;
         }
     }
-    return has_length ? BW_OK : refuse(s, r->place, err, "the record has no Content-Length");
+    return has_length ? BW_OK : refuse(s, r->at, err, "the record has no Content-Length");
 }
 
 static bw_status read_head(archive *s, record *r, bw_err *err)
 {
-    *r = (record){.place = s->place};
+    *r = (record){.at = s->spot};
     bw_str line = {s->head, s->n_head};
     if (begins_warc(line))
         return read_fields(s, r, err);
     (void)read_arc_line(line, r);
-    return r->length < UINT64_MAX ? BW_OK : refuse(s, r->place, err, "the ARC record's length is no number");
+    return r->length < UINT64_MAX ? BW_OK : refuse(s, r->at, err, "the ARC record's length is no number");
 }
 
 static bw_status append(archive *s, bw_str bytes, bw_err *err)
@@ -385,7 +395,7 @@ static bw_status read_content(archive *s, record *r, kind *what, bw_err *err)
     *what = st ? KIND_NONE : kind_of(r, (bw_str){s->body.ptr, s->body.len}, &response);
     bool over = r->length > BW_WIRE_MAX_ITEM;
     if (!st && *what != KIND_NONE && over)
-        st = refuse(s, r->place, err, "the record is over 16 MB");
+        st = refuse(s, r->at, err, "the record is over 16 MB");
     bool keep = !st && *what != KIND_NONE;
     if (keep)
         st = take_content(s, r, UINT64_MAX, true, err);
@@ -447,7 +457,7 @@ static bw_status make_document(archive *s, const record *r, bw_document *doc, bw
     h->url = r->uri.len ? field_text(doc, r->uri) : (bw_str){0};
     h->id = r->id.len ? field_text(doc, r->id) : h->url;
     if (!h->id.len)
-        h->id = bw_str_print(doc->arena, "%s:%llu", s->wire->name, (unsigned long long)r->place);
+        h->id = bw_str_print(doc->arena, "%s:%llu:%llu", s->wire->name, (unsigned long long)r->at.member, (unsigned long long)r->at.inner);
     if (what == KIND_PAGE)
         st = read_page(s, doc, bytes, response.charset, err);
     else if (what == KIND_COPY)
@@ -481,10 +491,10 @@ static bw_status advance(archive *s, record *r, kind *what, bw_err *err)
     }
     if (s->ended)
         return BW_END;
-    uint64_t place = s->place;
+    spot here = s->spot;
     if (!begins_record((bw_str){s->head, s->n_head})) {
         find_record(s);
-        return refuse(s, place, err, "no record begins here: all up to the next is passed over");
+        return refuse(s, here, err, "no record begins here: all up to the next is passed over");
     }
     s->n_records++;
     st = read_head(s, r, err);
@@ -498,7 +508,7 @@ static bw_status advance(archive *s, record *r, kind *what, bw_err *err)
         return st;
     *what = KIND_NONE;
     /* What is wrong with packed data is said by itself. */
-    return s->trouble.code ? BW_OK : refuse(s, r->place, err, "the record is cut off by the end of the file");
+    return s->trouble.code ? BW_OK : refuse(s, r->at, err, "the record is cut off by the end of the file");
 }
 
 static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
@@ -519,9 +529,11 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     if (st)
         return st;
     st = make_document(s, &r, doc, err);
-    return st ? bw_fail_at(err, st, "%s: %sbyte %llu", w->name, r.place & UNPACKED ? "unpacked " : "",
-                           (unsigned long long)(r.place & ~UNPACKED))
-              : BW_OK;
+    if (!st)
+        return BW_OK;
+    bw_err cause = *err;
+    (void)refuse(s, r.at, err, cause.msg);
+    return st;
 }
 
 static void start(archive *s)
