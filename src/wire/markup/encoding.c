@@ -13,7 +13,7 @@ enum {
     HEAD = 1024,         /* an XML declaration stands within so many bytes, */
     META = 4096,         /* an HTML meta within so many */
     SAMPLE = 64 << 10,   /* what the guess looks at */
-    MAX_CANDIDATES = 4,
+    FEW = 12,            /* bytes that are not ASCII, and no text to guess by */
 };
 
 /* ---- labels -------------------------------------------------------------------------------------- */
@@ -389,7 +389,8 @@ static bw_str read_bytes(bw_arena *a, bw_str bytes, const bw_encoding_hints *hin
     /* Mostly UTF-8 with faults in it is that. */
     if (t.n_long * 4 > t.n_bad)
         return settle(bw_decode_text(a, bytes, n_repaired), utf8, BW_ENCODING_BY_DEFAULT, contradicted, verdict);
-    const bw_encoding_label *guess = by_looks(a, bytes);
+    /* A few odd bytes within ASCII are too little to guess by: a Western text's quotes and accents. */
+    const bw_encoding_label *guess = t.n_bad < FEW && t.n_bad * 8 < bytes.len ? NULL : by_looks(a, bytes);
     bw_str text;
     size_t n_bad;
     if (guess && !is_utf8(guess) && !is_wide(guess) && convert(a, bytes, guess->codeset, &text, &n_bad) && n_bad * 10 <= t.n_bad) {
