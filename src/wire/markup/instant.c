@@ -344,6 +344,10 @@ static bool take_number(scan *c)
     }
     if (n == 4 && written && !has_time(c))
         return take_compact_clock(c);
+    if (n == 4 && written && !c->zone) { /* "+0900" that lost its plus in an address */
+        c->pos--;
+        return take_offset(c);
+    }
     if (n > 2)
         return false;
     c->pos += n;
@@ -476,7 +480,7 @@ static bool take_word(scan *c)
             c->implied = number_of(v + 3);
         return true;
     }
-    if (form.len && has_time(c) && (v = find_word("zone", form)))
+    if (form.len && (has_time(c) || c->day != UNSET) && (v = find_word("zone", form)))
         return take_zone_word(c, v);
     if (form.len && find_word("filler", form))
         return true;
@@ -484,7 +488,7 @@ static bool take_word(scan *c)
     bool capital = true;
     for (size_t i = 0; i < whole.len; i++)
         capital &= bw_is_upper(whole.ptr[i]);
-    if (has_time(c) && capital && whole.len <= 5)
+    if (has_time(c) && ((capital && whole.len <= 5) || bw_str_find_char(whole, '/', 0) < whole.len))
         return true;
     /* The name of a day in a language that is not in the tables. */
     return from == 0 && at(c, c->pos) == ',';
