@@ -6,6 +6,7 @@ typedef struct {
     bw_block now;
     bw_tree_node *holder; /* the innermost open element that makes a block of its own */
     uint32_t n_links, n_strong;
+    bool image, image_before; /* in the block that is being made; since the last one that had text */
 } cutter;
 
 /* ---- what an element is, by its names ------------------------------------------------------------- */
@@ -71,8 +72,13 @@ static void end_block(cutter *c)
     bw_block *k = &c->now;
     k->n = b->n_texts - k->first;
     k->node = c->holder;
-    if (k->mass)
+    if (k->mass) {
+        k->image = c->image_before;
         BW_PUSH(b->tree->arena, b->blocks, b->n, b->room, *k);
+        c->image_before = false;
+    }
+    c->image_before |= c->image;
+    c->image = false;
     *k = (bw_block){.first = b->n_texts};
 }
 
@@ -82,6 +88,8 @@ static void weigh(bw_block *k, bw_str s, bool linked, bool strong)
     uint32_t mass = 0, ends = 0, commas = 0;
     for (size_t i = 0; i < s.len; i++)
         mass += (unsigned char)s.ptr[i] > ' ';
+    for (size_t i = bw_str_find_char(s, (char)0xC2, 0); i + 1 < s.len; i = bw_str_find_char(s, (char)0xC2, i + 2))
+        mass -= (unsigned char)s.ptr[i + 1] == 0xA0 ? 2 : 0;
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
         if (c == ',') {
@@ -124,12 +132,17 @@ static void add_text(cutter *c, bw_tree_node *n)
 
 static bool is_strong(bw_tag t) { return t == BW_TAG_b || t == BW_TAG_strong || (t >= BW_TAG_h1 && t <= BW_TAG_h6); }
 
+static bool is_image(bw_tag t)
+{
+    return t == BW_TAG_img || t == BW_TAG_picture || t == BW_TAG_video || t == BW_TAG_iframe;
+}
+
 static bool is_cell(bw_tag t) { return t == BW_TAG_td || t == BW_TAG_th; }
 
 static bool makes_block(const bw_tree_node *n, uint32_t parts)
 {
     return bw_tag_flags((bw_tag)n->tag) & BW_TAG_BLOCK || is_cell((bw_tag)n->tag) || n->tag == BW_TAG_br ||
-           parts & (BW_PART_FURNITURE | BW_PART_NOTE);
+           parts & BW_PART_DROPPABLE;
 }
 
 static void enter(cutter *c, bw_tree_node *n)
@@ -141,7 +154,7 @@ static void enter(cutter *c, bw_tree_node *n)
     }
     bw_blocks_element *e = &b->elements[n->number];
     e->parts = n->n_attributes || n->tag ? part_of(c, n) : 0;
-    if (e->parts & (BW_PART_FURNITURE | BW_PART_NOTE))
+    if (e->parts & BW_PART_DROPPABLE)
         BW_PUSH(b->tree->arena, b->noted, b->n_noted, b->room_noted, n);
     if (makes_block(n, e->parts)) {
         end_block(c);
@@ -149,10 +162,7 @@ static void enter(cutter *c, bw_tree_node *n)
             c->holder = n;
     }
     e->from = b->n;
-    if (n->tag == BW_TAG_a) {
-        c->n_links++;
-        c->now.n_links++;
-    }
+    c->n_links += n->tag == BW_TAG_a;
     c->n_strong += is_strong((bw_tag)n->tag);
 }
 
@@ -182,6 +192,7 @@ void bw_blocks_cut(bw_tree *t, bw_blocks *out)
     bw_tree_node *n = t->root;
     while (true) {
         bool shown = !(bw_tag_flags((bw_tag)n->tag) & BW_TAG_HIDDEN);
+        c.image |= is_image((bw_tag)n->tag);
         if (shown) {
             enter(&c, n);
             if (n->first) {

@@ -17,7 +17,7 @@ typedef struct {
     uint32_t mass, linked;/* bytes that are no white space, and those of them in links */
     uint32_t strong;      /* those in bold, or in a heading */
     uint32_t ends, commas;/* marks that end a sentence, that part one */
-    uint32_t n_links;
+    bool image;           /* a picture stands right before it */
     bw_tree_node *dropped;/* the element whose name or kind says that this is no text of an article; NULL: none */
 } bw_block;
 

@@ -1,6 +1,8 @@
 #include "wire/page/pagewords.h"
 
-enum { MAX_WORD = 32 };
+#include "base/utf8.h"
+
+enum { MAX_WORD = 32, MAX_FORM = 64 };
 
 /* The rows of a kind, which are sorted by form. */
 static const bw_pagewords_row *rows_of(const char *kind, size_t *n)
@@ -38,7 +40,8 @@ static uint32_t part_of(const char *value)
         uint32_t part;
     } parts[] = {
         {"furniture", BW_PART_FURNITURE}, {"comments", BW_PART_FURNITURE | BW_PART_COMMENTS}, {"note", BW_PART_NOTE},
-        {"body", BW_PART_BODY}, {"matter", BW_PART_MATTER}, {"subject", BW_PART_SUBJECT},
+        {"body", BW_PART_BODY}, {"matter", BW_PART_MATTER}, {"subject", BW_PART_SUBJECT}, {"weak", BW_PART_WEAK},
+        {"keep", BW_PART_KEEP},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (strcmp(parts[i].value, value) == 0)
@@ -103,6 +106,8 @@ static uint32_t part_of_name(const bw_pagewords *w, bw_str name)
             letters[len++] = bw_lower(c);
         }
     }
+    if (parts & BW_PART_KEEP)
+        return BW_PART_KEEP;
     if (parts & BW_PART_MATTER && parts & BW_PART_SUBJECT)
         parts |= BW_PART_BODY;
     return parts;
@@ -120,8 +125,73 @@ uint32_t bw_pagewords_part(const bw_pagewords *w, bw_str value)
     return parts;
 }
 
-const bw_pagewords_row *bw_pagewords_phrase(bw_str text)
+const bw_pagewords_row *bw_pagewords_find(const char *kind, bw_str form)
 {
-    (void)text;
+    char folded[MAX_FORM];
+    if (form.len > sizeof folded)
+        return NULL;
+    for (size_t i = 0; i < form.len; i++)
+        folded[i] = bw_lower(form.ptr[i]);
+    size_t low = 0, high = n_bw_pagewords_rows;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        int order = strcmp(bw_pagewords_rows[mid].kind, kind);
+        if (order == 0)
+            order = bw_str_cmp(bw_str_of(bw_pagewords_rows[mid].form), (bw_str){folded, form.len});
+        if (order == 0)
+            return &bw_pagewords_rows[mid];
+        if (order < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return NULL;
+}
+
+static bw_str fold(bw_arena *a, bw_str s)
+{
+    bw_buf out = {.arena = a};
+    for (size_t pos = 0; pos < s.len;) {
+        char c[4];
+        uint32_t second, first = bw_utf8_fold(bw_utf8_next(s, &pos), &second);
+        bw_buf_str(&out, (bw_str){c, bw_utf8_put(first, c)});
+        if (second)
+            bw_buf_char(&out, (char)second);
+    }
+    return bw_buf_view(&out);
+}
+
+static bool is_letter(char c) { return bw_is_alpha(c) || c & (char)0x80; }
+
+static bw_str without_marks(bw_str s)
+{
+    size_t from = 0, to = s.len;
+    while (from < to && !is_letter(s.ptr[from]))
+        from++;
+    while (to > from && !is_letter(s.ptr[to - 1]))
+        to--;
+    return bw_str_slice(s, from, to);
+}
+
+const bw_pagewords_row *bw_pagewords_phrase(bw_arena *a, bw_str text)
+{
+    text = fold(a, text);
+    bw_str core = without_marks(text);
+    const bw_pagewords_row *row = bw_pagewords_find("phrase", core);
+    if (row)
+        return row;
+    for (size_t end = core.len < MAX_FORM ? core.len : MAX_FORM; end > 2; end--) {
+        bool word = end == core.len || !is_letter(core.ptr[end]) || !is_letter(core.ptr[end - 1]);
+        if (!word || bw_is_space(core.ptr[end - 1]))
+            continue;
+        row = bw_pagewords_find("phrase", bw_str_slice(core, 0, end));
+        if (row && strcmp(row->value, "start") == 0)
+            return row;
+    }
+    size_t n;
+    const bw_pagewords_row *rows = rows_of("phrase", &n);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(rows[i].value, "holds") == 0 && bw_str_find(text, bw_str_of(rows[i].form), 0) < text.len)
+            return &rows[i];
     return NULL;
 }

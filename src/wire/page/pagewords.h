@@ -24,6 +24,9 @@ enum {
     BW_PART_BODY = 8,      /* the text of an article, by its name */
     BW_PART_MATTER = 16,   /* a text of something: "content" */
     BW_PART_SUBJECT = 32,  /* an article, a story: with MATTER in one name a body */
+    BW_PART_WEAK = 64,     /* furniture, unless it reads like text */
+    BW_PART_KEEP = 128,    /* of the text whatever else the name says: an embedded message */
+    BW_PART_DROPPABLE = BW_PART_FURNITURE | BW_PART_NOTE | BW_PART_WEAK,
 };
 
 /* Where the words of each kind begin, by their first letter. Made once a page, in about a microsecond. */
@@ -35,8 +38,11 @@ void bw_pagewords_index(bw_pagewords *w);
 /* What a value of "class" or "id" says of its element: BW_PART_… */
 uint32_t bw_pagewords_part(const bw_pagewords *w, bw_str value);
 
-/* How a short text is to be taken (a value of the kind "phrase"), or NULL: the longest row whose form it begins with, case and
- * accents folded, at the end of a word. */
-const bw_pagewords_row *bw_pagewords_phrase(bw_str text);
+/* The row of a kind and a form, case folded; NULL: there is none. */
+const bw_pagewords_row *bw_pagewords_find(const char *kind, bw_str form);
+
+/* The row of the kind "phrase" that says that a short text in one line is no text of an article: it is the phrase ("whole"),
+ * begins with it ("start") or holds it ("holds"); NULL: none does. */
+const bw_pagewords_row *bw_pagewords_phrase(bw_arena *a, bw_str text);
 
 #endif
