@@ -4,6 +4,7 @@
 
 enum {
     SHORT = 300,     /* bytes of a block that may be a note, a label, a call to subscribe */
+    MAX_LABELS = 10, /* between headline and text */
     NO_BLOCK = 0x7FFFFFFF,
 };
 
@@ -30,7 +31,7 @@ static uint32_t prose_of(const bw_block *k)
     uint32_t own = k->mass - k->linked;
     if (is_heading(k) || is_linked(k))
         return 0;
-    if (k->ends && own >= 50)
+    if ((k->ends && own >= 50) || (k->broken && own >= 20))
         return own;
     return own >= 120 ? own / 2 : 0;
 }
@@ -114,7 +115,7 @@ static bool is_dropped(const article *a, const bw_tree_node *n)
     if (n->tag == BW_TAG_html || n->tag == BW_TAG_body || n->tag == BW_TAG_main)
         return false;
     bool holds_headline = a->headline >= e->from && a->headline < e->to;
-    if (e->parts & BW_PART_COMMENTS && !holds_headline)
+    if (e->parts & BW_PART_HARD && !holds_headline && a->headline != NO_BLOCK)
         return true;
     if (!(e->parts & (BW_PART_FURNITURE | BW_PART_NOTE)) && prose > 200)
         return false;
@@ -132,6 +133,59 @@ static void drop_furniture(article *a)
         for (uint32_t k = e->from; k < e->to; k++)
             a->b.blocks[k].dropped = n;
         covered = e->to;
+    }
+}
+
+/* ---- teasers ---------------------------------------------------------------------------------------- */
+
+/* A short piece of prose under a link, which leads to the story that it is of. */
+static bool is_teaser(const article *a, const bw_tree_node *n)
+{
+    const bw_blocks_element *e = element(a, n);
+    uint32_t mass = 0, linked = 0;
+    if (n->kind == BW_TREE_TEXT || e->to - e->from < 2 || e->to - e->from > 12)
+        return false;
+    for (uint32_t i = e->from; i < e->to; i++) {
+        const bw_block *k = &a->b.blocks[i];
+        mass += k->mass;
+        if (is_linked(k) && k->mass >= 12 && prose_of(k) == 0)
+            linked++;
+    }
+    return linked && mass < 700 && prose_in(a, n) > 0 && prose_in(a, n) < 450;
+}
+
+/* Siblings of one kind, most of which are teasers. */
+static void drop_teasers_of(article *a, bw_tree_node *first)
+{
+    uint32_t n_kind = 0, n_teasers = 0, prose = 0;
+    bw_str name = bw_tree_value(first, "class");
+    for (bw_tree_node *c = first; c; c = c->next) {
+        if (c->kind == BW_TREE_TEXT || c->tag != first->tag || !bw_str_eq(bw_tree_value(c, "class"), name))
+            continue;
+        n_kind++;
+        if (is_teaser(a, c)) {
+            n_teasers++;
+            prose += prose_in(a, c);
+        }
+    }
+    uint32_t total = a->prose[a->b.n];
+    if (n_teasers < 3 || n_teasers * 5 < n_kind * 3 || prose * 5 > total * 3 || total - prose < 300)
+        return;
+    for (bw_tree_node *c = first; c; c = c->next)
+        if (c->kind == BW_TREE_ELEMENT && c->tag == first->tag && bw_str_eq(bw_tree_value(c, "class"), name) && is_teaser(a, c))
+            for (uint32_t i = element(a, c)->from; i < element(a, c)->to; i++)
+                a->b.blocks[i].dropped = c;
+}
+
+static void drop_teasers(article *a)
+{
+    for (bw_tree_node *n = a->b.tree->root; n; n = bw_tree_next(n, a->b.tree->root)) {
+        bw_tree_node *first = NULL;
+        for (bw_tree_node *c = n->first; c && !first; c = c->next)
+            if (is_teaser(a, c) && !a->b.blocks[element(a, c)->from].dropped)
+                first = c;
+        if (first)
+            drop_teasers_of(a, first);
     }
 }
 
@@ -214,19 +268,28 @@ static uint32_t first_prose(const article *a, uint32_t from)
     return from;
 }
 
-/* What stands before the headline, the headline, and labels and dates between it and the text. */
+/* A date, a byline, a label. */
+static bool is_label(const bw_block *k)
+{
+    return k->ends == 0 && !k->broken && !is_heading(k) && k->strong * 2 < k->mass && (k->mass < 60 || (k->mass < 140 && k->linked));
+}
+
+/* What stands before the headline, the headline, and labels and the like between it and the text. */
 static void leave_out_head(article *a)
 {
-    uint32_t text = first_prose(a, a->from), after = a->from;
-    if (a->headline >= a->from && a->headline < a->to &&
-        a->prose[a->headline] - a->prose[a->from] <= (a->prose[a->to] - a->prose[a->from]) / 4)
+    uint32_t text = first_prose(a, a->from), after = a->from, all = a->prose[a->to] - a->prose[a->from];
+    if (a->headline >= a->from && a->headline < a->to && a->prose[a->headline] - a->prose[a->from] <= all / 4)
         after = a->headline + 1;
     for (uint32_t i = a->from; i < after; i++)
         leave_out(a, i, "above the text");
-    for (uint32_t i = after; i < text; i++) {
-        const bw_block *k = &a->b.blocks[i];
-        if (k->mass < 60 && !is_heading(k) && k->strong * 2 < k->mass)
+    for (uint32_t i = after; i < text && i < after + MAX_LABELS && all * 2 > own_mass(a, a->body); i++)
+        if (is_label(&a->b.blocks[i]))
             leave_out(a, i, "above the text");
+    for (uint32_t d = 0; d < a->b.n_deks; d++) {
+        const bw_blocks_element *e = element(a, a->b.deks[d]);
+        if (e->from >= a->from && e->from <= text && a->prose[e->to] - a->prose[e->from] < all / 2)
+            for (uint32_t i = e->from; i < e->to; i++)
+                leave_out(a, i, "above the text");
     }
 }
 
@@ -236,10 +299,13 @@ static const char *reason_against(const article *a, const bw_block *k)
         return "its name";
     if (k->linked * 10 > k->mass * 9 || (k->linked * 10 > k->mass * 7 && k->ends == 0))
         return "a link";
-    if (k->image && k->ends == 0 && k->mass < 200 && !is_heading(k) && k->node->tag != BW_TAG_li && !k->strong)
+    if (k->image && k->ends == 0 && k->mass < 200 && !is_heading(k) && k->node->tag != BW_TAG_li && !k->strong && !k->broken)
         return "a caption";
-    if (k->mass <= SHORT && bw_pagewords_phrase(a->arena, bw_blocks_text(&a->b, k, SHORT)))
-        return "a phrase";
+    if (k->mass <= SHORT && !k->broken) {
+        const bw_pagewords_row *row = bw_pagewords_phrase(a->arena, bw_blocks_text(&a->b, k, SHORT));
+        if (row && (!is_heading(k) || strcmp(row->value, "whole") == 0))
+            return "a phrase";
+    }
     return NULL;
 }
 
@@ -262,6 +328,8 @@ static void leave_out_lists(article *a)
         if (n >= 2 && with_link * 4 >= n * 3 && linked * 10 >= mass * 4)
             for (uint32_t j = i; j < end; j++)
                 leave_out(a, j, "a list of links");
+        if (a->reason[i] && i > a->from && a->b.blocks[i - 1].ends == 0 && a->b.blocks[i - 1].mass < 100)
+            leave_out(a, i - 1, "a heading without text");
         i = end - 1;
     }
 }
@@ -338,6 +406,7 @@ void bw_article_find(bw_tree *t, const bw_article_hints *hints, bw_article *out,
     sum_prose(&a);
     find_headline(&a);
     drop_furniture(&a);
+    drop_teasers(&a);
     sum_values(&a);
     choose_body(&a);
     if (a.headline != NO_BLOCK)

@@ -66,12 +66,13 @@ static uint32_t part_of(const cutter *c, const bw_tree_node *n)
 
 /* ---- blocks ---------------------------------------------------------------------------------------- */
 
-static void end_block(cutter *c)
+static void end_block(cutter *c, bool breaks)
 {
     bw_blocks *b = c->out;
     bw_block *k = &c->now;
     k->n = b->n_texts - k->first;
     k->node = c->holder;
+    k->broken |= breaks;
     if (k->mass) {
         k->image = c->image_before;
         BW_PUSH(b->tree->arena, b->blocks, b->n, b->room, *k);
@@ -79,7 +80,7 @@ static void end_block(cutter *c)
     }
     c->image_before |= c->image;
     c->image = false;
-    *k = (bw_block){.first = b->n_texts};
+    *k = (bw_block){.first = b->n_texts, .broken = breaks};
 }
 
 /* What a text is made of. Marks of other scripts (。、؟،।) have two or three bytes each. */
@@ -139,10 +140,11 @@ static bool is_image(bw_tag t)
 
 static bool is_cell(bw_tag t) { return t == BW_TAG_td || t == BW_TAG_th; }
 
+static bool ends_line(bw_tag t) { return bw_tag_flags(t) & BW_TAG_BLOCK || is_cell(t) || t == BW_TAG_br; }
+
 static bool makes_block(const bw_tree_node *n, uint32_t parts)
 {
-    return bw_tag_flags((bw_tag)n->tag) & BW_TAG_BLOCK || is_cell((bw_tag)n->tag) || n->tag == BW_TAG_br ||
-           parts & BW_PART_DROPPABLE;
+    return ends_line((bw_tag)n->tag) || parts & BW_PART_DROPPABLE;
 }
 
 static void enter(cutter *c, bw_tree_node *n)
@@ -156,8 +158,10 @@ static void enter(cutter *c, bw_tree_node *n)
     e->parts = n->n_attributes || n->tag ? part_of(c, n) : 0;
     if (e->parts & BW_PART_DROPPABLE)
         BW_PUSH(b->tree->arena, b->noted, b->n_noted, b->room_noted, n);
+    if (e->parts & BW_PART_DEK)
+        BW_PUSH(b->tree->arena, b->deks, b->n_deks, b->room_deks, n);
     if (makes_block(n, e->parts)) {
-        end_block(c);
+        end_block(c, !ends_line((bw_tag)n->tag));
         if (n->tag != BW_TAG_br)
             c->holder = n;
     }
@@ -172,7 +176,7 @@ static void leave(cutter *c, bw_tree_node *n)
         return;
     bw_blocks_element *e = &c->out->elements[n->number];
     if (makes_block(n, e->parts) && n->tag != BW_TAG_br) {
-        end_block(c);
+        end_block(c, !ends_line((bw_tag)n->tag));
         bw_tree_node *p = n->parent;
         while (p->parent && !makes_block(p, c->out->elements[p->number].parts))
             p = p->parent;
@@ -209,7 +213,7 @@ void bw_blocks_cut(bw_tree *t, bw_blocks *out)
             break;
         n = n->next;
     }
-    end_block(&c);
+    end_block(&c, false);
     out->elements[t->root->number].to = out->n;
 }
 

@@ -18,6 +18,7 @@ typedef struct {
     uint32_t strong;      /* those in bold, or in a heading */
     uint32_t ends, commas;/* marks that end a sentence, that part one */
     bool image;           /* a picture stands right before it */
+    bool broken;          /* its line goes on before or behind it: an element set apart stands in it */
     bw_tree_node *dropped;/* the element whose name or kind says that this is no text of an article; NULL: none */
 } bw_block;
 
@@ -36,6 +37,8 @@ typedef struct {
     bw_blocks_element *elements;
     bw_tree_node **noted; /* the elements that are furniture or notes, in document order */
     uint32_t n_noted, room_noted;
+    bw_tree_node **deks;  /* those that are, by their names, between headline and text */
+    uint32_t n_deks, room_deks;
 } bw_blocks;
 
 void bw_blocks_cut(bw_tree *t, bw_blocks *out);

@@ -39,9 +39,9 @@ static uint32_t part_of(const char *value)
         const char *value;
         uint32_t part;
     } parts[] = {
-        {"furniture", BW_PART_FURNITURE}, {"comments", BW_PART_FURNITURE | BW_PART_COMMENTS}, {"note", BW_PART_NOTE},
+        {"furniture", BW_PART_FURNITURE}, {"hard", BW_PART_FURNITURE | BW_PART_HARD}, {"note", BW_PART_NOTE},
         {"body", BW_PART_BODY}, {"matter", BW_PART_MATTER}, {"subject", BW_PART_SUBJECT}, {"weak", BW_PART_WEAK},
-        {"keep", BW_PART_KEEP},
+        {"keep", BW_PART_KEEP}, {"dek", BW_PART_DEK},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (strcmp(parts[i].value, value) == 0)

@@ -19,13 +19,14 @@ extern const size_t n_bw_pagewords_rows;
 
 enum {
     BW_PART_FURNITURE = 1, /* navigation, advertisements, related stories, newsletters … */
-    BW_PART_COMMENTS = 2,  /* what readers wrote: furniture however much of it there is */
+    BW_PART_HARD = 2,      /* furniture however much prose it holds: what readers wrote, notes on cookies */
     BW_PART_NOTE = 4,      /* of an article, but not its text: captions, bylines, dates, tags */
     BW_PART_BODY = 8,      /* the text of an article, by its name */
     BW_PART_MATTER = 16,   /* a text of something: "content" */
     BW_PART_SUBJECT = 32,  /* an article, a story: with MATTER in one name a body */
     BW_PART_WEAK = 64,     /* furniture, unless it reads like text */
     BW_PART_KEEP = 128,    /* of the text whatever else the name says: an embedded message */
+    BW_PART_DEK = 256,     /* what stands between the headline and the text; further down, a heading */
     BW_PART_DROPPABLE = BW_PART_FURNITURE | BW_PART_NOTE | BW_PART_WEAK,
 };
 
