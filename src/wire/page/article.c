@@ -1,5 +1,6 @@
 #include "wire/page/article.h"
 
+#include "wire/copy/terms.h"
 #include "wire/page/blocks.h"
 
 enum {
@@ -182,7 +183,7 @@ static void drop_teasers(article *a)
     for (bw_tree_node *n = a->b.tree->root; n; n = bw_tree_next(n, a->b.tree->root)) {
         bw_tree_node *first = NULL;
         for (bw_tree_node *c = n->first; c && !first; c = c->next)
-            if (is_teaser(a, c) && !a->b.blocks[element(a, c)->from].dropped)
+            if (is_teaser(a, c))
                 first = c;
         if (first)
             drop_teasers_of(a, first);
@@ -269,9 +270,11 @@ static uint32_t first_prose(const article *a, uint32_t from)
 }
 
 /* A date, a byline, a label. */
-static bool is_label(const bw_block *k)
+static bool is_label(const article *a, const bw_block *k)
 {
-    return k->ends == 0 && !k->broken && !is_heading(k) && k->strong * 2 < k->mass && (k->mass < 60 || (k->mass < 140 && k->linked));
+    if (k->broken)
+        return k->mass < 60 && bw_terms_starts("byline", bw_blocks_text(&a->b, k, 60));
+    return k->ends == 0 && !is_heading(k) && k->strong * 2 < k->mass && (k->mass < 60 || (k->mass < 140 && k->linked));
 }
 
 /* What stands before the headline, the headline, and labels and the like between it and the text. */
@@ -283,7 +286,7 @@ static void leave_out_head(article *a)
     for (uint32_t i = a->from; i < after; i++)
         leave_out(a, i, "above the text");
     for (uint32_t i = after; i < text && i < after + MAX_LABELS && all * 2 > own_mass(a, a->body); i++)
-        if (is_label(&a->b.blocks[i]))
+        if (is_label(a, &a->b.blocks[i]))
             leave_out(a, i, "above the text");
     for (uint32_t d = 0; d < a->b.n_deks; d++) {
         const bw_blocks_element *e = element(a, a->b.deks[d]);
@@ -301,11 +304,9 @@ static const char *reason_against(const article *a, const bw_block *k)
         return "a link";
     if (k->image && k->ends == 0 && k->mass < 200 && !is_heading(k) && k->node->tag != BW_TAG_li && !k->strong && !k->broken)
         return "a caption";
-    if (k->mass <= SHORT && !k->broken) {
-        const bw_pagewords_row *row = bw_pagewords_phrase(a->arena, bw_blocks_text(&a->b, k, SHORT));
-        if (row && (!is_heading(k) || strcmp(row->value, "whole") == 0))
-            return "a phrase";
-    }
+    if (k->mass <= SHORT && !k->broken &&
+        bw_pagewords_phrase(&a->b.words, a->arena, bw_blocks_text(&a->b, k, SHORT), !is_heading(k)))
+        return "a phrase";
     return NULL;
 }
 

@@ -2,7 +2,6 @@
 
 typedef struct {
     bw_blocks *out;
-    bw_pagewords words;
     bw_block now;
     bw_tree_node *holder; /* the innermost open element that makes a block of its own */
     uint32_t n_links, n_strong;
@@ -51,7 +50,7 @@ static uint32_t part_of(const cutter *c, const bw_tree_node *n)
     for (uint32_t i = 0; i < n->n_attributes; i++) {
         bw_str name = n->attributes[i].name, value = n->attributes[i].value;
         if (bw_str_eq_fold(name, BW_LIT("class")) || bw_str_eq_fold(name, BW_LIT("id")))
-            parts |= bw_pagewords_part(&c->words, value);
+            parts |= bw_pagewords_part(&c->out->words, value);
         else if (bw_str_eq_fold(name, BW_LIT("role")))
             parts |= part_of_role(value);
         else if (bw_str_eq_fold(name, BW_LIT("hidden")) || (bw_str_eq_fold(name, BW_LIT("style")) && hides(value)))
@@ -192,7 +191,7 @@ void bw_blocks_cut(bw_tree *t, bw_blocks *out)
 {
     *out = (bw_blocks){.tree = t, .elements = BW_NEW(t->arena, bw_blocks_element, t->n_nodes)};
     cutter c = {.out = out, .holder = t->root};
-    bw_pagewords_index(&c.words);
+    bw_pagewords_index(&out->words);
     bw_tree_node *n = t->root;
     while (true) {
         bool shown = !(bw_tag_flags((bw_tag)n->tag) & BW_TAG_HIDDEN);

@@ -30,6 +30,7 @@ typedef struct {
 
 typedef struct {
     bw_tree *tree;
+    bw_pagewords words;
     bw_block *blocks;
     uint32_t n, room;
     bw_tree_node **texts;

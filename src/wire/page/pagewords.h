@@ -30,9 +30,10 @@ enum {
     BW_PART_DROPPABLE = BW_PART_FURNITURE | BW_PART_NOTE | BW_PART_WEAK,
 };
 
-/* Where the words of each kind begin, by their first letter. Made once a page, in about a microsecond. */
+/* Where rows begin. Made once a page, in about a microsecond. */
 typedef struct {
-    uint16_t first[27]; /* of the names of parts */
+    uint16_t first[27];              /* of the kind "class", by their first letter */
+    uint16_t holds_from, holds_to;   /* of the kind "holds" */
 } bw_pagewords;
 void bw_pagewords_index(bw_pagewords *w);
 
@@ -42,8 +43,8 @@ uint32_t bw_pagewords_part(const bw_pagewords *w, bw_str value);
 /* The row of a kind and a form, case folded; NULL: there is none. */
 const bw_pagewords_row *bw_pagewords_find(const char *kind, bw_str form);
 
-/* The row of the kind "phrase" that says that a short text in one line is no text of an article: it is the phrase ("whole"),
- * begins with it ("start") or holds it ("holds"); NULL: none does. */
-const bw_pagewords_row *bw_pagewords_phrase(bw_arena *a, bw_str text);
+/* Whether a short text in one line says of itself that it is no text of an article: it is a phrase of the kind "phrase" or begins
+ * with one (if `begins`), or it holds one of the kind "holds". */
+bool bw_pagewords_phrase(const bw_pagewords *w, bw_arena *a, bw_str text, bool begins);
 
 #endif
