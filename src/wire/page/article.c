@@ -1,10 +1,12 @@
 #include "wire/page/article.h"
 
+#include "wire/copy/copydate.h"
 #include "wire/copy/terms.h"
 #include "wire/page/blocks.h"
 
 enum {
     SHORT = 300,     /* bytes of a block that may be a note, a label, a call to subscribe */
+    MAX_NOTES = 40,
     MAX_LABELS = 10, /* between headline and text */
     NO_BLOCK = 0x7FFFFFFF,
 };
@@ -269,6 +271,12 @@ static uint32_t first_prose(const article *a, uint32_t from)
     return from;
 }
 
+static bool is_dated(const article *a, const bw_block *k)
+{
+    bw_copydate d;
+    return k->mass < 80 && bw_copydate_find(bw_blocks_text(&a->b, k, 80), &d) && d.year;
+}
+
 /* A date, a byline, a label. */
 static bool is_label(const article *a, const bw_block *k)
 {
@@ -285,8 +293,9 @@ static void leave_out_head(article *a)
         after = a->headline + 1;
     for (uint32_t i = a->from; i < after; i++)
         leave_out(a, i, "above the text");
-    for (uint32_t i = after; i < text && i < after + MAX_LABELS && all * 2 > own_mass(a, a->body); i++)
-        if (is_label(a, &a->b.blocks[i]))
+    bool text_is_prose = all * 2 > own_mass(a, a->body);
+    for (uint32_t i = after; i < text && i < after + MAX_LABELS; i++)
+        if (is_label(a, &a->b.blocks[i]) && (text_is_prose || is_dated(a, &a->b.blocks[i])))
             leave_out(a, i, "above the text");
     for (uint32_t d = 0; d < a->b.n_deks; d++) {
         const bw_blocks_element *e = element(a, a->b.deks[d]);
@@ -384,16 +393,28 @@ static void explain(const article *a, bw_buf *why)
     }
 }
 
-/* Short texts around the headline and before the text: a byline, a date. */
-static void collect_notes(const article *a, bw_article *out)
+static void add_notes(const article *a, bw_article *out, uint32_t from, uint32_t to)
 {
-    uint32_t text = a->body ? first_prose(a, a->from) : a->b.n;
-    uint32_t from = a->headline != NO_BLOCK && a->headline < text ? (a->headline > 4 ? a->headline - 4 : 0) : text > 12 ? text - 12 : 0;
-    for (uint32_t i = from; i < text && i < from + 40; i++)
+    for (uint32_t i = from; i < to && i < from + MAX_NOTES; i++)
         if (i != a->headline && a->b.blocks[i].mass < 160) {
             bw_str s = bw_blocks_text(&a->b, &a->b.blocks[i], 160);
             BW_PUSH(a->arena, out->notes.items, out->notes.n, out->notes.room, s);
         }
+}
+
+static void collect_notes(const article *a, bw_article *out)
+{
+    uint32_t text = a->body ? first_prose(a, a->from) : a->b.n;
+    if (a->headline != NO_BLOCK)
+        out->above = a->b.blocks[a->headline].node;
+    if (a->body && text < a->b.n)
+        out->first = a->b.blocks[text].node;
+    if (a->headline != NO_BLOCK && a->headline < text) {
+        add_notes(a, out, a->headline + 1, text);
+        add_notes(a, out, a->headline > 4 ? a->headline - 4 : 0, a->headline);
+    } else {
+        add_notes(a, out, text > 12 ? text - 12 : 0, text);
+    }
 }
 
 void bw_article_find(bw_tree *t, const bw_article_hints *hints, bw_article *out, bw_buf *why)
@@ -412,9 +433,10 @@ void bw_article_find(bw_tree *t, const bw_article_hints *hints, bw_article *out,
     choose_body(&a);
     if (a.headline != NO_BLOCK)
         out->headline = bw_blocks_text(&a.b, &a.b.blocks[a.headline], 400);
-    filter(&a);
+    if (a.body)
+        filter(&a);
     collect_notes(&a, out);
-    if (why)
+    if (why && a.body)
         explain(&a, why);
     if (a.body)
         out->text = write_text(&a);

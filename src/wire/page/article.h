@@ -19,7 +19,8 @@ typedef struct {
 typedef struct {
     bw_str text;
     bw_str headline; /* as readers see it, or empty */
-    bw_strs notes;   /* short texts that stand between the headline and the text, or right before: bylines, dates */
+    bw_strs notes;   /* short texts between the headline and the text, then those right before: bylines, dates */
+    const bw_tree_node *above, *first; /* the headline's element, and the text's; NULL: there is none */
 } bw_article;
 
 /* `why`, unless NULL, gets a line a block: whether it was taken, and the reason. */

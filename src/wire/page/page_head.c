@@ -71,6 +71,9 @@ static bw_str read_author(bw_str s)
                     at++;
         s = bw_str_trim(bw_str_slice(s, at, s.len));
     }
+    size_t by_whom = bw_str_find(s, BW_LIT(" by "), 0); /* "Analysis by", "Posted by" */
+    if (by_whom < 20)
+        s = bw_str_slice(s, by_whom + 4, s.len);
     while (s.len && strchr("|,;:-/", s.ptr[s.len - 1]))
         s = bw_str_trim(bw_str_slice(s, 0, s.len - 1));
     while (s.len && strchr("|,;:-/", s.ptr[0]))
@@ -111,7 +114,7 @@ void bw_page_head_take(bw_page_head *h, bw_head_field field, uint8_t rank, bw_st
         value = read_date(h->arena, value);
     if (field == BW_HEAD_URL && !(bw_address_split(value).scheme.len || bw_str_starts(value, BW_LIT("/"))))
         return;
-    if (value.len == 0)
+    if (value.len == 0 || (field == BW_HEAD_SITE && value.ptr[0] == '@'))
         return;
     if (field == BW_HEAD_AUTHOR) {
         take_author(h, rank, value);
@@ -157,6 +160,19 @@ static void read_link(bw_page_head *h, const bw_tree_node *n)
     bw_str rel = bw_tree_value(n, "rel"), href = bw_tree_value(n, "href");
     if (bw_str_eq_fold(rel, BW_LIT("canonical")))
         bw_page_head_take(h, BW_HEAD_URL, 1, href);
+}
+
+/* Whether readers wrote what an element belongs to: they too have names and dates. */
+static bool in_comment(const bw_tree_node *n)
+{
+    static const char *const names[] = {"itemprop", "itemtype", "class", "id"};
+    for (int i = 0; n && i < 16; i++, n = n->parent)
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+            bw_str value = bw_tree_value(n, names[k]);
+            if (n->tag != BW_TAG_body && bw_str_find(value, BW_LIT("omment"), 0) < value.len)
+                return true;
+        }
+    return false;
 }
 
 /* An element with itemprop="author", rel="author", or <time datetime="…" pubdate>. */
@@ -207,14 +223,14 @@ static void read_element(bw_page_head *h, const bw_tree *t, const bw_tree_node *
             bw_page_head_take(h, BW_HEAD_DATE, 4, bw_tree_value(n, "datetime"));
         break;
     case BW_TAG_a:
-        if (bw_str_eq_fold(bw_tree_value(n, "rel"), BW_LIT("author")))
+        if (bw_str_eq_fold(bw_tree_value(n, "rel"), BW_LIT("author")) && !in_comment(n))
             bw_page_head_take(h, BW_HEAD_AUTHOR, 6, bw_tree_words(t, n));
         break;
     default:
         break;
     }
     bw_str prop = bw_tree_value(n, "itemprop");
-    if (prop.len)
+    if (prop.len && bw_pagewords_find("meta", prop) && !in_comment(n))
         read_marked(h, t, n, prop);
 }
 
