@@ -57,6 +57,21 @@ static bool is_address(bw_str s)
     return bw_str_find(s, BW_LIT("://"), 0) < s.len || bw_str_starts_fold(s, BW_LIT("www.")) || bw_str_find(s, BW_LIT(".com/"), 0) < s.len;
 }
 
+/* "Ann Lee | The Gazette", "Ann Lee on Monday, May 8, 2024" up to where the name ends. */
+static bw_str cut_author(bw_str s)
+{
+    static const bw_str marks[] = {BW_LIT(" on "), BW_LIT(" - "), BW_LIT(" \xE2\x80\x93 "), BW_LIT("\xEF\xBC\x8F"), BW_LIT(", ")};
+    s = bw_str_slice(s, 0, bw_str_find_char(s, '|', 1));
+    size_t digit = 0, cut = s.len;
+    while (digit < s.len && !bw_is_digit(s.ptr[digit]))
+        digit++;
+    for (size_t i = 0; digit < s.len && i < sizeof marks / sizeof *marks; i++) {
+        size_t at = bw_str_find(s, marks[i], 0);
+        cut = at < digit && at < cut ? at : cut;
+    }
+    return bw_str_slice(s, 0, cut);
+}
+
 /* The name in "By Ann Lee", "ann lee |"; ptr NULL: there is none. */
 static bw_str read_author(bw_str s)
 {
@@ -72,8 +87,9 @@ static bw_str read_author(bw_str s)
         s = bw_str_trim(bw_str_slice(s, at, s.len));
     }
     size_t by_whom = bw_str_find(s, BW_LIT(" by "), 0); /* "Analysis by", "Posted by" */
-    if (by_whom < 20)
+    if (by_whom < 20 && by_whom + 4 < s.len)
         s = bw_str_slice(s, by_whom + 4, s.len);
+    s = cut_author(s);
     while (s.len && strchr("|,;:-/", s.ptr[s.len - 1]))
         s = bw_str_trim(bw_str_slice(s, 0, s.len - 1));
     while (s.len && strchr("|,;:-/", s.ptr[0]))
@@ -169,8 +185,9 @@ static bool in_comment(const bw_tree_node *n)
     for (int i = 0; n && i < 16; i++, n = n->parent)
         for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
             bw_str value = bw_tree_value(n, names[k]);
-            if (n->tag != BW_TAG_body && bw_str_find(value, BW_LIT("omment"), 0) < value.len)
-                return true;
+            for (bw_str name; bw_str_cut(&value, ' ', &name);)
+                if (bw_str_starts_fold(name, BW_LIT("comment")) || bw_str_ends(name, BW_LIT("/Comment")))
+                    return n->tag != BW_TAG_body;
         }
     return false;
 }
