@@ -11,8 +11,8 @@
 
 /* In the order in which they are tried; the last takes what nobody knows. */
 static const bw_reader *const readers[] = {
-    &bw_reader_warc, &bw_reader_arc, &bw_reader_sitemap,
-    &bw_reader_jsonl, &bw_reader_tsv, &bw_reader_csv, &bw_reader_lexis, &bw_reader_factiva, &bw_reader_copy,
+    &bw_reader_warc, &bw_reader_arc,  &bw_reader_sitemap, &bw_reader_jsonl,   &bw_reader_html,
+    &bw_reader_tsv,  &bw_reader_csv, &bw_reader_lexis,   &bw_reader_factiva, &bw_reader_copy,
 };
 enum { N_READERS = sizeof readers / sizeof *readers };
 
@@ -35,8 +35,6 @@ static const struct {
     {BW_LIT("\xFF\xD8\xFF"), "a picture, not text"},
     {BW_LIT("{\\rtf"), "RTF: save it as plain text"},
     {BW_LIT("<?xml"), "XML, which is not read yet"},
-    {BW_LIT("<!DOCTYPE"), "a web page, which is not read yet"},
-    {BW_LIT("<html"), "a web page, which is not read yet"},
 };
 
 static bw_status check_text(const bw_wire *w, bw_str head, bool whole, bw_err *err)
@@ -146,6 +144,11 @@ bw_status bw_wire_next(bw_wire *w, bw_document *doc, bw_err *err)
     if (st && !w->fault_told && bw_source_fault(w->source, err)) {
         w->fault_told = true;
         st = BW_ERR_IO;
+    }
+    bw_head *h = &doc->head;
+    if (!st && !h->translated) {
+        bw_str shown = bw_language_settle(h->language, h->text.len ? h->text : h->title);
+        h->foreign = shown.len && !bw_language_is_english(shown);
     }
     w->n_items += st != BW_END;
     return st;

@@ -292,7 +292,7 @@ static bw_status damage(void *with, bw_err *err)
 
     write_file(bw_str_slice(three, 0, three.len - 20));
     got = describe(a, 0, offsets, &n);
-    told(n == 3 && bw_str_find(got, BW_LIT("the record is cut off by the end of the file"), 0) < got.len, got, got, "a plain archive cut off");
+    told(n == 3 && bw_str_find(got, BW_LIT("the record is cut off by the end of the file"), 0) < got.len, got, "a plain archive cut off");
     return BW_OK;
 }
 
