@@ -147,7 +147,7 @@ bw_status bw_wire_next(bw_wire *w, bw_document *doc, bw_err *err)
     }
     bw_head *h = &doc->head;
     if (!st && !h->translated) {
-        bw_str shown = bw_language_settle(h->language, h->text.len ? h->text : h->title);
+        bw_str shown = h->guessed ? h->language : bw_language_settle(h->language, h->text.len ? h->text : h->title);
         h->foreign = shown.len && !bw_language_is_english(shown);
     }
     w->n_items += st != BW_END;
@@ -298,6 +298,8 @@ void bw_reader_complete(const bw_wire_options *options, bw_document *doc)
         h->day = options->date;
         h->published = bw_copydate_print(doc->arena, h->day);
     }
-    if (!h->language.ptr)
+    if (!h->language.ptr && h->text.len) {
+        h->guessed = true;
         h->language = bw_language_guess(h->text);
+    }
 }

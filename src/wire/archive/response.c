@@ -28,20 +28,9 @@ bool bw_response_field(bw_str *head, bw_str *name, bw_str *value)
     return false;
 }
 
-bw_str bw_response_type(bw_str value, bw_str *charset)
+bw_str bw_response_type(bw_str value)
 {
-    bw_str type = {0}, part;
-    *charset = (bw_str){0};
-    for (bool first = true; bw_str_cut(&value, ';', &part); first = false) {
-        part = bw_str_trim(part);
-        if (first)
-            type = part;
-        else if (bw_str_starts_fold(part, BW_LIT("charset="))) {
-            *charset = bw_str_trim(bw_str_slice(part, 8, part.len));
-            if (charset->len >= 2 && (charset->ptr[0] == '"' || charset->ptr[0] == '\''))
-                *charset = bw_str_slice(*charset, 1, charset->len - 1);
-        }
-    }
+    bw_str type = bw_str_trim(bw_str_slice(value, 0, bw_str_find_char(value, ';', 0)));
     return type.len ? type : (bw_str){0};
 }
 
@@ -78,7 +67,7 @@ bool bw_response_read(bw_str bytes, bw_response *out)
         return false;
     while (bw_response_field(&head, &name, &value)) {
         if (bw_str_eq_fold(name, BW_LIT("content-type")) && !r.type.ptr)
-            r.type = bw_response_type(value, &r.charset);
+            r.type = value;
         else if (bw_str_eq_fold(name, BW_LIT("content-encoding")) && value.len && !bw_str_eq_fold(value, BW_LIT("identity")))
             r.packing = value;
         else if (bw_str_eq_fold(name, BW_LIT("transfer-encoding")) && bw_str_find(value, BW_LIT("hunked"), 0) < value.len)

@@ -14,12 +14,12 @@
  * their line ends in it. What is no field is passed over. False: no more. */
 bool bw_response_field(bw_str *head, bw_str *name, bw_str *value);
 
-/* Media type ("text/html") and charset of a Content-Type; ptr NULL where it does not say. */
-bw_str bw_response_type(bw_str value, bw_str *charset);
+/* The media type ("text/html") of a Content-Type; ptr NULL where it says none. */
+bw_str bw_response_type(bw_str value);
 
 typedef struct {
     int status;
-    bw_str type, charset, packing; /* packing: Content-Encoding; ptr NULL: none of these is given */
+    bw_str type, packing; /* Content-Type, Content-Encoding; ptr NULL: not given */
     bool chunked;
     size_t body; /* where it begins; the length of the bytes when the head has no end */
 } bw_response;

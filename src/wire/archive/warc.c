@@ -4,6 +4,7 @@
  * A record is read whole before anything is made of it, so that the archive stands at the next one whatever comes of it. */
 #include "wire/archive/response.h"
 #include "wire/decode.h"
+#include "wire/page/page.h"
 #include "wire/reader.h"
 
 #include <stdlib.h>
@@ -337,8 +338,9 @@ static bool is_for_crawlers(bw_str uri)
     return !fetched || bw_str_ends(uri, BW_LIT("/robots.txt")) || bw_str_ends(uri, BW_LIT("/robots.txt>"));
 }
 
-static kind kind_of_type(bw_str type, bw_str uri, bw_str start)
+static kind kind_of_type(bw_str content_type, bw_str uri, bw_str start)
 {
+    bw_str type = bw_response_type(content_type);
     start = bw_str_trim(start);
     if (bw_str_eq_fold(type, BW_LIT("text/html")) || bw_str_eq_fold(type, BW_LIT("application/xhtml+xml")))
         return KIND_PAGE;
@@ -351,10 +353,9 @@ static kind kind_of_type(bw_str type, bw_str uri, bw_str start)
 /* By its head and the first bytes of its content, which *response tells of (its body begins at 0 when there is none). */
 static kind kind_of(const record *r, bw_str start, bw_response *response)
 {
-    bw_str charset;
     *response = (bw_response){0};
     if (bw_str_eq_fold(r->type, BW_LIT("conversion")))
-        return bw_str_eq_fold(bw_response_type(r->content_type, &charset), BW_LIT("text/plain")) ? KIND_TEXT : KIND_NONE;
+        return bw_str_eq_fold(bw_response_type(r->content_type), BW_LIT("text/plain")) ? KIND_TEXT : KIND_NONE;
     bool answer = r->is_arc || bw_str_eq_fold(r->type, BW_LIT("response"));
     if (!answer && !bw_str_eq_fold(r->type, BW_LIT("resource")))
         return KIND_NONE;
@@ -364,7 +365,7 @@ static kind kind_of(const record *r, bw_str start, bw_response *response)
         return response->status == 200 ? kind_of_type(response->type, r->uri, bw_str_slice(start, response->body, start.len)) : KIND_NONE;
     if (answer && !r->is_arc)
         return KIND_NONE;
-    response->type = bw_response_type(r->content_type, &response->charset);
+    response->type = r->content_type;
     return kind_of_type(response->type, r->uri, start);
 }
 
@@ -436,13 +437,6 @@ static bw_str crawl_time(bw_document *doc, bw_str date)
     return bw_day_parse(date) != BW_NO_DAY && date.len > 10 ? bw_str_copy(doc->arena, date) : (bw_str){0};
 }
 
-/* Stub until pages are read. */
-static bw_status read_page(archive *s, bw_document *doc, bw_str bytes, bw_str charset, bw_err *err)
-{
-    (void)charset;
-    return bw_wire_read_copy(bytes, s->wire->options, doc, err);
-}
-
 static bw_status make_document(archive *s, const record *r, bw_document *doc, bw_err *err)
 {
     bw_head *h = &doc->head;
@@ -454,12 +448,13 @@ static bw_status make_document(archive *s, const record *r, bw_document *doc, bw
     if (st)
         return st;
     bytes = bw_str_copy(doc->arena, bytes); /* the body is the next record's */
-    h->url = r->uri.len ? field_text(doc, r->uri) : (bw_str){0};
-    h->id = r->id.len ? field_text(doc, r->id) : h->url;
+    bw_str uri = r->uri.len ? field_text(doc, r->uri) : (bw_str){0};
+    h->url = uri;
+    h->id = r->id.len ? field_text(doc, r->id) : uri;
     if (!h->id.len)
         h->id = bw_str_print(doc->arena, "%s:%llu:%llu", s->wire->name, (unsigned long long)r->at.member, (unsigned long long)r->at.inner);
     if (what == KIND_PAGE)
-        st = read_page(s, doc, bytes, response.charset, err);
+        st = bw_page_read(bytes, uri, bw_str_copy(doc->arena, response.type), s->wire->options, doc, err);
     else if (what == KIND_COPY)
         st = bw_wire_read_copy(bytes, s->wire->options, doc, err);
     else {
@@ -468,6 +463,8 @@ static bw_status make_document(archive *s, const record *r, bw_document *doc, bw
             return bw_fail(err, BW_ERR_SYNTAX, "the text is empty");
         bw_reader_complete(s->wire->options, doc);
     }
+    if (r->uri.len) /* where it was fetched, whatever the page calls itself */
+        h->url = uri;
     if (!h->updated.ptr)
         h->updated = crawl_time(doc, r->date);
     return st;

@@ -243,8 +243,10 @@ static void complete(const bw_wire_options *options, bw_document *doc)
         h->day = options->date;
         h->published = bw_copydate_print(doc->arena, h->day);
     }
-    if (!h->language.ptr)
+    if (!h->language.ptr) {
+        h->guessed = true;
         h->language = bw_language_guess(h->text.len ? h->text : h->title);
+    }
 }
 
 static void read_plain(bw_str text, const bw_wire_options *options, bw_document *doc)

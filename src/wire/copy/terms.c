@@ -91,10 +91,22 @@ const char *bw_terms_find(const char *kind, bw_str word)
 {
     char room[BW_TERMS_MAX];
     bw_str form = bw_terms_fold(word, room);
-    size_t at = form.len ? lower_bound(kind, form, false) : n_bw_terms_rows;
-    bool found =
-        at < n_bw_terms_rows && strcmp(bw_terms_rows[at].kind, kind) == 0 && bw_str_is(form, bw_terms_rows[at].form);
-    return found ? bw_terms_rows[at].value : NULL;
+    if (form.len == 0)
+        return NULL;
+    uint32_t h = 2166136261u; /* as tools/tsv2c.c has it */
+    for (const char *p = kind; *p; p++)
+        h = (h ^ (unsigned char)*p) * 16777619u;
+    h = (h ^ '\t') * 16777619u;
+    for (size_t i = 0; i < form.len; i++)
+        h = (h ^ (unsigned char)form.ptr[i]) * 16777619u;
+    for (size_t slot = h;; slot++) {
+        size_t at = bw_terms_rows_slots[slot & (n_bw_terms_rows_slots - 1)];
+        if (at == 0)
+            return NULL;
+        const bw_terms_row *row = &bw_terms_rows[at - 1];
+        if (compare(row->form, form) == 0 && strcmp(row->kind, kind) == 0)
+            return row->value;
+    }
 }
 
 const bw_terms_row *bw_terms_starts(const char *kind, bw_str s)
