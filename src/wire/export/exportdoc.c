@@ -1,0 +1,252 @@
+#include "wire/export/exportdoc.h"
+
+#include "base/utf8.h"
+#include "wire/copy/copyhead.h"
+#include "wire/copy/copytail.h"
+#include "wire/copy/copytext.h"
+#include "wire/copy/dateline.h"
+#include "wire/copy/marker.h"
+#include "wire/copy/terms.h"
+#include "wire/language.h"
+
+void bw_exportdoc_start(bw_exportdoc *x, const char *format, bw_strs headings, const bw_wire_options *options,
+                        bw_document *doc)
+{
+    *x = (bw_exportdoc){.doc = doc, .options = options, .headings = headings, .body.arena = doc->arena};
+    doc->head.format = bw_str_of(format);
+}
+
+bool bw_exportdoc_is_heading(const bw_exportdoc *x, bw_str line)
+{
+    for (size_t i = 0; i < x->headings.n; i++)
+        if (bw_str_eq(x->headings.items[i], line))
+            return true;
+    return false;
+}
+
+bool bw_exportdoc_notice(bw_str line)
+{
+    static const char *const within[] = {"opyright ", "opyright\302\240", "ights Reserved", "ights reserved"};
+    if (bw_terms_starts("tail", line) || bw_label_count(line) != BW_LABEL_NONE)
+        return true;
+    for (size_t i = 0; line.len < 300 && i < sizeof within / sizeof *within; i++)
+        if (bw_str_find(line, bw_str_of(within[i]), 0) < line.len)
+            return true;
+    return false;
+}
+
+/* A line drawn across the page. */
+bool bw_exportdoc_is_rule(bw_str s)
+{
+    size_t n = 0;
+    while (n < s.len && s.ptr[n] == '_')
+        n++;
+    return n == s.len && n >= BW_EXPORT_RULE;
+}
+
+/* Letters in a row, of any script. */
+static size_t count_letters(bw_str s, size_t *n_words)
+{
+    size_t n = 0;
+    bool inside = false;
+    *n_words = 0;
+    for (size_t pos = 0; pos < s.len;) {
+        bool letter = bw_utf8_is_letter(bw_utf8_next(s, &pos));
+        *n_words += letter && !inside;
+        n += letter;
+        inside = letter;
+    }
+    return n;
+}
+
+bool bw_exportdoc_date(bw_str line, bw_copydate *out)
+{
+    bw_copydate d;
+    size_t n_words, len = 0;
+    if (line.len < 6 || line.len > 90)
+        return false;
+    for (size_t at = 0; at < line.len && at < 24; at++) /* behind a weekday, "Le", "Published:" */
+        if ((at == 0 || !(bw_is_alpha(line.ptr[at - 1]) || bw_is_digit(line.ptr[at - 1]))) &&
+            bw_copydate_at(bw_str_slice(line, at, line.len), &len, &d) && d.year) {
+            (void)count_letters(bw_str_slice(line, 0, at), &n_words);
+            if (n_words > 1)
+                return false;
+            (void)count_letters(bw_str_slice(line, at + len, line.len), &n_words);
+            if (n_words > 6)
+                return false;
+            *out = d;
+            return true;
+        }
+    return false;
+}
+
+bool bw_exportdoc_language(bw_str line) { return line.len < 30 && bw_terms_find("language", line) != NULL; }
+
+int bw_exportdoc_number(bw_str s)
+{
+    int v = 0;
+    size_t i = 0;
+    for (; i < s.len && i < 9 && (bw_is_digit(s.ptr[i]) || ((s.ptr[i] == ',' || s.ptr[i] == '.') && i > 0)); i++)
+        if (bw_is_digit(s.ptr[i]))
+            v = v * 10 + (s.ptr[i] - '0');
+    return i > 0 && (i == s.len || s.ptr[i] == ' ' || s.ptr[i] & (char)0x80) ? v : -1;
+}
+
+bool bw_exportdoc_words(bw_str line)
+{
+    size_t at = 0;
+    while (at < line.len && (bw_is_digit(line.ptr[at]) || ((line.ptr[at] == ',' || line.ptr[at] == '.') && at > 0)))
+        at++;
+    return at > 0 && line.len < 40 && bw_exportdoc_number(line) >= 0 &&
+           bw_label_find("factiva-words", bw_str_slice(line, at, line.len)) != BW_LABEL_NONE;
+}
+
+static void set_language(bw_str value, bw_head *h)
+{
+    size_t end = 0;
+    while (end < value.len && (bw_is_alpha(value.ptr[end]) || value.ptr[end] & (char)0x80))
+        end++;
+    const char *code = bw_terms_find("language", bw_str_slice(value, 0, end));
+    if (code && !h->language.ptr)
+        h->language = bw_str_of(code);
+}
+
+/* "Berg, Ola" is how indexes have it. */
+static bw_str turn_name(bw_arena *a, bw_str name)
+{
+    size_t comma = bw_str_find_char(name, ',', 0);
+    bw_str last = bw_str_trim(bw_str_slice(name, 0, comma)), first = bw_str_trim(bw_str_slice(name, comma + 1, name.len));
+    if (first.len == 0 || last.len == 0 || bw_str_find_char(first, ',', 0) < first.len ||
+        bw_copytext_count_words(last) > 2 || bw_copytext_count_words(first) > 3 || bw_terms_find("byline-stop", first))
+        return name;
+    return bw_str_print(a, "%.*s %.*s", BW_STR_FMT(first), BW_STR_FMT(last));
+}
+
+static void set_byline(bw_document *doc, bw_str value)
+{
+    bw_head *h = &doc->head;
+    const bw_terms_row *by = bw_terms_starts("byline", value);
+    if (h->byline.n)
+        return;
+    if (by)
+        value = bw_str_trim(bw_str_slice(value, strlen(by->form), value.len));
+    if (bw_str_ends(value, BW_LIT(".")) && bw_copytext_count_words(value) < 6)
+        value.len--;
+    bw_str name, rest = value;
+    if (bw_str_find_char(value, ';', 0) == value.len) {
+        bw_str turned = bw_str_is(h->format, "proquest") ? turn_name(doc->arena, value) : value;
+        bw_copyhead_byline(doc->arena, turned, &h->byline);
+        return;
+    }
+    while (bw_str_cut(&rest, ';', &name)) {
+        name = bw_str_trim(name);
+        if (name.len && h->byline.n < 16)
+            BW_PUSH(doc->arena, h->byline.items, h->byline.n, h->byline.room, turn_name(doc->arena, name));
+    }
+}
+
+void bw_exportdoc_set(bw_exportdoc *x, bw_label field, bw_str value)
+{
+    bw_head *h = &x->doc->head;
+    bw_copydate d;
+    if (value.len == 0 && field != BW_LABEL_CORRECTION && field != BW_LABEL_CORRECTED && field != BW_LABEL_BODY)
+        return;
+    switch (field) {
+    case BW_LABEL_HEADLINE:
+        if (!h->title.ptr)
+            h->title = bw_marker_strip(x->doc->arena, value, false, h, NULL);
+        break;
+    case BW_LABEL_BYLINE: set_byline(x->doc, value); break;
+    case BW_LABEL_SECTION:
+        if (!h->section.ptr)
+            h->section = value;
+        break;
+    case BW_LABEL_LENGTH:
+        if (h->words < 0)
+            h->words = bw_exportdoc_number(value);
+        break;
+    case BW_LABEL_DATELINE:
+        if (h->places.n == 0)
+            bw_dateline_places(x->doc->arena, value, &h->places);
+        break;
+    case BW_LABEL_LANGUAGE: set_language(value, h); break;
+    case BW_LABEL_PUBLISHER:
+        if (!h->publisher.ptr)
+            h->publisher = h->source = value;
+        break;
+    case BW_LABEL_DATE:
+        if (x->date.month == 0 && bw_copydate_find(value, &d) && d.year)
+            x->date = d;
+        break;
+    case BW_LABEL_BODY:
+        if (bw_exportdoc_is_rule(value))
+            break;
+        bw_buf_str(&x->body, value);
+        bw_buf_char(&x->body, '\n');
+        break;
+    case BW_LABEL_ABSTRACT:
+        x->abstract = x->abstract.len ? bw_str_print(x->doc->arena, "%.*s\n\n%.*s", (int)x->abstract.len, x->abstract.ptr,
+                                                     (int)value.len, value.ptr)
+                                      : value;
+        break;
+    case BW_LABEL_CORRECTION:
+        h->correction = true;
+        if (value.len && !bw_exportdoc_date(value, &d))
+            h->note = h->note.len ? bw_str_print(x->doc->arena, "%.*s %.*s", (int)h->note.len, h->note.ptr, (int)value.len,
+                                                 value.ptr)
+                                  : value;
+        break;
+    case BW_LABEL_CORRECTED: h->correction = true; break;
+    case BW_LABEL_CREDITS:
+        if (!h->credits.ptr)
+            h->credits = value;
+        break;
+    case BW_LABEL_ITEM:
+        if (!h->item.ptr)
+            h->item = value;
+        break;
+    case BW_LABEL_URL:
+        if (!h->url.ptr)
+            h->url = value;
+        break;
+    case BW_LABEL_UPDATED:
+        if (bw_copydate_find(value, &d) && d.year && bw_day_checked(d.year, d.month, d.day) != BW_NO_DAY)
+            h->updated = bw_copydate_print(x->doc->arena, bw_day_checked(d.year, d.month, d.day));
+        break;
+    default: break;
+    }
+}
+
+/* The headline stands above the body once more, as pages have it. */
+static bw_str drop_headline(bw_str body, bw_str title)
+{
+    bw_str line = bw_str_trim(bw_str_slice(body, 0, bw_str_find_char(body, '\n', 0)));
+    return title.len && bw_str_eq_fold(line, title) ? bw_str_trim(bw_str_slice(body, line.len, body.len)) : body;
+}
+
+void bw_exportdoc_finish(bw_exportdoc *x)
+{
+    bw_document *doc = x->doc;
+    bw_head *h = &doc->head;
+    bw_dateline d;
+    bw_str body = drop_headline(bw_str_trim(bw_buf_view(&x->body)), h->title);
+    if (body.len == 0)
+        body = bw_str_trim(x->abstract);
+    body = bw_monitoring_trim(body, &h->source, &d.date);
+    bw_str story = bw_str_trim(bw_copytail_cut(body, doc));
+    if (bw_dateline_read(doc->arena, bw_str_slice(story, 0, bw_str_find_char(story, '\n', 0)), h, &d)) {
+        h->agency = d.agency;
+        if (h->places.n == 0)
+            h->places = d.places;
+        story = bw_str_slice(story, d.end, story.len);
+    }
+    h->text = bw_copytext_paragraphs(doc->arena, story);
+    if (h->day == BW_NO_DAY && x->date.month && x->date.year)
+        bw_copydate_settle(doc, &x->date, h->text, x->options ? x->options->date : BW_NO_DAY);
+    if (h->day == BW_NO_DAY && x->options && x->options->date != BW_NO_DAY) {
+        h->day = x->options->date;
+        h->published = bw_copydate_print(doc->arena, h->day);
+    }
+    if (!h->language.ptr)
+        h->language = bw_language_guess(h->text.len ? h->text : h->title);
+}
