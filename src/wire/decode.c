@@ -9,6 +9,8 @@ static const uint16_t cp1252[32] = {
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
 };
 
+uint32_t bw_decode_1252(unsigned char byte) { return byte >= 0x80 && byte < 0xA0 ? cp1252[byte - 0x80] : byte; }
+
 static bool is_bad(bw_str s, size_t start, size_t end)
 {
     return end - start == 1 && (unsigned char)s.ptr[start] >= 0x80;
@@ -59,7 +61,7 @@ bw_str bw_decode_text(bw_arena *a, bw_str s, uint32_t *n_repaired)
         if (is_bad(s, start, pos)) {
             unsigned char c = (unsigned char)s.ptr[start];
             char utf8[4];
-            uint32_t u = c >= 0xA0 ? c : cp1252[c - 0x80];
+            uint32_t u = bw_decode_1252(c);
             bw_buf_str(&out, (bw_str){utf8, bw_utf8_put(u ? u : BW_REPLACEMENT, utf8)});
         } else if (s.ptr[start] == '\0') {
             bw_buf_char(&out, ' ');
