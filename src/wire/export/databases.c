@@ -108,8 +108,9 @@ static bool is_rtf(bw_str head) { return bw_str_starts(bw_str_trim(head), BW_LIT
 /* The first bytes as text. */
 static bw_str sample(bw_wire *w, bw_str head)
 {
-    if (!is_rtf(head) || head.len == 0)
-        return head;
+    uint32_t n_repaired = 0;
+    if (!is_rtf(head))
+        return bw_copytext_clean(w->permanent, bw_decode_text(w->permanent, head, &n_repaired));
     FILE *in = fmemopen((void *)(uintptr_t)head.ptr, head.len, "rb"), *f = in ? bw_rtf_open(in) : NULL;
     char *text = bw_arena_alloc(w->permanent, head.len);
     size_t n = f ? fread(text, 1, head.len, f) : 0;

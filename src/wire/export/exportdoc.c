@@ -82,23 +82,34 @@ bool bw_exportdoc_date(bw_str line, bw_copydate *out)
 
 bool bw_exportdoc_language(bw_str line) { return line.len < 30 && bw_terms_find("language", line) != NULL; }
 
-int bw_exportdoc_number(bw_str s)
+/* A number with its thousands parted by a comma, a full stop or a blank; *end is where it ends. */
+static int number_at(bw_str s, size_t *end)
 {
     int v = 0;
     size_t i = 0;
-    for (; i < s.len && i < 9 && (bw_is_digit(s.ptr[i]) || ((s.ptr[i] == ',' || s.ptr[i] == '.') && i > 0)); i++)
+    for (; i < s.len && i < 9; i++) {
+        bool parted = i > 0 && i + 3 < s.len && (s.ptr[i] == ',' || s.ptr[i] == '.' || s.ptr[i] == ' ') &&
+                      bw_is_digit(s.ptr[i + 1]) && bw_is_digit(s.ptr[i + 2]) && bw_is_digit(s.ptr[i + 3]);
         if (bw_is_digit(s.ptr[i]))
             v = v * 10 + (s.ptr[i] - '0');
+        else if (!parted)
+            break;
+    }
+    *end = i;
     return i > 0 && (i == s.len || s.ptr[i] == ' ' || s.ptr[i] & (char)0x80) ? v : -1;
+}
+
+int bw_exportdoc_number(bw_str s)
+{
+    size_t end;
+    return number_at(s, &end);
 }
 
 bool bw_exportdoc_words(bw_str line)
 {
-    size_t at = 0;
-    while (at < line.len && (bw_is_digit(line.ptr[at]) || ((line.ptr[at] == ',' || line.ptr[at] == '.') && at > 0)))
-        at++;
-    return at > 0 && line.len < 40 && bw_exportdoc_number(line) >= 0 &&
-           bw_label_find("factiva-words", bw_str_slice(line, at, line.len)) != BW_LABEL_NONE;
+    size_t end;
+    return line.len < 40 && number_at(line, &end) >= 0 &&
+           bw_label_find("factiva-words", bw_str_slice(line, end, line.len)) != BW_LABEL_NONE;
 }
 
 static void set_language(bw_str value, bw_head *h)
@@ -132,16 +143,16 @@ static void set_byline(bw_document *doc, bw_str value)
         value = bw_str_trim(bw_str_slice(value, strlen(by->form), value.len));
     if (bw_str_ends(value, BW_LIT(".")) && bw_copytext_count_words(value) < 6)
         value.len--;
+    bool indexed = bw_str_is(h->format, "proquest");
     bw_str name, rest = value;
-    if (bw_str_find_char(value, ';', 0) == value.len) {
-        bw_str turned = bw_str_is(h->format, "proquest") ? turn_name(doc->arena, value) : value;
-        bw_copyhead_byline(doc->arena, turned, &h->byline);
-        return;
-    }
     while (bw_str_cut(&rest, ';', &name)) {
         name = bw_str_trim(name);
-        if (name.len && h->byline.n < 16)
-            BW_PUSH(doc->arena, h->byline.items, h->byline.n, h->byline.room, turn_name(doc->arena, name));
+        if (bw_str_find(name, BW_LIT(" contributed "), 0) < name.len) {
+            h->credits = name;
+            continue;
+        }
+        name = bw_str_slice(name, 0, bw_str_find(name, BW_LIT(" in "), 0));
+        bw_copyhead_byline(doc->arena, indexed ? turn_name(doc->arena, name) : name, &h->byline);
     }
 }
 
@@ -181,8 +192,11 @@ void bw_exportdoc_set(bw_exportdoc *x, bw_label field, bw_str value)
     case BW_LABEL_BODY:
         if (bw_exportdoc_is_rule(value))
             break;
+        if (x->wrapped && x->unfinished && value.len && x->body.len)
+            x->body.ptr[x->body.len - 1] = ' ';
         bw_buf_str(&x->body, value);
         bw_buf_char(&x->body, '\n');
+        x->unfinished = value.len >= 50 && value.len <= 100 && !bw_copytext_ends_sentence(value);
         break;
     case BW_LABEL_ABSTRACT:
         x->abstract = x->abstract.len ? bw_str_print(x->doc->arena, "%.*s\n\n%.*s", (int)x->abstract.len, x->abstract.ptr,

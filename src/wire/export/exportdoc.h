@@ -20,6 +20,8 @@ typedef struct {
     bw_copydate date; /* month 0: none yet */
     bw_str abstract;
     bw_buf body;
+    bool wrapped;    /* lines are broken at a width, paragraphs apart */
+    bool unfinished; /* so was the last line of the body, it seems */
 } bw_exportdoc;
 
 void bw_exportdoc_start(bw_exportdoc *x, const char *format, bw_strs headings, const bw_wire_options *options,

@@ -117,7 +117,7 @@ static void read_preamble(bw_str line, preamble *p, bw_exportdoc *x)
         p->n = 0;
         if (listed && !p->listed.ptr)
             p->listed = headline;
-    } else if (line.len && !bw_exportdoc_notice(line)) {
+    } else if (line.len && !bw_exportdoc_notice(line) && !bw_str_starts(line, BW_LIT("Supplied by "))) {
         if (x->date.month == 0 && p->n > 0 && bw_exportdoc_date(line, &d)) {
             x->date = d;
         } else if (x->date.month == 0 && p->n == 0 && bw_exportdoc_date(line, &d) && !p->cover) {
@@ -143,7 +143,7 @@ static bool is_edition(bw_str s)
 }
 
 /* Who published it, and the headline where no label says it. */
-static void settle_preamble(const preamble *p, bool has_headline, bw_exportdoc *x)
+static void settle_preamble(const preamble *p, const layout *y, bw_exportdoc *x)
 {
     size_t first = 0, n_above = 0;
     while (n_above < p->n && !p->lines[n_above].below)
@@ -157,11 +157,11 @@ static void settle_preamble(const preamble *p, bool has_headline, bw_exportdoc *
     if (p->cover && first == 0 && n_above > 2 && !p->listed.len)
         first = n_above - 2;
     if (n_above > 0)
-        bw_exportdoc_set(x, BW_LABEL_PUBLISHER, p->lines[n_above - 1].s);
-    if (has_headline)
+        bw_exportdoc_set(x, BW_LABEL_PUBLISHER, p->lines[y->capitals ? 0 : n_above - 1].s);
+    if (y->headline)
         return;
-    if (n_above >= first + 2) {
-        bw_exportdoc_set(x, BW_LABEL_HEADLINE, p->lines[first].s);
+    if (n_above >= first + 2 && !(y->capitals && n_above < p->n)) {
+        bw_exportdoc_set(x, BW_LABEL_HEADLINE, p->lines[y->capitals ? 1 : first].s);
         return;
     }
     bw_buf title = {.arena = x->doc->arena};
@@ -194,7 +194,8 @@ void bw_lexis_read(bw_str text, bw_exportdoc *x)
     size_t pos = 0, start;
     bw_str line, value, held = {0}; /* the value of `open`, which may go on */
     bw_label open = BW_LABEL_NONE;
-    bool above = true, within = false, gap = false;
+    bool above = true, within = false, below = false, gap = false;
+    x->wrapped = y.capitals;
     while (bw_copytext_line(text, &pos, &line, &start)) {
         bool labels_yet = y.capitals || x->date.month || (pre.n >= 2 && !pre.cover);
         bw_label l = above && !labels_yet ? BW_LABEL_NONE : read_label(line, y.capitals, within, &value);
@@ -209,18 +210,21 @@ void bw_lexis_read(bw_str text, bw_exportdoc *x)
             if ((!gap || empty) && goes_on(open)) {
                 held = held.len ? bw_str_print(x->doc->arena, "%.*s %.*s", (int)held.len, held.ptr, (int)line.len, line.ptr)
                                 : line;
-            } else if (open == BW_LABEL_ABSTRACT || open == BW_LABEL_CORRECTION) {
-                bw_exportdoc_set(x, open, held);
-                held = line;
-            } else if (!y.body && open != BW_LABEL_TAIL && open != BW_LABEL_CLOSE && open != BW_LABEL_NONE) {
+            } else if (!y.body && !below && open != BW_LABEL_NONE) {
                 bw_exportdoc_set(x, open, held);
                 open = BW_LABEL_NONE;
                 within = true;
                 bw_exportdoc_set(x, BW_LABEL_BODY, line);
+            } else if (open == BW_LABEL_ABSTRACT || open == BW_LABEL_CORRECTION) {
+                bw_exportdoc_set(x, open, held);
+                held = line;
             }
+        } else if (l == BW_LABEL_CORRECTED && within) {
+            bw_exportdoc_set(x, l, value);
         } else if (l != BW_LABEL_NONE) {
+            below |= within || l == BW_LABEL_TAIL || l == BW_LABEL_CLOSE;
             if (above && pre.n)
-                settle_preamble(&pre, y.headline, x);
+                settle_preamble(&pre, &y, x);
             above = false;
             if (open != BW_LABEL_NONE)
                 bw_exportdoc_set(x, open, held);
@@ -235,5 +239,5 @@ void bw_lexis_read(bw_str text, bw_exportdoc *x)
     if (open != BW_LABEL_NONE)
         bw_exportdoc_set(x, open, held);
     if (above)
-        settle_preamble(&pre, y.headline, x);
+        settle_preamble(&pre, &y, x);
 }
