@@ -3,6 +3,8 @@
 #include "wire/decode.h"
 #include "wire/export/export.h"
 #include "wire/export/exportdoc.h"
+#include "wire/export/lineout.h"
+#include "wire/export/pagelines.h"
 #include "wire/export/rtf.h"
 #include "wire/reader.h"
 
@@ -72,20 +74,19 @@ bool bw_export_read_database(bw_str text, const bw_wire_options *options, bw_doc
     return false;
 }
 
-/* Covers, lists, what was asked for, how to write to the database: no line of prose, or a label of such pages. */
-static bool is_furniture(const database *db, bw_str text, bool counted)
+/* Covers, lists, what was asked for, how to write to the database: a label of such pages or, unless the file says that this is a
+ * document, no line of prose. */
+static bool is_furniture(const database *db, bw_str text, bool sure)
 {
     size_t pos = 0, start;
     bw_str line, value;
-    bw_copydate d;
-    bool prose = false, date = false;
+    bool prose = false;
     while (bw_copytext_line(text, &pos, &line, &start)) {
         if (bw_label_read(db->cover, line, &value) == BW_LABEL_COVER || bw_label_find(db->cover, line) == BW_LABEL_COVER)
             return true;
         prose |= line.len > 60 && bw_copytext_ends_sentence(line) && !bw_exportdoc_notice(line);
-        date |= bw_exportdoc_date(line, &d);
     }
-    return !prose && !(counted && date);
+    return !prose && !sure;
 }
 
 /* ---- the stream --------------------------------------------------------------------------------- */
@@ -100,18 +101,38 @@ enum { MAX_HEADINGS = 32 };
 typedef struct {
     bw_buf text;
     bw_strs headings;
-    bool has_text, counted;
+    bool has_text;
+    bool counted, ended; /* the file says that a document begins here, or ended */
 } chunk;
 
-static bool is_rtf(bw_str head) { return bw_str_starts(bw_str_trim(head), BW_LIT("{\\rtf")); }
+typedef enum { PLAIN, RTF, HTML } container;
+
+static container container_of(bw_str head)
+{
+    static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<div", "<table", "<p>", "<?xml", "<meta"};
+    head = bw_str_trim(bw_str_slice(head, 0, 1024));
+    if (bw_str_starts(head, BW_LIT("{\\rtf")))
+        return RTF;
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (bw_str_starts_fold(head, bw_str_of(tags[i])))
+            return HTML;
+    return PLAIN;
+}
+
+/* What the container holds, as lines; NULL: no memory. */
+static FILE *open_lines(container what, FILE *in)
+{
+    return what == RTF ? bw_rtf_open(in) : bw_pagelines_open(in, BW_PAGELINES_HTML);
+}
 
 /* The first bytes as text. */
 static bw_str sample(bw_wire *w, bw_str head)
 {
     uint32_t n_repaired = 0;
-    if (!is_rtf(head))
+    container what = container_of(head);
+    if (what == PLAIN)
         return bw_copytext_clean(w->permanent, bw_decode_text(w->permanent, head, &n_repaired));
-    FILE *in = fmemopen((void *)(uintptr_t)head.ptr, head.len, "rb"), *f = in ? bw_rtf_open(in) : NULL;
+    FILE *in = fmemopen((void *)(uintptr_t)head.ptr, head.len, "rb"), *f = in ? open_lines(what, in) : NULL;
     char *text = bw_arena_alloc(w->permanent, head.len);
     size_t n = f ? fread(text, 1, head.len, f) : 0;
     if (f)
@@ -140,14 +161,15 @@ static bool recognise_proquest(const bw_wire *w, bw_str head, bool whole)
 static bw_status open(bw_wire *w, bw_err *err)
 {
     stream *s = BW_NEW(w->permanent, stream, 1);
+    container what = container_of(w->head);
     w->state = s;
-    s->plain = !is_rtf(w->head);
+    s->plain = what == PLAIN;
     if (s->plain) {
         bw_status st = bw_reader_check_text(w, w->head, w->whole, err);
         if (st)
             return st;
     } else {
-        FILE *text = bw_rtf_open(w->file);
+        FILE *text = open_lines(what, w->file);
         if (!text)
             return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", w->name);
         w->file = text;
@@ -183,9 +205,13 @@ static bw_status read_chunk(bw_wire *w, const database *db, chunk *c, bw_err *er
     c->counted = s->counted;
     while ((st = bw_lines_next(w->lines, &line, err)) == BW_OK) {
         bw_str bare = bw_str_trim(line);
-        if (bare.len && bare.ptr[0] == BW_EXPORT_HEADING)
-            bare = bw_str_trim(bw_str_slice(bare, 1, bare.len));
-        boundary b = db->divide(bare, &s->counted);
+        if (!s->plain && bare.len && bare.ptr[0] == BW_EXPORT_HEADING)
+            bare = bw_str_slice(bare, 1, bare.len);
+        bool apart = !s->plain && bare.len == 1 && bare.ptr[0] == BW_EXPORT_BREAK;
+        if (bare.len < 120)
+            bare = bw_str_trim(bw_copytext_clean(c->text.arena, bare));
+        boundary b = apart ? APART : db->divide(bare, &s->counted);
+        c->ended |= b == LAST;
         if (b != APART && !too_long) {
             too_long = c->text.len + line.len >= BW_WIRE_MAX_ITEM;
             if (!too_long)
@@ -229,7 +255,7 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
             n_repaired = count_replaced(bytes);
         bw_str text = bw_copytext_clean(doc->arena, bytes);
         bool looks = db->looks(text);
-        if (!looks && is_furniture(db, text, c.counted)) {
+        if (!looks && is_furniture(db, text, c.counted || c.ended)) {
             bw_arena_restore(doc->arena, empty);
             continue;
         }

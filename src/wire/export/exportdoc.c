@@ -63,8 +63,16 @@ bool bw_exportdoc_date(bw_str line, bw_copydate *out)
 {
     bw_copydate d;
     size_t n_words, len = 0;
+    char close[96]; /* "2024 年 5 月 9 日" without its blanks */
+    size_t n = 0;
     if (line.len < 6 || line.len > 90)
         return false;
+    if (bw_str_find(line, BW_LIT(" 年"), 0) < line.len || bw_str_find(line, BW_LIT(" 月"), 0) < line.len) {
+        for (size_t i = 0; i < line.len; i++)
+            if (line.ptr[i] != ' ')
+                close[n++] = line.ptr[i];
+        line = (bw_str){close, n};
+    }
     for (size_t at = 0; at < line.len && at < 24; at++) /* behind a weekday, "Le", "Published:" */
         if ((at == 0 || !(bw_is_alpha(line.ptr[at - 1]) || bw_is_digit(line.ptr[at - 1]))) &&
             bw_copydate_at(bw_str_slice(line, at, line.len), &len, &d) && d.year) {
@@ -80,7 +88,15 @@ bool bw_exportdoc_date(bw_str line, bw_copydate *out)
     return false;
 }
 
-bool bw_exportdoc_language(bw_str line) { return line.len < 30 && bw_terms_find("language", line) != NULL; }
+/* "English", "Chinese - Simplified", "ENGLISH; ENGLISH" */
+static const char *language_of(bw_str s)
+{
+    size_t end = bw_str_find(s, BW_LIT(" - "), 0), semicolon = bw_str_find_char(s, ';', 0), bracket = bw_str_find(s, BW_LIT(" ("), 0);
+    end = end < semicolon ? end : semicolon;
+    return bw_terms_find("language", bw_str_trim(bw_str_slice(s, 0, end < bracket ? end : bracket)));
+}
+
+bool bw_exportdoc_language(bw_str line) { return line.len < 48 && language_of(line) != NULL; }
 
 /* A number with its thousands parted by a comma, a full stop or a blank; *end is where it ends. */
 static int number_at(bw_str s, size_t *end)
@@ -114,10 +130,9 @@ bool bw_exportdoc_words(bw_str line)
 
 static void set_language(bw_str value, bw_head *h)
 {
-    size_t end = 0;
-    while (end < value.len && (bw_is_alpha(value.ptr[end]) || value.ptr[end] & (char)0x80))
-        end++;
-    const char *code = bw_terms_find("language", bw_str_slice(value, 0, end));
+    const char *code = language_of(value);
+    if (!code)
+        code = bw_terms_find("language", bw_str_slice(value, 0, bw_str_find_char(value, ',', 0)));
     if (code && !h->language.ptr)
         h->language = bw_str_of(code);
 }
@@ -139,8 +154,13 @@ static void set_byline(bw_document *doc, bw_str value)
     const bw_terms_row *by = bw_terms_starts("byline", value);
     if (h->byline.n)
         return;
-    if (by)
+    if (bw_terms_starts("credit", value)) { /* "Reporting by Ola Berg" */
+        size_t at = bw_str_find(value, BW_LIT(" by "), 0);
+        h->credits = value;
+        value = bw_str_slice(value, at + 4, value.len);
+    } else if (by) {
         value = bw_str_trim(bw_str_slice(value, strlen(by->form), value.len));
+    }
     if (bw_str_ends(value, BW_LIT(".")) && bw_copytext_count_words(value) < 6)
         value.len--;
     bool indexed = bw_str_is(h->format, "proquest");
@@ -186,7 +206,7 @@ void bw_exportdoc_set(bw_exportdoc *x, bw_label field, bw_str value)
             h->publisher = h->source = value;
         break;
     case BW_LABEL_DATE:
-        if (x->date.month == 0 && bw_copydate_find(value, &d) && d.year)
+        if (x->date.month == 0 && (bw_exportdoc_date(value, &d) || bw_copydate_find(value, &d)) && d.year)
             x->date = d;
         break;
     case BW_LABEL_BODY:

@@ -20,8 +20,11 @@ static bw_label read_code(bw_str line, bool within, bw_str *value)
     *value = (bw_str){0};
     while (n < line.len && n < 4 && bw_is_upper(line.ptr[n]))
         n++;
-    bool tab = n < line.len && line.ptr[n] == '\t';
-    if (n < 2 || n > 3 || (n < line.len && line.ptr[n] != ' ' && !tab))
+    size_t blanks = n;
+    while (blanks < line.len && line.ptr[blanks] == ' ')
+        blanks++;
+    bool tab = blanks < line.len && line.ptr[blanks] == '\t'; /* a cell of a table */
+    if (n < 2 || n > 3 || (blanks == n && n < line.len && !tab))
         return BW_LABEL_NONE;
     bw_str code = bw_str_slice(line, 0, n);
     bw_label l = bw_label_find("factiva", code);

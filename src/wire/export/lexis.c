@@ -34,8 +34,7 @@ static bw_label read_label(bw_str line, bool capitals_only, bool within, bw_str 
     if (within && !(l == BW_LABEL_CLOSE ||
                     (capitals && (l == BW_LABEL_TAIL || l == BW_LABEL_LANGUAGE || l == BW_LABEL_CORRECTION ||
                                   l == BW_LABEL_CORRECTED)) ||
-                    (l == BW_LABEL_LANGUAGE && value->len < 60 &&
-                     bw_exportdoc_language(bw_str_slice(*value, 0, bw_str_find_char(*value, ';', 0))))))
+                    (l == BW_LABEL_LANGUAGE && bw_exportdoc_language(*value))))
         return BW_LABEL_NONE;
     return l;
 }

@@ -2,14 +2,15 @@
 #include "wire/export/rtf.h"
 
 #include "base/utf8.h"
+#include "wire/export/lineout.h"
 
+#include <errno.h>
 #include <iconv.h>
 #include <stdlib.h>
 
 enum {
     MAX_DEPTH = 256,  /* of groups; deeper ones share the state of the last */
     MAX_FONTS = 2048, /* fonts of higher numbers are in the document's own code page */
-    MAX_LINE = 8192,  /* bytes until a line goes out in pieces; no longer line is a heading */
     MAX_RUN = 256,    /* bytes of one code page that wait to be converted */
     DEFAULT_PAGE = 1252,
 };
@@ -22,6 +23,7 @@ typedef struct {
 
 typedef struct {
     FILE *in;
+    bool ended;
     group now, groups[MAX_DEPTH];
     size_t depth;
     bool star;          /* "\*": the next word may be passed over with its group */
@@ -34,9 +36,7 @@ typedef struct {
     uint16_t converter_page, run_page;
     size_t n_run;
     char run[MAX_RUN];
-    size_t n_bold, n_plain, len, given; /* of line */
-    bool ready, cut;    /* line goes out; its beginning has */
-    char line[1 + MAX_LINE + 8];
+    bw_lineout out;
 } rtf;
 
 /* ---- words -------------------------------------------------------------------------------------- */
@@ -161,31 +161,7 @@ static uint16_t page_of_set(long set)
 
 /* ---- text --------------------------------------------------------------------------------------- */
 
-/* The line goes out, whole or, when more of it will come, in part. */
-static void send_line(rtf *r, const char *end)
-{
-    size_t n = strlen(end);
-    r->line[0] = BW_EXPORT_HEADING;
-    r->given = !(r->n_bold > 0 && r->n_plain == 0 && !r->cut && n > 0);
-    memcpy(r->line + 1 + r->len, end, n);
-    r->len += 1 + n;
-    r->ready = true;
-    r->cut = n == 0;
-    r->n_bold = r->n_plain = 0;
-}
-
-static void add(rtf *r, uint32_t c)
-{
-    if (c < 0x20 && c != '\t')
-        c = ' ';
-    if (c == 0x85 || c == 0x2028 || c == 0x2029 || c == 0x7F)
-        c = ' ';
-    if (c != ' ' && c != '\t' && c != 0xA0) {
-        r->n_bold += r->now.bold;
-        r->n_plain += !r->now.bold;
-    }
-    r->len += bw_utf8_put(c, r->line + 1 + r->len);
-}
+static void add(rtf *r, uint32_t c) { bw_lineout_add(&r->out, c, r->now.bold); }
 
 static void add_unicode(rtf *r, uint32_t u)
 {
@@ -281,7 +257,7 @@ static void put_byte(rtf *r, unsigned char c)
     r->run[r->n_run++] = (char)c;
 }
 
-static void end_line(rtf *r, const char *end)
+static void end_line(rtf *r, bool paragraph)
 {
     if (r->now.passed_over)
         return;
@@ -289,7 +265,7 @@ static void end_line(rtf *r, const char *end)
     if (r->high)
         add(r, BW_REPLACEMENT);
     r->high = 0;
-    send_line(r, end);
+    bw_lineout_end(&r->out, paragraph);
 }
 
 /* ---- groups and words --------------------------------------------------------------------------- */
@@ -333,8 +309,8 @@ static void obey(rtf *r, bw_str name, bool has_number, long number)
         else
             put(r, w->value);
         break;
-    case PARAGRAPH: end_line(r, "\n\n"); break;
-    case LINE: end_line(r, "\n"); break;
+    case PARAGRAPH: end_line(r, true); break;
+    case LINE: end_line(r, false); break;
     case PASS_OVER: r->now.passed_over = true; break;
     case FONTS: r->now.passed_over = r->now.fonts = true; break;
     case FONT:
@@ -421,7 +397,7 @@ static void read_symbol(rtf *r, int c)
     case '_': put(r, '-'); break;
     case '\t': put(r, '\t'); break;
     case '\r':
-    case '\n': end_line(r, "\n\n"); break;
+    case '\n': end_line(r, true); break;
     case '{':
     case '}':
     case '\\': put_byte(r, (unsigned char)c); break;
@@ -429,21 +405,18 @@ static void read_symbol(rtf *r, int c)
     }
 }
 
-/* Reads until a line goes out. False: the end. */
+/* Reads until something goes out. False: the end. */
 static bool advance(rtf *r)
 {
-    r->len = r->given = 0;
-    r->ready = false;
-    while (!r->ready) {
+    while (!bw_lineout_waits(&r->out) && !r->out.failed) {
         int c = getc(r->in);
         if (c == EOF) {
-            if (r->n_run == 0 && r->len == 0 && !r->high)
+            if (r->ended)
                 return false;
+            r->ended = true;
             r->now.passed_over = false;
-            end_line(r, "\n");
-            return true;
-        }
-        if (c == '{')
+            end_line(r, false);
+        } else if (c == '{')
             open_group(r);
         else if (c == '}')
             close_group(r);
@@ -458,28 +431,18 @@ static bool advance(rtf *r)
         } else if (c != '\r' && c != '\n' && c != '\0') {
             put_byte(r, (unsigned char)c);
         }
-        if (!r->ready && r->len + MAX_RUN * 4 + 64 > MAX_LINE)
-            send_line(r, "");
     }
-    return true;
+    return !r->out.failed;
 }
 
 static ssize_t read_text(void *cookie, char *out, size_t room)
 {
     rtf *r = cookie;
-    size_t n = 0;
-    while (n < room) {
-        if (!r->ready || r->given == r->len) {
-            if (!advance(r))
-                break;
-            continue;
-        }
-        size_t some = r->len - r->given < room - n ? r->len - r->given : room - n;
-        memcpy(out + n, r->line + r->given, some);
-        r->given += some;
-        n += some;
+    if (!advance(r) || ferror(r->in)) {
+        errno = r->out.failed ? ENOMEM : errno;
+        return r->out.failed || ferror(r->in) ? -1 : 0;
     }
-    return n == 0 && ferror(r->in) ? -1 : (ssize_t)n;
+    return (ssize_t)bw_lineout_take(&r->out, out, room);
 }
 
 static int close_text(void *cookie)
@@ -488,6 +451,7 @@ static int close_text(void *cookie)
     int st = fclose(r->in);
     if (r->converter != (iconv_t)-1)
         iconv_close(r->converter);
+    bw_lineout_free(&r->out);
     free(r);
     return st;
 }

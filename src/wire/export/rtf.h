@@ -1,8 +1,7 @@
 /* rtf.h - Rich Text Format (Microsoft's specification 1.9.1) as lines of text, while it is read.
  *
  *   takes:   a stream "{\rtf1\ansi … Ferries sail.\par …}"
- *   gives:   a stream of its text: valid UTF-8, an empty line behind each paragraph, a tab behind each cell, no control
- *            characters but these, and BW_EXPORT_HEADING before a line that is bold as a whole
+ *   gives:   a stream of its text: lines as lineout.h describes them, an empty one behind each paragraph, tabs between cells
  *   owner:   fclose() of what comes back closes `in` too
  *   fails:   NULL without memory. What is cut off or broken ends or is passed over; a byte that is no character becomes U+FFFD
  *   cost:    linear, in constant memory
@@ -16,8 +15,6 @@
 #include "base/str.h"
 
 #include <stdio.h>
-
-enum { BW_EXPORT_HEADING = '\x01' };
 
 FILE *bw_rtf_open(FILE *in);
 
