@@ -1,6 +1,7 @@
 /* Streams of what databases hand out: a file as plain text, RTF or HTML, cut into its documents. */
 #include "wire/copy/copytext.h"
 #include "wire/decode.h"
+#include "wire/export/docx.h"
 #include "wire/export/export.h"
 #include "wire/export/exportdoc.h"
 #include "wire/export/lineout.h"
@@ -105,7 +106,7 @@ typedef struct {
     bool counted, ended; /* the file says that a document begins here, or ended */
 } chunk;
 
-typedef enum { PLAIN, RTF, HTML } container;
+typedef enum { PLAIN, RTF, HTML, WORD } container;
 
 static container container_of(bw_str head)
 {
@@ -113,6 +114,8 @@ static container container_of(bw_str head)
     head = bw_str_trim(bw_str_slice(head, 0, 1024));
     if (bw_str_starts(head, BW_LIT("{\\rtf")))
         return RTF;
+    if (bw_str_starts(head, BW_LIT("PK\x03\x04")))
+        return WORD;
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
         if (bw_str_starts_fold(head, bw_str_of(tags[i])))
             return HTML;
@@ -122,7 +125,10 @@ static container container_of(bw_str head)
 /* What the container holds, as lines; NULL: no memory. */
 static FILE *open_lines(container what, FILE *in)
 {
-    return what == RTF ? bw_rtf_open(in) : bw_pagelines_open(in, BW_PAGELINES_HTML);
+    if (what != WORD)
+        return what == RTF ? bw_rtf_open(in) : bw_pagelines_open(in, BW_PAGELINES_HTML);
+    FILE *body = bw_docx_open(in);
+    return body ? bw_pagelines_open(body, BW_PAGELINES_WORD) : NULL;
 }
 
 /* The first bytes as text. */
