@@ -59,6 +59,42 @@ static size_t count_letters(bw_str s, size_t *n_words)
     return n;
 }
 
+/* "01.04.2021" is a day first; "25/04/2021" can be nothing else. */
+static bool read_figures(bw_str s, size_t *len, bw_copydate *d)
+{
+    int v[3] = {0};
+    size_t at = 0;
+    for (int i = 0; i < 3; i++) {
+        size_t from = at;
+        while (at < s.len && at - from < 4 && bw_is_digit(s.ptr[at]))
+            v[i] = v[i] * 10 + (s.ptr[at++] - '0');
+        if (at == from || (i == 2 && at - from != 4) || (i < 2 && at - from > 2))
+            return false;
+        if (i < 2 && (at >= s.len || (s.ptr[at] != '.' && s.ptr[at] != '/') || (i == 1 && s.ptr[at] != s.ptr[from - 1])))
+            return false;
+        at += i < 2;
+    }
+    bool dots = s.ptr[at - 5] == '.';
+    if (!dots && (v[0] <= 12) == (v[1] <= 12) && v[0] != v[1])
+        return false;
+    bool month_first = !dots && v[1] > 12;
+    *d = (bw_copydate){.year = v[2], .month = v[month_first ? 0 : 1], .day = v[month_first ? 1 : 0], .weekday = -1};
+    *len = at;
+    return bw_day_checked(d->year, d->month, d->day) != BW_NO_DAY;
+}
+
+/* "April 2021", "Spring 2021", "April/May 2021" */
+static bool is_month(bw_str s)
+{
+    bw_str year = bw_str_slice(s, s.len - (s.len < 4 ? s.len : 4), s.len);
+    size_t end = 0;
+    int64_t v;
+    while (end < s.len && (bw_is_alpha(s.ptr[end]) || s.ptr[end] & (char)0x80))
+        end++;
+    return s.len < 24 && bw_str_to_int(year, &v) && v >= 1800 && v < 2100 &&
+           bw_terms_find("month", bw_str_slice(s, 0, end)) != NULL;
+}
+
 bool bw_exportdoc_date(bw_str line, bw_copydate *out)
 {
     bw_copydate d;
@@ -75,7 +111,8 @@ bool bw_exportdoc_date(bw_str line, bw_copydate *out)
     }
     for (size_t at = 0; at < line.len && at < 24; at++) /* behind a weekday, "Le", "Published:" */
         if ((at == 0 || !(bw_is_alpha(line.ptr[at - 1]) || bw_is_digit(line.ptr[at - 1]))) &&
-            bw_copydate_at(bw_str_slice(line, at, line.len), &len, &d) && d.year) {
+            ((bw_copydate_at(bw_str_slice(line, at, line.len), &len, &d) && d.year) ||
+             read_figures(bw_str_slice(line, at, line.len), &len, &d))) {
             (void)count_letters(bw_str_slice(line, 0, at), &n_words);
             if (n_words > 1)
                 return false;
@@ -85,7 +122,10 @@ bool bw_exportdoc_date(bw_str line, bw_copydate *out)
             *out = d;
             return true;
         }
-    return false;
+    if (!is_month(line))
+        return false;
+    *out = (bw_copydate){0};
+    return true;
 }
 
 /* "English", "Chinese - Simplified", "ENGLISH; ENGLISH" */
@@ -176,6 +216,14 @@ static void set_byline(bw_document *doc, bw_str value)
     }
 }
 
+static void set_updated(bw_document *doc, bw_str value)
+{
+    bw_copydate d;
+    bw_day day = bw_copydate_find(value, &d) && d.year ? bw_day_checked(d.year, d.month, d.day) : BW_NO_DAY;
+    if (day != BW_NO_DAY)
+        doc->head.updated = bw_copydate_print(doc->arena, day);
+}
+
 void bw_exportdoc_set(bw_exportdoc *x, bw_label field, bw_str value)
 {
     bw_head *h = &x->doc->head;
@@ -206,7 +254,7 @@ void bw_exportdoc_set(bw_exportdoc *x, bw_label field, bw_str value)
             h->publisher = h->source = value;
         break;
     case BW_LABEL_DATE:
-        if (x->date.month == 0 && (bw_exportdoc_date(value, &d) || bw_copydate_find(value, &d)) && d.year)
+        if (x->date.month == 0 && (bw_exportdoc_date(value, &d) || bw_copydate_find(value, &d)) && d.year && d.month)
             x->date = d;
         break;
     case BW_LABEL_BODY:
@@ -230,7 +278,10 @@ void bw_exportdoc_set(bw_exportdoc *x, bw_label field, bw_str value)
                                                  value.ptr)
                                   : value;
         break;
-    case BW_LABEL_CORRECTED: h->correction = true; break;
+    case BW_LABEL_CORRECTED:
+        h->correction = true;
+        set_updated(x->doc, value);
+        break;
     case BW_LABEL_CREDITS:
         if (!h->credits.ptr)
             h->credits = value;
@@ -243,10 +294,7 @@ void bw_exportdoc_set(bw_exportdoc *x, bw_label field, bw_str value)
         if (!h->url.ptr)
             h->url = value;
         break;
-    case BW_LABEL_UPDATED:
-        if (bw_copydate_find(value, &d) && d.year && bw_day_checked(d.year, d.month, d.day) != BW_NO_DAY)
-            h->updated = bw_copydate_print(x->doc->arena, bw_day_checked(d.year, d.month, d.day));
-        break;
+    case BW_LABEL_UPDATED: set_updated(x->doc, value); break;
     default: break;
     }
 }

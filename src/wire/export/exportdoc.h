@@ -18,6 +18,7 @@ typedef struct {
     const bw_wire_options *options;
     bw_strs headings; /* lines that the file shows as such */
     bw_copydate date; /* month 0: none yet */
+    bool dated;       /* a line says when, if only the month */
     bw_str abstract;
     bw_buf body;
     bool wrapped;    /* lines are broken at a width, paragraphs apart */
@@ -30,7 +31,7 @@ void bw_exportdoc_set(bw_exportdoc *x, bw_label field, bw_str value); /* BODY: a
 /* Dates, dateline, tail, paragraphs. */
 void bw_exportdoc_finish(bw_exportdoc *x);
 
-/* A line that is a date with its year, and a time, weekday or edition at most. */
+/* A line that is a date with its year, and a time, weekday or edition at most. A month alone ("April 2021") has month 0. */
 bool bw_exportdoc_date(bw_str line, bw_copydate *out);
 bool bw_exportdoc_notice(bw_str line);  /* copyright, "All Rights Reserved", "Page 2 of 9" */
 bool bw_exportdoc_is_rule(bw_str line); /* drawn across the page: BW_EXPORT_RULE underscores */

@@ -117,16 +117,15 @@ static void read_preamble(bw_str line, preamble *p, bw_exportdoc *x)
         if (listed && !p->listed.ptr)
             p->listed = headline;
     } else if (line.len && !bw_exportdoc_notice(line) && !bw_str_starts(line, BW_LIT("Supplied by "))) {
-        if (x->date.month == 0 && p->n > 0 && bw_exportdoc_date(line, &d)) {
+        if (!x->dated && (p->n > 0 || !p->cover) && bw_exportdoc_date(line, &d)) {
             x->date = d;
-        } else if (x->date.month == 0 && p->n == 0 && bw_exportdoc_date(line, &d) && !p->cover) {
-            x->date = d;
+            x->dated = true;
         } else {
             if (p->n == MAX_PREAMBLE) {
                 memmove(p->lines, p->lines + 1, (MAX_PREAMBLE - 1) * sizeof *p->lines);
                 p->n--;
             }
-            p->lines[p->n++] = (head_line){.s = line, .gap = p->gap, .below = x->date.month != 0};
+            p->lines[p->n++] = (head_line){.s = line, .gap = p->gap, .below = x->dated};
         }
     }
     p->gap = line.len == 0;
@@ -196,7 +195,7 @@ void bw_lexis_read(bw_str text, bw_exportdoc *x)
     bool above = true, within = false, below = false, gap = false;
     x->wrapped = y.capitals;
     while (bw_copytext_line(text, &pos, &line, &start)) {
-        bool labels_yet = y.capitals || x->date.month || (pre.n >= 2 && !pre.cover);
+        bool labels_yet = y.capitals || x->dated || (pre.n >= 2 && !pre.cover);
         bw_label l = above && !labels_yet ? BW_LABEL_NONE : read_label(line, y.capitals, within, &value);
         if (l == BW_LABEL_END)
             break;

@@ -242,7 +242,7 @@ static bw_status step(void *with, bw_err *err)
     if (!refill(p))
         return bw_fail(err, BW_ERR_MEMORY, "out of memory");
     take_window(p);
-    if (p->ended)
+    if (p->ended && (p->out.len || p->out.cut))
         end_line(p, false);
     return BW_OK;
 }

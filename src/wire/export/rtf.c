@@ -245,7 +245,8 @@ static void put_byte(rtf *r, unsigned char c)
         r->stand_ins--;
         return;
     }
-    if (r->n_run && (c < 0x80 ? r->run_page < 900 || r->run_page > 999 : r->run_page != r->now.page))
+    bool pairs = r->run_page >= 900 && r->run_page < 1000; /* a character's second byte may be below 0x80 */
+    if (r->n_run && (r->run_page != r->now.page || (c < 0x80 && !pairs)))
         end_run(r, true);
     if (c < 0x80 && r->n_run == 0) {
         add_unicode(r, c);
@@ -415,7 +416,9 @@ static bool advance(rtf *r)
                 return false;
             r->ended = true;
             r->now.passed_over = false;
-            end_line(r, false);
+            end_run(r, true);
+            if (r->out.len || r->out.cut || r->high)
+                end_line(r, false);
         } else if (c == '{')
             open_group(r);
         else if (c == '}')
