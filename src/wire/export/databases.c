@@ -148,21 +148,16 @@ static bw_str sample(bw_wire *w, bw_str head)
     return bw_copytext_clean(w->permanent, (bw_str){text, n});
 }
 
-static bool recognise_lexis(const bw_wire *w, bw_str head, bool whole)
+/* Of plain text only what is no table: a cell may hold a document. */
+static bool recognise(const database *db, const bw_wire *w, bw_str head, bool whole)
 {
-    (void)whole;
-    return bw_lexis_looks(sample((bw_wire *)(uintptr_t)w, head));
+    bool table = container_of(head) == PLAIN &&
+                 (bw_reader_tsv.recognise(w, head, whole) || bw_reader_csv.recognise(w, head, whole));
+    return !table && db->looks(sample((bw_wire *)(uintptr_t)w, head));
 }
-static bool recognise_factiva(const bw_wire *w, bw_str head, bool whole)
-{
-    (void)whole;
-    return bw_factiva_looks(sample((bw_wire *)(uintptr_t)w, head));
-}
-static bool recognise_proquest(const bw_wire *w, bw_str head, bool whole)
-{
-    (void)whole;
-    return bw_proquest_looks(sample((bw_wire *)(uintptr_t)w, head));
-}
+static bool recognise_lexis(const bw_wire *w, bw_str head, bool whole) { return recognise(&lexis, w, head, whole); }
+static bool recognise_factiva(const bw_wire *w, bw_str head, bool whole) { return recognise(&factiva, w, head, whole); }
+static bool recognise_proquest(const bw_wire *w, bw_str head, bool whole) { return recognise(&proquest, w, head, whole); }
 
 static bw_status open(bw_wire *w, bw_err *err)
 {

@@ -8,6 +8,7 @@
 #include "wire/copy/marker.h"
 #include "wire/copy/terms.h"
 #include "wire/language.h"
+#include "wire/markup/instant.h"
 
 void bw_exportdoc_start(bw_exportdoc *x, const char *format, bw_strs headings, const bw_wire_options *options,
                         bw_document *doc)
@@ -254,8 +255,10 @@ void bw_exportdoc_set(bw_exportdoc *x, bw_label field, bw_str value)
             h->publisher = h->source = value;
         break;
     case BW_LABEL_DATE:
-        if (x->date.month == 0 && (bw_exportdoc_date(value, &d) || bw_copydate_find(value, &d)) && d.year && d.month)
+        if (x->date.month == 0 && (bw_exportdoc_date(value, &d) || bw_copydate_find(value, &d)) && d.year && d.month) {
             x->date = d;
+            x->when = value;
+        }
         break;
     case BW_LABEL_BODY:
         if (bw_exportdoc_is_rule(value))
@@ -306,6 +309,16 @@ static bw_str drop_headline(bw_str body, bw_str title)
     return title.len && bw_str_eq_fold(line, title) ? bw_str_trim(bw_str_slice(body, line.len, body.len)) : body;
 }
 
+/* The time of day that the date's line gives with its zone, as long as it is the same day in UTC. */
+static void add_time(bw_exportdoc *x)
+{
+    bw_instant i;
+    bw_head *h = &x->doc->head;
+    if (bw_instant_read(x->when, &i) && i.precision == BW_INSTANT_TIME && i.zone_known && i.day == h->day &&
+        i.seconds / 86400 == h->day)
+        h->published = bw_instant_print(x->doc->arena, i);
+}
+
 void bw_exportdoc_finish(bw_exportdoc *x)
 {
     bw_document *doc = x->doc;
@@ -325,6 +338,8 @@ void bw_exportdoc_finish(bw_exportdoc *x)
     h->text = bw_copytext_paragraphs(doc->arena, story);
     if (h->day == BW_NO_DAY && x->date.month && x->date.year)
         bw_copydate_settle(doc, &x->date, h->text, x->options ? x->options->date : BW_NO_DAY);
+    if (h->day != BW_NO_DAY && x->date.month)
+        add_time(x);
     if (h->day == BW_NO_DAY && x->options && x->options->date != BW_NO_DAY) {
         h->day = x->options->date;
         h->published = bw_copydate_print(doc->arena, h->day);

@@ -18,6 +18,7 @@ typedef struct {
     const bw_wire_options *options;
     bw_strs headings; /* lines that the file shows as such */
     bw_copydate date; /* month 0: none yet */
+    bw_str when;      /* the line or field that it stands in */
     bool dated;       /* a line says when, if only the month */
     bw_str abstract;
     bw_buf body;

@@ -119,6 +119,7 @@ static void read_preamble(bw_str line, preamble *p, bw_exportdoc *x)
     } else if (line.len && !bw_exportdoc_notice(line) && !bw_str_starts(line, BW_LIT("Supplied by "))) {
         if (!x->dated && (p->n > 0 || !p->cover) && bw_exportdoc_date(line, &d)) {
             x->date = d;
+            x->when = line;
             x->dated = true;
         } else {
             if (p->n == MAX_PREAMBLE) {

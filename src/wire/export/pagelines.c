@@ -2,9 +2,9 @@
 #include "wire/export/pagelines.h"
 
 #include "base/utf8.h"
-#include "wire/decode.h"
 #include "wire/export/exportdoc.h"
 #include "wire/export/lineout.h"
+#include "wire/markup/encoding.h"
 #include "wire/markup/markup.h"
 
 #include <errno.h>
@@ -16,6 +16,7 @@ typedef struct {
     FILE *in;
     bw_pagelines_kind kind;
     bool ended;
+    char charset[32]; /* that the page declares */
     char *raw; /* bytes behind the window */
     size_t n_raw, raw_room;
     char *window; /* text that waits for the end of its last tag */
@@ -175,6 +176,21 @@ static bool make_room(char **data, size_t *room, size_t want)
     return true;
 }
 
+/* In the encoding that the page declares, which is known from its first block. */
+static bw_str decode(pagelines *p, bw_str bytes)
+{
+    uint32_t n_repaired = 0;
+    bw_encoding_verdict verdict;
+    bw_encoding_hints hints = {.dialect = p->kind == BW_PAGELINES_HTML ? BW_ENCODING_FOR_HTML : BW_ENCODING_FOR_XML};
+    if (p->charset[0])
+        hints.content_type = bw_str_print(p->scratch, "text/html; charset=%s", p->charset);
+    bw_str text = bw_encoding_read(p->scratch, bytes, &hints, &verdict, &n_repaired);
+    bool said = verdict.whence == BW_ENCODING_BY_MARK || verdict.whence == BW_ENCODING_BY_DECLARATION;
+    if (!p->charset[0] && said && verdict.name.len < sizeof p->charset)
+        memcpy(p->charset, verdict.name.ptr, verdict.name.len);
+    return text;
+}
+
 /* Reads as much again as waits, so that what is looked at anew stays linear, and moves it up to the last tag into the window: there
  * no character, reference or word is cut. */
 static bool refill(pagelines *p)
@@ -194,8 +210,7 @@ static bool refill(pagelines *p)
         if (p->ended)
             break;
     }
-    uint32_t n_repaired = 0;
-    bw_str text = bw_decode_text(p->scratch, (bw_str){p->raw, cut}, &n_repaired);
+    bw_str text = decode(p, (bw_str){p->raw, cut});
     if (!make_room(&p->window, &p->window_room, p->n_window + text.len + 1))
         return false;
     if (text.len)

@@ -1,6 +1,6 @@
 /* pagelines.h - HTML, and the body of a Word document, as lines of text, while it is read.
  *
- *   takes:   a stream of UTF-8 or windows-1252 (the one that its bytes are)
+ *   takes:   a stream in the encoding that it declares, or that its bytes are
  *            "<h1>Talks resume</h1><table><tr><td><b>LP</b></td><td>…"
  *   gives:   a stream of its text: lines as lineout.h describes them, an empty one behind each block, tabs between cells, "<hr>"
  *            as BW_EXPORT_RULE underscores or more
