@@ -6,6 +6,8 @@
 
 static void push(bw_lineout *o, const char *s, size_t n)
 {
+    if (n == 0)
+        return;
     if (o->n + n > o->room) {
         size_t room = (o->n + n) * 2 + 1024;
         char *bigger = realloc(o->queue, room);
