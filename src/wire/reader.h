@@ -27,7 +27,7 @@ typedef struct {
     bool raw; /* takes bytes as the file has them: any encoding, NULs, controls */
 } bw_reader;
 
-extern const bw_reader bw_reader_copy, bw_reader_lexis, bw_reader_factiva, bw_reader_proquest, bw_reader_jsonl, bw_reader_csv,
+extern const bw_reader bw_reader_copy, bw_reader_lexis, bw_reader_factiva, bw_reader_proquest, bw_reader_monitoring, bw_reader_jsonl, bw_reader_csv,
     bw_reader_tsv, bw_reader_html;
 
 struct bw_wire {

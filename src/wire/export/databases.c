@@ -45,13 +45,22 @@ static boundary divide_proquest(bw_str line, bool *counted)
     return bw_exportdoc_is_rule(line) ? APART : divide_counted(line, counted);
 }
 
+static boundary divide_monitoring(bw_str line, bool *counted)
+{
+    (void)counted;
+    return bw_monitoring_ends(line) ? LAST : bw_str_starts(line, BW_LIT("BBC Mon ")) ? APART : WITHIN;
+}
+
 static const database lexis = {"lexis", "lexis-cover", bw_lexis_looks, bw_lexis_read, divide_lexis};
 static const database factiva = {"factiva", "factiva-cover", bw_factiva_looks, bw_factiva_read, divide_factiva};
 static const database proquest = {"proquest", "proquest-cover", bw_proquest_looks, bw_proquest_read, divide_proquest};
 
+/* Read as plain copy, which knows them. */
+static const database monitoring = {"monitoring", "", bw_monitoring_looks, NULL, divide_monitoring};
+
 static const database *database_of(const bw_wire *w)
 {
-    return w->reader == &bw_reader_factiva ? &factiva : w->reader == &bw_reader_proquest ? &proquest : &lexis;
+    return w->reader == &bw_reader_monitoring ? &monitoring : w->reader == &bw_reader_factiva ? &factiva : w->reader == &bw_reader_proquest ? &proquest : &lexis;
 }
 
 /* ---- a document --------------------------------------------------------------------------------- */
@@ -94,7 +103,7 @@ static bool is_furniture(const database *db, bw_str text, bool sure)
 
 typedef struct {
     bool plain;   /* text as the file has it: any encoding, no headings marked */
-    bool counted; /* documents so far came behind a count */
+    bool counted; /* what comes next stands behind a count */
 } stream;
 
 enum { MAX_HEADINGS = 32 };
@@ -157,6 +166,7 @@ static bool recognise(const database *db, const bw_wire *w, bw_str head, bool wh
 }
 static bool recognise_lexis(const bw_wire *w, bw_str head, bool whole) { return recognise(&lexis, w, head, whole); }
 static bool recognise_factiva(const bw_wire *w, bw_str head, bool whole) { return recognise(&factiva, w, head, whole); }
+static bool recognise_monitoring(const bw_wire *w, bw_str head, bool whole) { return recognise(&monitoring, w, head, whole); }
 static bool recognise_proquest(const bw_wire *w, bw_str head, bool whole) { return recognise(&proquest, w, head, whole); }
 
 static bw_status open(bw_wire *w, bw_err *err)
@@ -204,6 +214,7 @@ static bw_status read_chunk(bw_wire *w, const database *db, chunk *c, bw_err *er
     bw_status st;
     bool too_long = false;
     c->counted = s->counted;
+    s->counted = false;
     while ((st = bw_lines_next(w->lines, &line, err)) == BW_OK) {
         bw_str bare = bw_str_trim(line);
         if (!s->plain && bare.len && bare.ptr[0] == BW_EXPORT_HEADING)
@@ -220,8 +231,10 @@ static bw_status read_chunk(bw_wire *w, const database *db, chunk *c, bw_err *er
         }
         if (b != WITHIN && c->has_text)
             break;
-        if (b == APART)
-            c->counted = s->counted;
+        if (b == APART) {
+            c->counted |= s->counted;
+            s->counted = false;
+        }
     }
     if (too_long && (st == BW_OK || st == BW_END))
         return bw_fail(err, BW_ERR_LIMIT, "%s:%llu: document is over the limit of %d MB", w->name,
@@ -262,7 +275,7 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
         }
         doc->head.id = bw_reader_id(w, doc->arena);
         doc->head.n_repaired = n_repaired;
-        if (looks || c.counted) {
+        if (db->read && (looks || c.counted)) {
             read_as(db, text, c.headings, w->options, doc);
         } else {
             st = bw_wire_read_copy(text, w->options, doc, err);
@@ -281,3 +294,4 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
 const bw_reader bw_reader_lexis = READER(lexis);
 const bw_reader bw_reader_factiva = READER(factiva);
 const bw_reader bw_reader_proquest = READER(proquest);
+const bw_reader bw_reader_monitoring = READER(monitoring);

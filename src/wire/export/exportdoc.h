@@ -51,7 +51,9 @@ bw_str bw_monitoring_trim(bw_str body, bw_str *source, bw_copydate *date);
 bool bw_lexis_looks(bw_str text);
 bool bw_factiva_looks(bw_str text);
 bool bw_proquest_looks(bw_str text);
+bool bw_monitoring_looks(bw_str text);
 bool bw_factiva_ends(bw_str line); /* "Document GAZ0000020240508ek580001" */
+bool bw_monitoring_ends(bw_str line); /* "Source: Harbour News Agency, Oslo, in English 0915 gmt 2 Apr 24" */
 void bw_lexis_read(bw_str text, bw_exportdoc *x);
 void bw_factiva_read(bw_str text, bw_exportdoc *x);
 void bw_proquest_read(bw_str text, bw_exportdoc *x);

@@ -27,6 +27,23 @@ static bool is_intro(bw_str line)
     return bw_str_starts(line, BW_LIT("Text of report ")) || bw_str_starts(line, BW_LIT("Excerpt from report "));
 }
 
+bool bw_monitoring_ends(bw_str line)
+{
+    bw_str source;
+    bw_copydate date;
+    return read_source_line(line, &source, &date);
+}
+
+bool bw_monitoring_looks(bw_str text)
+{
+    size_t pos = 0, start;
+    bw_str line;
+    bool intro = false;
+    for (int i = 0; i < 12 && !intro && bw_copytext_line(text, &pos, &line, &start); i++)
+        intro = is_intro(line);
+    return intro;
+}
+
 bw_str bw_monitoring_trim(bw_str body, bw_str *source, bw_copydate *date)
 {
     size_t pos = 0, start, intro_at = body.len;

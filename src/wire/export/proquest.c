@@ -71,8 +71,12 @@ static void read_citation(bw_str line, bw_exportdoc *x)
 
 static void set(bw_exportdoc *x, bw_label l, bw_str value)
 {
-    if (l == BW_LABEL_PUBLISHER) /* "The Gazette; Oslo" */
+    if (l == BW_LABEL_PUBLISHER) { /* "The Gazette, Late Edition; Oslo" */
         value = bw_str_trim(bw_str_slice(value, 0, bw_str_find_char(value, ';', 0)));
+        size_t comma = bw_str_find(value, BW_LIT(", "), 0);
+        if (bw_str_find(value, BW_LIT("dition"), comma) < value.len)
+            value = bw_str_slice(value, 0, comma);
+    }
     if (l != BW_LABEL_CITATION && l != BW_LABEL_BODY)
         bw_exportdoc_set(x, l, value);
 }
