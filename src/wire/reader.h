@@ -29,6 +29,7 @@ typedef struct {
 
 extern const bw_reader bw_reader_copy, bw_reader_lexis, bw_reader_factiva, bw_reader_jsonl, bw_reader_csv,
     bw_reader_tsv;
+extern const bw_reader bw_reader_anpa, bw_reader_iptc7901;
 
 struct bw_wire {
     const char *name; /* as given */

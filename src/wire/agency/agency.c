@@ -1,0 +1,262 @@
+#include "wire/agency/agency.h"
+
+#include "wire/copy/copyhead.h"
+#include "wire/copy/copytail.h"
+#include "wire/copy/copytext.h"
+#include "wire/copy/dateline.h"
+#include "wire/copy/marker.h"
+#include "wire/copy/terms.h"
+#include "wire/reader.h"
+
+enum {
+    MAX_OPENING = 6,      /* lines of a body that may repeat its head */
+    MAX_VERSION = 1000,   /* above: a serial number that counts no versions */
+};
+
+void bw_agency_title(bw_document *doc, bw_str headline)
+{
+    bw_head *h = &doc->head;
+    bw_str s = bw_str_trim(bw_copytext_fold_space(doc->arena, headline));
+    while (bw_str_ends(s, BW_LIT("=")))
+        s = bw_str_trim(bw_str_slice(s, 0, s.len - 1));
+    if (s.len == 0 || h->title.ptr)
+        return;
+    s = bw_marker_strip(doc->arena, s, false, h, NULL);
+    if (s.len)
+        h->title = s;
+}
+
+void bw_agency_slug(bw_document *doc, bw_str slug)
+{
+    bw_copydate none;
+    slug = bw_str_trim(bw_copytext_fold_space(doc->arena, slug));
+    if (slug.len == 0 || doc->head.slug.ptr)
+        return;
+    bw_document probe = {.arena = doc->arena, .head = doc->head};
+    if (bw_copyhead_read(slug, false, &probe, &none) && probe.head.slug.ptr) {
+        doc->head = probe.head;
+        return;
+    }
+    bw_str bare = bw_marker_strip(doc->arena, slug, false, &doc->head, NULL);
+    doc->head.slug = bare.len ? bare : slug;
+}
+
+/* "harfang.com" is known as "harfang". */
+static const bw_terms_agency *find_agency(bw_str name)
+{
+    const bw_terms_agency *known = bw_terms_find_agency(name);
+    size_t dot = bw_str_find_char(name, '.', 0);
+    if (!known && dot < name.len && bw_str_find_char(name, ' ', 0) == name.len)
+        known = bw_terms_find_agency(bw_str_slice(name, 0, dot));
+    return known;
+}
+
+void bw_agency_provider(bw_document *doc, bw_str name)
+{
+    bw_head *h = &doc->head;
+    name = bw_str_trim(bw_copytext_fold_space(doc->arena, name));
+    if (name.len == 0)
+        return;
+    const bw_terms_agency *known = find_agency(name);
+    if (known && !h->agency.ptr)
+        h->agency = bw_str_of(known->agency);
+    if (!h->publisher.ptr)
+        h->publisher = name;
+}
+
+void bw_agency_byline(bw_document *doc, bw_str byline)
+{
+    bw_str s = bw_str_trim(bw_copytext_fold_space(doc->arena, byline));
+    const bw_terms_row *by = bw_terms_starts("byline", s);
+    if (s.len == 0 || s.len > 300 || doc->head.byline.n)
+        return;
+    if (by)
+        s = bw_str_trim(bw_str_slice(s, strlen(by->form), s.len));
+    bw_copyhead_byline(doc->arena, s, &doc->head.byline);
+}
+
+void bw_agency_place(bw_document *doc, bw_str place)
+{
+    bw_strs found;
+    place = bw_str_trim(bw_copytext_fold_space(doc->arena, place));
+    if (place.len == 0 || place.len > 160 || doc->head.places.n)
+        return;
+    bw_dateline_places(doc->arena, place, &found);
+    doc->head.places = found;
+}
+
+static void take_dateline(bw_document *doc, const bw_dateline *d, bw_str text, bw_day reference)
+{
+    bw_head *h = &doc->head;
+    if (d->agency.ptr)
+        h->agency = d->agency;
+    if (d->places.n)
+        h->places = d->places;
+    if (d->byline.n && !h->byline.n)
+        h->byline = d->byline;
+    if (!d->date.month || h->date_written.ptr)
+        return;
+    bw_str published = h->published;
+    bw_day day = h->day;
+    bw_copydate_settle(doc, &d->date, text, day != BW_NO_DAY ? day : reference);
+    if (day != BW_NO_DAY) { /* given with the item: better than what is written in it */
+        h->published = published;
+        h->day = day;
+    }
+}
+
+void bw_agency_dateline(bw_document *doc, bw_str dateline)
+{
+    bw_dateline d;
+    bw_str s = bw_str_trim(bw_copytext_fold_space(doc->arena, dateline));
+    size_t n_letters = 0;
+    for (size_t i = 0; i < s.len; i++)
+        n_letters += bw_is_alpha(s.ptr[i]) || (s.ptr[i] & (char)0x80);
+    if (n_letters < 2 || s.len > 200) /* "4/4/2018" */
+        return;
+    if (bw_dateline_read(doc->arena, s, &doc->head, &d))
+        take_dateline(doc, &d, s, BW_NO_DAY);
+    else
+        bw_agency_place(doc, s);
+}
+
+void bw_agency_note(bw_document *doc, bw_str note)
+{
+    bw_head *h = &doc->head;
+    bw_str s = bw_str_trim(bw_copytext_fold_space(doc->arena, note));
+    if (s.len == 0)
+        return;
+    bw_document probe = {.arena = doc->arena};
+    if (bw_copyhead_note(s, &probe)) {
+        if (probe.head.embargo.ptr && !h->embargo.ptr)
+            h->embargo = probe.head.embargo;
+        if (probe.head.note.ptr)
+            s = probe.head.note;
+    }
+    if (!h->note.ptr)
+        h->note = s;
+    else if (bw_str_find(h->note, s, 0) == h->note.len && h->note.len + s.len < 2000)
+        h->note = bw_str_print(doc->arena, "%.*s; %.*s", (int)h->note.len, h->note.ptr, (int)s.len, s.ptr);
+}
+
+/* What stands behind the scheme: "update" of "sig:update". */
+static bw_str code_of(bw_str qcode)
+{
+    qcode = bw_str_trim(qcode);
+    size_t colon = bw_str_find_char(qcode, ':', 0);
+    return colon < qcode.len ? bw_str_slice(qcode, colon + 1, qcode.len) : qcode;
+}
+
+static bool is_any(bw_str s, const char *const *words)
+{
+    for (; *words; words++)
+        if (bw_str_eq_fold(s, bw_str_of(*words)))
+            return true;
+    return false;
+}
+
+void bw_agency_status(bw_head *h, bw_str status)
+{
+    static const char *const withdrawn[] = {"canceled", "cancelled", "withdrawn", "killed", "retracted", "deleted", NULL};
+    static const char *const held[] = {"withheld", "embargoed", NULL};
+    bw_str s = code_of(status);
+    if (is_any(s, withdrawn))
+        (void)bw_marker_apply(BW_LIT("withdrawn"), h);
+    else if (is_any(s, held) && !h->embargo.ptr)
+        h->embargo = s;
+}
+
+static void set_kind(bw_head *h, bw_revision_kind kind)
+{
+    if (h->revision.kind == BW_REVISION_NONE)
+        h->revision.kind = kind;
+}
+
+void bw_agency_signal(bw_head *h, bw_str signal)
+{
+    static const char *const update[] = {"update", "updated", "writethru", NULL};
+    static const char *const correction[] = {"correction", "corrected", "corrective", NULL};
+    static const char *const alert[] = {"alert", "newsalert", "apnewsalert", NULL};
+    static const char *const urgent[] = {"flash", "bulletin", "urgent", "breakingnews", "breaking", NULL};
+    bw_str s = code_of(signal);
+    bool stat = bw_str_starts_fold(signal, BW_LIT("edstat:")) && s.len == 1;
+    if (is_any(s, update) || (stat && *s.ptr == 'U')) {
+        set_kind(h, BW_REVISION_UPDATE);
+    } else if (is_any(s, correction) || (stat && *s.ptr == 'C')) {
+        h->correction = true;
+        set_kind(h, BW_REVISION_CORRECTED);
+    } else if (stat && *s.ptr == 'D') {
+        bw_agency_status(h, BW_LIT("withdrawn"));
+    } else if (is_any(s, alert)) {
+        h->alert = true;
+    } else if (is_any(s, urgent)) {
+        h->urgent = true;
+    } else {
+        bw_agency_status(h, s);
+    }
+}
+
+void bw_agency_priority(bw_head *h, bw_str priority)
+{
+    priority = bw_str_trim(priority);
+    h->urgent |= bw_str_is(priority, "1") || bw_str_is(priority, "2");
+}
+
+void bw_agency_version(bw_document *doc, bw_str version)
+{
+    bw_head *h = &doc->head;
+    int64_t v;
+    version = bw_str_trim(version);
+    if (version.len == 0)
+        return;
+    h->version = version;
+    if (bw_str_to_int(version, &v) && v > 1 && v < MAX_VERSION)
+        set_kind(h, BW_REVISION_UPDATE);
+}
+
+/* A line above the text that the head has already, or that belongs there. */
+static bool read_opening(bw_document *doc, bw_str line)
+{
+    bw_head *h = &doc->head;
+    if (h->title.len && bw_str_eq_fold(line, h->title))
+        return true;
+    bw_copydate date = {0};
+    bw_document probe = {.arena = doc->arena, .head = *h};
+    probe.head.byline = (bw_strs){0};
+    probe.head.slug = BW_LIT("known"); /* none is looked for */
+    if (!bw_copyhead_read(line, false, &probe, &date))
+        return false;
+    probe.head.slug = h->slug;
+    if (h->byline.n)
+        probe.head.byline = h->byline;
+    *h = probe.head;
+    if (date.month && h->day == BW_NO_DAY)
+        bw_copydate_settle(doc, &date, line, BW_NO_DAY);
+    return true;
+}
+
+void bw_agency_body(const bw_wire_options *options, bw_document *doc, bw_str body)
+{
+    bw_head *h = &doc->head;
+    bw_str text = bw_copytext_clean(doc->arena, body), line;
+    size_t begin = 0, pos = 0, start;
+    bw_dateline d;
+    for (int n = 0; n < MAX_OPENING && bw_copytext_line(text, &pos, &line, &start);) {
+        if (line.len == 0)
+            continue;
+        n++;
+        if (bw_dateline_read(doc->arena, line, h, &d)) {
+            begin = (size_t)(line.ptr - text.ptr) + d.end;
+            take_dateline(doc, &d, bw_str_slice(text, begin, text.len), options ? options->date : BW_NO_DAY);
+            break;
+        }
+        if (!read_opening(doc, line))
+            break;
+        begin = pos < text.len ? pos : text.len;
+    }
+    text = bw_copytail_cut(bw_str_slice(text, begin, text.len), doc);
+    h->text = bw_copytext_paragraphs(doc->arena, text);
+    if (!h->agency.ptr && h->publisher.ptr)
+        h->agency = h->publisher;
+    bw_reader_complete(options, doc);
+}

@@ -1,0 +1,131 @@
+/* IPTC 7901: many European agencies. One line of header, a slug, STX, head lines of which the last ends in '=', text, ETX and the time
+ * of transmission. The charset is never named. */
+#include "wire/agency/agency.h"
+#include "wire/agency/messages.h"
+#include "wire/copy/copyhead.h"
+#include "wire/copy/copytext.h"
+#include "wire/copy/marker.h"
+#include "wire/copy/terms.h"
+
+enum { MAX_HEADS = 12 };
+
+/* "eca062 4 i 211 ccccb   dpa 061" */
+typedef struct {
+    bw_str number, category, rest;
+    char priority;
+    int words;
+} header;
+
+static bool read_header(bw_str line, header *out)
+{
+    bw_str words[4], s = bw_str_trim(line);
+    for (size_t i = 0; i < 4; i++) {
+        size_t blank = bw_str_find_char(s, ' ', 0);
+        words[i] = bw_str_slice(s, 0, blank);
+        s = bw_str_trim(bw_str_slice(s, blank, s.len));
+    }
+    int64_t n = -1;
+    bool digits = words[0].len > 0 && bw_is_digit(words[0].ptr[words[0].len - 1]);
+    if (!digits || words[1].len != 1 || !bw_is_digit(words[1].ptr[0]) || words[2].len == 0 || words[2].len > 4 ||
+        !bw_is_alpha(words[2].ptr[0]))
+        return false;
+    *out = (header){.number = words[0], .priority = words[1].ptr[0], .category = words[2], .rest = s, .words = -1};
+    if (bw_str_to_int(words[3], &n) && n > 0 && n < 100000)
+        out->words = (int)n;
+    else
+        out->rest = bw_str_slice(line, (size_t)(words[3].ptr - line.ptr), line.len);
+    return true;
+}
+
+static bool recognise(const bw_wire *w, bw_str head, bool whole)
+{
+    (void)w, (void)whole;
+    header h;
+    bw_str top = bw_messages_header(head);
+    return read_header(bw_str_slice(top, 0, bw_str_find_char(top, '\n', 0)), &h);
+}
+
+/* The last word of the header's free part that is an agency: "cccce dpa-euro 0525" is dpa. */
+static void find_agency(bw_document *doc, bw_str s)
+{
+    bw_str word;
+    while (bw_str_cut(&s, ' ', &word)) {
+        const bw_terms_agency *a = bw_terms_find_agency(word);
+        if (!a)
+            a = bw_terms_find_agency(bw_str_slice(word, 0, bw_str_find_char(word, '-', 0)));
+        if (a)
+            doc->head.agency = bw_str_of(a->agency);
+    }
+}
+
+/* Where the head ends: behind a line with '=' at its end, else at the first empty line behind one that is not. */
+static size_t end_of_head(bw_str text)
+{
+    size_t pos = 0, start, empty = text.len;
+    bw_str line;
+    bool some = false;
+    for (int n = 0; n < MAX_HEADS && bw_copytext_line(text, &pos, &line, &start); n++) {
+        if (bw_str_ends(line, BW_LIT("=")))
+            return pos < text.len ? pos : text.len;
+        if (line.len == 0 && some && empty == text.len)
+            empty = start;
+        some |= line.len > 0;
+    }
+    return empty < text.len ? empty : 0;
+}
+
+static void read_heads(bw_document *doc, bw_str text)
+{
+    bw_str line;
+    bw_buf title = {.arena = doc->arena};
+    size_t pos = 0, start;
+    bw_copydate date;
+    while (bw_copytext_line(text, &pos, &line, &start)) {
+        while (bw_str_ends(line, BW_LIT("=")))
+            line = bw_str_trim(bw_str_slice(line, 0, line.len - 1));
+        bw_str inside = bw_copytext_unbracket(line);
+        if (line.len == 0 || bw_marker_apply(inside, &doc->head) || (title.len == 0 && inside.len < line.len) ||
+            bw_copyhead_read(line, title.len == 0, doc, &date))
+            continue;
+        if (title.len)
+            bw_buf_char(&title, ' ');
+        bw_buf_str(&title, line);
+    }
+    bw_agency_title(doc, bw_buf_view(&title));
+}
+
+static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
+{
+    bw_message m;
+    bw_head *h = &doc->head;
+    bw_status st = bw_messages_next(w, doc->arena, &m, err);
+    if (st)
+        return st;
+    h->id = bw_reader_id(w, doc->arena);
+    bw_str top = bw_messages_text(doc, m.header), line;
+    header fields;
+    while (bw_str_cut(&top, '\n', &line)) {
+        line = bw_str_trim(line);
+        if (line.len == 0)
+            continue;
+        if (read_header(line, &fields)) {
+            bw_agency_priority(h, (bw_str){&fields.priority, 1});
+            h->words = fields.words;
+            h->section = fields.category;
+            find_agency(doc, fields.rest);
+        } else {
+            bw_agency_slug(doc, line);
+        }
+    }
+    bw_str text = bw_messages_text(doc, m.text);
+    size_t end = end_of_head(text);
+    read_heads(doc, bw_str_slice(text, 0, end));
+    bw_str sent = bw_str_trim(bw_messages_text(doc, m.trailer));
+    /* The time of transmission stands below the text, where plain copy has it too. */
+    bw_agency_body(w->options, doc, bw_str_print(doc->arena, "%.*s\n\n%.*s\n", (int)(text.len - end), text.ptr + end, (int)sent.len, sent.ptr));
+    if (!h->text.len && !h->title.len && !h->slug.len)
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: the message holds no text", w->name, (unsigned long long)w->item_line);
+    return BW_OK;
+}
+
+const bw_reader bw_reader_iptc7901 = {.name = "iptc7901", .recognise = recognise, .next = next, .raw = true};
