@@ -29,7 +29,8 @@ typedef struct {
 
 extern const bw_reader bw_reader_copy, bw_reader_lexis, bw_reader_factiva, bw_reader_jsonl, bw_reader_csv,
     bw_reader_tsv;
-extern const bw_reader bw_reader_anpa, bw_reader_iptc7901;
+extern const bw_reader bw_reader_anpa, bw_reader_iptc7901, bw_reader_ninjs, bw_reader_nitf, bw_reader_newsml, bw_reader_newsmlg2,
+    bw_reader_ritzau;
 
 struct bw_wire {
     const char *name; /* as given */

@@ -11,7 +11,7 @@
 
 /* In the order in which they are tried; the last takes what nobody knows. */
 static const bw_reader *const readers[] = {
-    &bw_reader_anpa, &bw_reader_iptc7901,
+    &bw_reader_anpa, &bw_reader_iptc7901, &bw_reader_nitf, &bw_reader_newsml, &bw_reader_newsmlg2, &bw_reader_ritzau, &bw_reader_ninjs,
     &bw_reader_jsonl, &bw_reader_tsv, &bw_reader_csv, &bw_reader_lexis, &bw_reader_factiva, &bw_reader_copy,
 };
 enum { N_READERS = sizeof readers / sizeof *readers };

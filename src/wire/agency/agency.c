@@ -6,6 +6,7 @@
 #include "wire/copy/dateline.h"
 #include "wire/copy/marker.h"
 #include "wire/copy/terms.h"
+#include "wire/markup/instant.h"
 #include "wire/reader.h"
 
 enum {
@@ -38,7 +39,10 @@ void bw_agency_slug(bw_document *doc, bw_str slug)
         return;
     }
     bw_str bare = bw_marker_strip(doc->arena, slug, false, &doc->head, NULL);
-    doc->head.slug = bare.len ? bare : slug;
+    slug = bare.len ? bare : slug;
+    while (bw_str_ends(slug, BW_LIT("/")))
+        slug.len--;
+    doc->head.slug = slug;
 }
 
 /* "harfang.com" is known as "harfang". */
@@ -70,6 +74,11 @@ void bw_agency_byline(bw_document *doc, bw_str byline)
     const bw_terms_row *by = bw_terms_starts("byline", s);
     if (s.len == 0 || s.len > 300 || doc->head.byline.n)
         return;
+    bool initials = bw_str_find_char(s, '/', 0) < s.len && bw_str_find_char(s, ' ', 0) == s.len && bw_is_lower(s.ptr[0]);
+    if (initials) { /* "gr/bp" */
+        doc->head.signoff = s;
+        return;
+    }
     if (by)
         s = bw_str_trim(bw_str_slice(s, strlen(by->form), s.len));
     bw_copyhead_byline(doc->arena, s, &doc->head.byline);
@@ -112,7 +121,7 @@ void bw_agency_dateline(bw_document *doc, bw_str dateline)
     size_t n_letters = 0;
     for (size_t i = 0; i < s.len; i++)
         n_letters += bw_is_alpha(s.ptr[i]) || (s.ptr[i] & (char)0x80);
-    if (n_letters < 2 || s.len > 200) /* "4/4/2018" */
+    if (n_letters < 2 || s.len > 200 || bw_is_digit(s.ptr[0])) /* "4/4/2018", "2014-07-17 GMT" */
         return;
     if (bw_dateline_read(doc->arena, s, &doc->head, &d))
         take_dateline(doc, &d, s, BW_NO_DAY);
@@ -259,4 +268,102 @@ void bw_agency_body(const bw_wire_options *options, bw_document *doc, bw_str bod
     if (!h->agency.ptr && h->publisher.ptr)
         h->agency = h->publisher;
     bw_reader_complete(options, doc);
+}
+
+/* In the time of the place where it was written, so that its day is the place's. */
+static bw_str print_time(bw_arena *a, bw_instant t)
+{
+    int64_t local = t.seconds + (int64_t)t.offset * 60, second = ((local % 86400) + 86400) % 86400;
+    char day[11], zone[16] = "";
+    bw_day_format(t.day, day);
+    if (t.precision != BW_INSTANT_TIME)
+        return bw_str_copy(a, bw_str_of(day));
+    int ahead = t.offset < 0 ? -t.offset : t.offset;
+    if (t.zone_known && t.offset)
+        snprintf(zone, sizeof zone, "%c%02d:%02d", t.offset < 0 ? '-' : '+', ahead / 60 % 100, ahead % 60);
+    else if (t.zone_known)
+        snprintf(zone, sizeof zone, "Z");
+    return bw_str_print(a, "%sT%02d:%02d:%02d%s", day, (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60), zone);
+}
+
+static bool read_time(bw_str s, bw_instant *out)
+{
+    return bw_str_trim(s).len && bw_instant_read(bw_str_trim(s), out) && out->precision >= BW_INSTANT_DAY;
+}
+
+void bw_agency_times(bw_document *doc, bw_str first, bw_str version, bw_str embargo)
+{
+    bw_head *h = &doc->head;
+    bw_instant a, b, until;
+    bool has_first = read_time(first, &a), has_version = read_time(version, &b);
+    if (has_version && (!has_first || b.seconds < a.seconds)) { /* made before it was first made, by a few seconds */
+        a = b;
+        has_first = true;
+    }
+    if (has_first && h->day == BW_NO_DAY) {
+        h->day = a.day;
+        h->published = print_time(doc->arena, a);
+    }
+    if (has_version && has_first && b.seconds > a.seconds)
+        h->updated = print_time(doc->arena, b);
+    /* Held at most until it was sent: no embargo. */
+    if (read_time(embargo, &until) && (!has_first || until.seconds > (h->updated.ptr ? b.seconds : a.seconds)))
+        h->embargo = print_time(doc->arena, until);
+    else if (bw_str_trim(embargo).len && !read_time(embargo, &until))
+        h->embargo = bw_str_trim(embargo);
+}
+
+/* What an item of this type holds instead of text; NULL: text. */
+static const char *other_content(bw_str type)
+{
+    static const struct {
+        const char *type, *what;
+    } types[] = {{"picture", "a picture, no text"}, {"photo", "a picture, no text"},    {"image", "a picture, no text"},
+                 {"graphic", "a graphic, no text"}, {"animated", "a graphic, no text"}, {"video", "a film, no text"},
+                 {"audio", "sound, no text"},       {"package", "a package of other items, no text"},
+                 {"composite", "a package of other items, no text"}, {"concept", "a concept, no story"},
+                 {"event", "the plan of an event, no story"}, {"planning", "a plan of coverage, no story"}};
+    bw_str s = code_of(type);
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (bw_str_eq_fold(s, bw_str_of(types[i].type)))
+            return types[i].what;
+    return NULL;
+}
+
+/* Names and lines point into the tree of a file, which goes with the stream. */
+static void keep(bw_document *doc)
+{
+    bw_head *h = &doc->head;
+    bw_str *const all[] = {&h->id, &h->url, &h->publisher, &h->agency, &h->title, &h->slug, &h->language, &h->format, &h->published, &h->item,
+                           &h->version, &h->updated, &h->date_written, &h->label, &h->note, &h->embargo, &h->credits, &h->signoff,
+                           &h->source, &h->section};
+    bw_strs *const lists[] = {&h->byline, &h->places};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        *all[i] = all[i]->len ? bw_str_copy(doc->arena, *all[i]) : (bw_str){0};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (size_t k = 0; k < lists[i]->n; k++)
+            lists[i]->items[k] = bw_str_copy(doc->arena, lists[i]->items[k]);
+}
+
+bw_status bw_agency_finish(bw_wire *w, bw_document *doc, bw_str type, bw_str body, bw_err *err)
+{
+    bw_head *h = &doc->head;
+    const char *other = other_content(type);
+    if (!h->id.len && h->item.len)
+        h->id = h->version.len ? bw_str_print(doc->arena, "%.*s:%.*s", BW_STR_FMT(h->item), BW_STR_FMT(h->version)) : h->item;
+    if (!h->id.len)
+        h->id = bw_reader_id(w, doc->arena);
+    body = bw_str_trim(body);
+    if (!body.len && (other || !h->title.len) && !h->kill)
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: item '%.*s' holds %s", w->name, (unsigned long long)w->item_line, BW_STR_FMT(h->id),
+                       other ? other : "neither headline nor text");
+    if (h->language.len > 2) /* "en-GB" */
+        h->language = bw_str_lower(doc->arena, bw_str_slice(h->language, 0, bw_str_find_char(h->language, '-', 0)));
+    else
+        h->language = bw_str_lower(doc->arena, h->language);
+    if (!h->language.len || h->language.len > 3)
+        h->language = (bw_str){0};
+    bw_agency_body(w->options, doc, body);
+    keep(doc);
+    return BW_OK;
 }

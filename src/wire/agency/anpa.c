@@ -208,6 +208,8 @@ static bw_str plain_body(bw_arena *a, bw_str text)
     while (bw_str_cut(&text, '\n', &line)) {
         while (line.len && (line.ptr[line.len - 1] == '<' || line.ptr[line.len - 1] == ' '))
             line.len--;
+        while (line.len && (unsigned char)line.ptr[0] < ' ' && line.ptr[0] != '\t' && line.ptr[0] != BW_MESSAGES_ENQ)
+            line = bw_str_slice(line, 1, line.len); /* a backspace opens the rows of a table */
         bool sub = line.len && (line.ptr[0] == '^' || line.ptr[0] == BW_MESSAGES_ENQ);
         if (sub)
             line = bw_str_slice(line, 1, line.len);
@@ -230,7 +232,7 @@ static void identify(bw_document *doc)
 {
     bw_head *h = &doc->head;
     char day[11] = "";
-    if (!h->slug.len || h->day == BW_NO_DAY)
+    if (!h->slug.len || h->day == BW_NO_DAY || h->alert) /* alerts of a day share their slug */
         return;
     bw_day_format(h->day, day);
     h->item = bw_str_print(doc->arena, "%.*s:%s:%.*s", BW_STR_FMT(h->agency), day, BW_STR_FMT(h->slug));
@@ -274,4 +276,4 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     return BW_OK;
 }
 
-const bw_reader bw_reader_anpa = {.name = "anpa", .recognise = recognise, .next = next, .raw = true};
+const bw_reader bw_reader_anpa = {.name = "anpa", .recognise = recognise, .open = bw_messages_open, .next = next, .raw = true};

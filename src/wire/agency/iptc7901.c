@@ -3,6 +3,7 @@
 #include "wire/agency/agency.h"
 #include "wire/agency/messages.h"
 #include "wire/copy/copyhead.h"
+#include "wire/copy/copytail.h"
 #include "wire/copy/copytext.h"
 #include "wire/copy/marker.h"
 #include "wire/copy/terms.h"
@@ -121,11 +122,11 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     size_t end = end_of_head(text);
     read_heads(doc, bw_str_slice(text, 0, end));
     bw_str sent = bw_str_trim(bw_messages_text(doc, m.trailer));
-    /* The time of transmission stands below the text, where plain copy has it too. */
-    bw_agency_body(w->options, doc, bw_str_print(doc->arena, "%.*s\n\n%.*s\n", (int)(text.len - end), text.ptr + end, (int)sent.len, sent.ptr));
+    (void)bw_copytail_sent(bw_str_slice(sent, 0, bw_str_find_char(sent, '\n', 0)), doc);
+    bw_agency_body(w->options, doc, bw_str_slice(text, end, text.len));
     if (!h->text.len && !h->title.len && !h->slug.len)
         return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: the message holds no text", w->name, (unsigned long long)w->item_line);
     return BW_OK;
 }
 
-const bw_reader bw_reader_iptc7901 = {.name = "iptc7901", .recognise = recognise, .next = next, .raw = true};
+const bw_reader bw_reader_iptc7901 = {.name = "iptc7901", .recognise = recognise, .open = bw_messages_open, .next = next, .raw = true};

@@ -14,14 +14,13 @@ typedef struct {
     bool pending;  /* the SOH of the next message was read */
 } position;
 
-static position *position_of(bw_wire *w)
+bw_status bw_messages_open(bw_wire *w, bw_err *err)
 {
-    if (!w->state) {
-        position *p = BW_NEW(w->permanent, position, 1);
-        p->line = 1;
-        w->state = p;
-    }
-    return w->state;
+    (void)err;
+    position *p = BW_NEW(w->permanent, position, 1);
+    p->line = 1;
+    w->state = p;
+    return BW_OK;
 }
 
 static bool is_filling(bw_str s)
@@ -35,7 +34,7 @@ static bool is_filling(bw_str s)
 /* All up to EOT, or to the SOH of the next message. */
 static bw_status read_bytes(bw_wire *w, bw_arena *a, bw_str *out, bw_err *err)
 {
-    position *p = position_of(w);
+    position *p = w->state;
     bw_buf all = {.arena = a};
     int c = EOF;
     bool over = false;

@@ -17,6 +17,9 @@ typedef struct {
     bw_str header, text, trailer; /* bytes as sent, trailer without what follows its EOT */
 } bw_message;
 
+/* A reader's `open`. */
+BW_MUST_USE bw_status bw_messages_open(bw_wire *w, bw_err *err);
+
 /* The next message; BW_END when nothing but filling is left. Sets w->item_line. */
 BW_MUST_USE bw_status bw_messages_next(bw_wire *w, bw_arena *a, bw_message *out, bw_err *err);
 

@@ -84,16 +84,49 @@ static bool is_agency_mark(bw_str s)
            bw_terms_find_agency(bw_str_trim(bw_str_slice(s, 2, s.len)));
 }
 
-/* "131137 GMT Nov 13" */
-static bool is_transmission_time(bw_str s, bw_copydate *date)
+static int two_digits(bw_str s, size_t at)
 {
-    size_t gmt = bw_str_find(s, BW_LIT(" GMT"), 0), len;
-    if (gmt < 4 || gmt > 8 || gmt + 5 > s.len)
+    if (at + 2 > s.len || !bw_is_digit(s.ptr[at]) || !bw_is_digit(s.ptr[at + 1]))
+        return -1;
+    return (s.ptr[at] - '0') * 10 + (s.ptr[at + 1] - '0');
+}
+
+bool bw_copytail_sent(bw_str line, bw_document *doc)
+{
+    static const struct {
+        const char *name;
+        int hours;
+    } zones[] = {{"GMT", 0}, {"UTC", 0}, {"BST", 1}, {"MESZ", 2}, {"MEZ", 1}, {"CEST", 2}, {"CET", 1}};
+    bw_str s = bw_str_trim(line);
+    int day = two_digits(s, 0), hour = two_digits(s, 2), minute = two_digits(s, 4), zone = -1;
+    if (day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || s.len > 40)
         return false;
-    for (size_t i = 0; i < gmt; i++)
-        if (!bw_is_digit(s.ptr[i]))
-            return false;
-    return bw_copydate_at(bw_str_slice(s, gmt + 5, s.len), &len, date);
+    s = bw_str_slice(s, 6, s.len);
+    if (s.len == 0 || bw_is_digit(s.ptr[0]))
+        return false;
+    s = bw_str_trim(s);
+    for (size_t i = 0; i < sizeof zones / sizeof *zones && zone < 0; i++)
+        if (bw_str_starts(s, bw_str_of(zones[i].name))) {
+            zone = zones[i].hours;
+            s = bw_str_trim(bw_str_slice(s, strlen(zones[i].name), s.len));
+        }
+    size_t blank = bw_str_find_char(s, ' ', 0);
+    const char *month = bw_terms_find("month", bw_str_slice(s, 0, blank));
+    bw_str year = bw_str_trim(bw_str_slice(s, blank, s.len));
+    int64_t y, m;
+    if (!month || (year.len != 2 && year.len != 4) || !bw_str_to_int(year, &y) || !bw_str_to_int(bw_str_of(month), &m))
+        return false;
+    bw_day d = bw_day_checked((int)(year.len == 4 ? y : y < 70 ? y + 2000 : y + 1900), (int)m, day);
+    if (d == BW_NO_DAY)
+        return false;
+    if (doc->head.day != BW_NO_DAY || doc->head.date_written.ptr)
+        return true;
+    bw_str date = bw_copydate_print(doc->arena, d);
+    doc->head.day = d;
+    doc->head.published = zone < 0    ? date
+                          : zone == 0 ? bw_str_print(doc->arena, "%.*sT%02d:%02d:00Z", BW_STR_FMT(date), hour, minute)
+                                      : bw_str_print(doc->arena, "%.*sT%02d:%02d:00+%02d:00", BW_STR_FMT(date), hour, minute, zone);
+    return true;
 }
 
 /* "((ola.berg@example.com; +47 1))", whom desks may call */
@@ -130,9 +163,38 @@ static bool open_bracket_before(bw_str text, size_t end, size_t *start)
     return false;
 }
 
-/* What follows is for editors or for the site: dpa's notebook, AP's small print, all behind an end mark. */
-static bw_str cut_below(bw_str text, bw_head *h)
+static void append(bw_arena *a, bw_str *to, bw_str s)
 {
+    if (to->len + s.len < 2000)
+        *to = to->len ? bw_str_print(a, "%.*s; %.*s", (int)to->len, to->ptr, (int)s.len, s.ptr) : s;
+}
+
+/* dpa's notebook: under "## Note to editors" what changed, under "## Editorial contacts" who reported. */
+static void read_notebook(bw_str text, bw_document *doc)
+{
+    bw_str line, note = {0}, credits = {0};
+    const char *section = "";
+    for (size_t pos = 0, start; bw_copytext_line(text, &pos, &line, &start);) {
+        bw_str item = bw_str_trim(bw_str_slice(line, 1, line.len));
+        if (bw_str_starts(line, BW_LIT("## "))) {
+            const char *known = bw_terms_find("notebook", bw_str_trim(bw_str_slice(line, 3, line.len)));
+            section = known ? known : "";
+        } else if (bw_str_starts(line, BW_LIT("- ")) && strcmp(section, "note") == 0) {
+            append(doc->arena, &note, item);
+        } else if (bw_str_starts(line, BW_LIT("- ")) && strcmp(section, "credit") == 0 && bw_terms_starts("credit", item)) {
+            append(doc->arena, &credits, item);
+        }
+    }
+    if (note.len && !doc->head.note.ptr)
+        doc->head.note = note;
+    if (credits.len && !doc->head.credits.ptr)
+        doc->head.credits = credits;
+}
+
+/* What follows is for editors or for the site: dpa's notebook, AP's small print, all behind an end mark. */
+static bw_str cut_below(bw_str text, bw_document *doc)
+{
+    bw_head *h = &doc->head;
     bw_str line;
     for (size_t pos = 0, start; bw_copytext_line(text, &pos, &line, &start);) {
         if (line.len == 0 || start == 0)
@@ -143,8 +205,12 @@ static bw_str cut_below(bw_str text, bw_head *h)
         }
         if (bw_str_starts(line, BW_LIT("# ")) && line.len < 24 &&
             (bw_str_starts_fold(bw_str_slice(line, 2, line.len), BW_LIT("notebook")) ||
-             bw_str_starts_fold(bw_str_slice(line, 2, line.len), BW_LIT("dpa notebook"))))
+             bw_str_starts_fold(bw_str_slice(line, 2, line.len), BW_LIT("notizblock")) ||
+             bw_str_starts_fold(bw_str_slice(line, 2, line.len), BW_LIT("dpa notebook")) ||
+             bw_str_starts_fold(bw_str_slice(line, 2, line.len), BW_LIT("dpa-notizblock")))) {
+            read_notebook(bw_str_slice(text, start, text.len), doc);
             return bw_str_slice(text, 0, start);
+        }
         if (bw_str_is(line, "* * * *"))
             return bw_str_slice(text, 0, start);
         if (bw_str_is(line, "___")) {
@@ -168,7 +234,6 @@ static bw_str cut_last(bw_str text, bw_document *doc)
     bw_str line;
     size_t start;
     for (int i = 0; i < 40 && last_line(text, &line, &start); i++) {
-        bw_copydate date;
         size_t end = (size_t)(line.ptr - text.ptr) + line.len, open;
         if (cut_end_mark(&line)) {
             h->end = true;
@@ -189,10 +254,7 @@ static bw_str cut_last(bw_str text, bw_document *doc)
             start = (size_t)(line.ptr - text.ptr) + signoff;
         } else if (is_agency_mark(line) || is_end_mark(line)) {
             h->end = true;
-        } else if (is_transmission_time(line, &date)) {
-            if (!h->date_written.ptr)
-                bw_copydate_settle(doc, &date, text, BW_NO_DAY);
-        } else if (!is_copyright(line) && !bw_copytext_is_address(line) && !bw_str_is(line, "___") &&
+        } else if (!bw_copytail_sent(line, doc) && !is_copyright(line) && !bw_copytext_is_address(line) && !bw_str_is(line, "___") &&
                    !is_contact(line)) {
             break;
         }
@@ -204,6 +266,6 @@ static bw_str cut_last(bw_str text, bw_document *doc)
 bw_str bw_copytail_cut(bw_str text, bw_document *doc)
 {
     text = cut_last(text, doc); /* also what stands below an end mark: a sign-off, a time */
-    text = cut_below(text, &doc->head);
+    text = cut_below(text, doc);
     return cut_last(text, doc);
 }

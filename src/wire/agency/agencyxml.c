@@ -1,0 +1,190 @@
+#include "wire/agency/agencyxml.h"
+
+#include "wire/agency/agency.h"
+#include "wire/markup/encoding.h"
+
+typedef struct {
+    bw_tree *tree;
+    bw_str input;
+    bw_tree_node **items;
+    size_t n, room, at;
+    uint64_t line;
+    size_t line_pos;
+} state;
+
+bw_str bw_agencyxml_root(bw_str head)
+{
+    bw_markup m;
+    bw_markup_token t;
+    head = bw_str_trim(head);
+    if (bw_str_starts(head, BW_LIT("\xEF\xBB\xBF")))
+        head = bw_str_slice(head, 3, head.len);
+    if (head.len == 0 || head.ptr[0] != '<')
+        return (bw_str){0};
+    bw_markup_start(&m, head, BW_MARKUP_XML);
+    while (bw_markup_next(&m, &t)) {
+        if (t.kind == BW_MARKUP_OPEN) {
+            size_t colon = bw_str_find_char(t.name, ':', 0);
+            return colon < t.name.len ? bw_str_slice(t.name, colon + 1, t.name.len) : t.name;
+        }
+        if (t.kind == BW_MARKUP_TEXT && bw_str_trim(t.text).len)
+            break;
+    }
+    return (bw_str){0};
+}
+
+bw_status bw_agencyxml_open(bw_wire *w, bool (*wanted)(const bw_tree_node *n), bw_err *err)
+{
+    static const bw_encoding_hints hints = {.dialect = BW_ENCODING_FOR_XML};
+    state *s = BW_NEW(w->permanent, state, 1);
+    uint32_t n_repaired = 0;
+    bw_str bytes;
+    w->state = s;
+    s->line = 1;
+    bw_status st = bw_reader_whole(w, w->permanent, BW_WIRE_MAX_ITEM, "too much for one file of news in XML", &bytes, err);
+    if (st)
+        return st;
+    s->input = bw_encoding_read(w->permanent, bytes, &hints, NULL, &n_repaired);
+    s->tree = bw_tree_read(w->permanent, s->input, BW_MARKUP_XML);
+    if (s->tree->cut)
+        return bw_fail(err, BW_ERR_LIMIT, "%s: holds over %d elements", w->name, BW_TREE_NODES);
+    for (bw_tree_node *n = s->tree->root->first; n;) {
+        if (n->kind == BW_TREE_ELEMENT && wanted(n)) {
+            BW_PUSH(w->permanent, s->items, s->n, s->room, n);
+            n = bw_tree_over(n, s->tree->root);
+        } else {
+            n = bw_tree_next(n, s->tree->root);
+        }
+    }
+    if (s->n == 0)
+        return bw_fail(err, BW_ERR_SYNTAX, "%s: holds no news item", w->name);
+    return BW_OK;
+}
+
+void bw_agencyxml_filter(bw_wire *w, bool (*keep)(const bw_tree *t, const bw_tree_node *n))
+{
+    state *s = w->state;
+    size_t n = 0;
+    for (size_t i = 0; i < s->n; i++)
+        n += keep(s->tree, s->items[i]);
+    if (n == 0)
+        return;
+    n = 0;
+    for (size_t i = 0; i < s->n; i++)
+        if (keep(s->tree, s->items[i]))
+            s->items[n++] = s->items[i];
+    s->n = n;
+}
+
+bw_status bw_agencyxml_next(bw_wire *w, bw_document *doc, bw_agencyxml *x, bw_err *err)
+{
+    (void)err;
+    state *s = w->state;
+    if (s->at == s->n)
+        return BW_END;
+    *x = (bw_agencyxml){.w = w, .doc = doc, .view = *s->tree, .node = s->items[s->at++]};
+    x->view.arena = doc->arena;
+    size_t pos = (size_t)(x->node->name.ptr - s->input.ptr);
+    for (; s->line_pos < pos; s->line_pos++)
+        s->line += s->input.ptr[s->line_pos] == '\n';
+    w->item_line = s->line;
+    return BW_OK;
+}
+
+bw_tree_node *bw_agencyxml_at(const bw_tree_node *n, const char *path)
+{
+    const bw_tree_node *at = n;
+    char name[64];
+    bool any = false;
+    while (at && *path) {
+        size_t len = strcspn(path, "/");
+        if (len == 1 && *path == '*') {
+            any = true;
+        } else if (len < sizeof name) {
+            memcpy(name, path, len);
+            name[len] = '\0';
+            at = any ? bw_tree_find(at, name) : bw_tree_child(at, name);
+            any = false;
+        }
+        path += len + (path[len] == '/');
+    }
+    return (bw_tree_node *)(uintptr_t)at;
+}
+
+static bw_str some(bw_str s) { return s.len ? s : (bw_str){0}; }
+
+bw_str bw_agencyxml_text(const bw_agencyxml *x, const bw_tree_node *n)
+{
+    return n ? some(bw_tree_words(&x->view, n)) : (bw_str){0};
+}
+
+bw_str bw_agencyxml_text_at(const bw_agencyxml *x, const bw_tree_node *n, const char *path)
+{
+    return n ? bw_agencyxml_text(x, bw_agencyxml_at(n, path)) : (bw_str){0};
+}
+
+bw_str bw_agencyxml_value(const bw_agencyxml *x, const bw_tree_node *n, const char *attribute)
+{
+    return n ? some(bw_str_trim(bw_tree_attribute(&x->view, n, attribute))) : (bw_str){0};
+}
+
+bw_str bw_agencyxml_value_at(const bw_agencyxml *x, const bw_tree_node *n, const char *path, const char *attribute)
+{
+    return n ? bw_agencyxml_value(x, bw_agencyxml_at(n, path), attribute) : (bw_str){0};
+}
+
+/* ---- bodies ------------------------------------------------------------------------------------- */
+
+/* What NITF has beside the elements of HTML, and what is left out of a story: pictures with their captions. */
+static void prepare(bw_tree_node *top)
+{
+    static const struct {
+        const char *name;
+        bw_tag tag;
+    } tags[] = {{"block", BW_TAG_div},   {"hl1", BW_TAG_h1},         {"hl2", BW_TAG_h2},       {"nitf-table", BW_TAG_table},
+                {"bq", BW_TAG_blockquote}, {"credit", BW_TAG_p},     {"fn", BW_TAG_p},         {"note", BW_TAG_div},
+                {"nitf-col", BW_TAG_td}, {"body.content", BW_TAG_div}};
+    static const char *const skipped[] = {"media", "media-caption", "media-reference", "media-producer", "figure", "figcaption", "body.head",
+                                          "head", "style", "script", "nitf-table-metadata", "custom-table"};
+    for (bw_tree_node *n = top->first; n; n = bw_tree_next(n, top)) {
+        if (n->kind != BW_TREE_ELEMENT)
+            continue;
+        bw_str name = bw_tree_local(n);
+        for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+            if (bw_str_eq_fold(name, bw_str_of(tags[i].name)))
+                n->tag = (uint8_t)tags[i].tag;
+        for (size_t i = 0; i < sizeof skipped / sizeof *skipped; i++)
+            if (bw_str_eq_fold(name, bw_str_of(skipped[i])))
+                n->user |= BW_PLAIN_SKIP;
+    }
+}
+
+static bool has_elements(const bw_tree_node *n)
+{
+    for (const bw_tree_node *c = n->first; c; c = c->next)
+        if (c->kind == BW_TREE_ELEMENT)
+            return true;
+    return false;
+}
+
+static bool holds(bw_str s, const char *part) { return bw_str_find(s, bw_str_of(part), 0) < s.len; }
+
+/* Escaped once too often: "&amp;quot;". */
+static bw_str unescape_again(bw_arena *a, bw_str s)
+{
+    return holds(s, "&quot;") || holds(s, "&apos;") || holds(s, "&amp;") ? bw_markup_unescape(a, s, BW_MARKUP_HTML, NULL) : s;
+}
+
+bw_str bw_agencyxml_body(const bw_agencyxml *x, bw_tree_node *n)
+{
+    bw_arena *a = x->doc->arena;
+    if (!n)
+        return (bw_str){0};
+    if (has_elements(n)) {
+        prepare(n);
+        return unescape_again(a, bw_plain_node(&x->view, n));
+    }
+    bw_str s = bw_tree_text(&x->view, n);
+    bool markup = bw_str_find_char(s, '<', 0) < s.len && (holds(s, "</") || holds(s, "/>") || holds(s, "<p>") || holds(s, "<br"));
+    return markup ? unescape_again(a, bw_plain_of(a, s)) : s;
+}
