@@ -20,6 +20,7 @@ static const uint16_t cp850[128] = {
     0xD3, 0xDF, 0xD4, 0xD2, 0xF5, 0xD5, 0xB5, 0xFE, 0xDE, 0xDA, 0xDB, 0xD9, 0xFD, 0xDD, 0xAF, 0xB4,
     0xAD, 0xB1, 0x2017, 0xBE, 0xB6, 0xA7, 0xF7, 0xB8, 0xB0, 0xA8, 0xB7, 0xB9, 0xB3, 0xB2, 0x25A0, 0xA0,
 };
+uint32_t bw_decode_1252(unsigned char byte) { return byte >= 0x80 && byte < 0xA0 ? cp1252[byte - 0x80] : byte; }
 
 static bool is_bad(bw_str s, size_t start, size_t end)
 {
@@ -82,7 +83,7 @@ bw_str bw_decode_text(bw_arena *a, bw_str s, uint32_t *n_repaired)
         if (is_bad(s, start, pos)) {
             unsigned char c = (unsigned char)s.ptr[start];
             char utf8[4];
-            uint32_t u = old ? cp850[c - 0x80] : c >= 0xA0 ? c : cp1252[c - 0x80];
+            uint32_t u = old ? cp850[c - 0x80] : bw_decode_1252(c);
             bw_buf_str(&out, (bw_str){utf8, bw_utf8_put(u ? u : BW_REPLACEMENT, utf8)});
         } else if (s.ptr[start] == '\0') {
             bw_buf_char(&out, ' ');

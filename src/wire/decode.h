@@ -13,6 +13,9 @@
  * 127 are such and look like it, as code page 850 when letters within words are that, else become U+FFFD; a NUL becomes a blank. *n_repaired grows by their number. */
 bw_str bw_decode_text(bw_arena *a, bw_str s, uint32_t *n_repaired);
 
+/* The character that windows-1252 has for a byte; 0: none. */
+uint32_t bw_decode_1252(unsigned char byte);
+
 typedef enum { BW_ENCODING_BYTES, BW_ENCODING_UTF16LE, BW_ENCODING_UTF16BE } bw_encoding;
 
 /* The encoding of a stream by its first bytes: a byte order mark (*mark is its length), or the zeros of UTF-16. */
