@@ -40,9 +40,12 @@ void bw_agency_slug(bw_document *doc, bw_str slug)
     }
     bw_str bare = bw_marker_strip(doc->arena, slug, false, &doc->head, NULL);
     slug = bare.len ? bare : slug;
-    while (bw_str_ends(slug, BW_LIT("/")))
+    while (bw_str_ends(slug, BW_LIT("/")) || bw_str_ends(slug, BW_LIT("-")))
         slug.len--;
-    doc->head.slug = slug;
+    while (bw_str_starts(slug, BW_LIT("-")))
+        slug = bw_str_slice(slug, 1, slug.len);
+    if (slug.len)
+        doc->head.slug = slug;
 }
 
 /* "harfang.com" is known as "harfang". */
@@ -64,7 +67,8 @@ void bw_agency_provider(bw_document *doc, bw_str name)
     const bw_terms_agency *known = find_agency(name);
     if (known && !h->agency.ptr)
         h->agency = bw_str_of(known->agency);
-    if (!h->publisher.ptr)
+    bool code = h->publisher.len < 4 && !find_agency(h->publisher); /* "CL" is said by nobody but its sender */
+    if (!h->publisher.ptr || code)
         h->publisher = name;
 }
 
@@ -74,11 +78,14 @@ void bw_agency_byline(bw_document *doc, bw_str byline)
     const bw_terms_row *by = bw_terms_starts("byline", s);
     if (s.len == 0 || s.len > 300 || doc->head.byline.n)
         return;
-    bool initials = bw_str_find_char(s, '/', 0) < s.len && bw_str_find_char(s, ' ', 0) == s.len && bw_is_lower(s.ptr[0]);
-    if (initials) { /* "gr/bp" */
+    size_t n_other = 0;
+    for (size_t i = 0; i < s.len; i++)
+        n_other += !bw_is_lower(s.ptr[i]) && s.ptr[i] != '/';
+    if (n_other == 0) { /* "gr/bp" */
         doc->head.signoff = s;
         return;
     }
+    s = bw_str_slice(s, 0, bw_str_find(s, BW_LIT(" / "), 0)); /* "Ola Berg / Harbour News" */
     if (by)
         s = bw_str_trim(bw_str_slice(s, strlen(by->form), s.len));
     bw_copyhead_byline(doc->arena, s, &doc->head.byline);
@@ -133,6 +140,7 @@ void bw_agency_note(bw_document *doc, bw_str note)
 {
     bw_head *h = &doc->head;
     bw_str s = bw_str_trim(bw_copytext_fold_space(doc->arena, note));
+    s = bw_copytext_unbracket(s);
     if (s.len == 0)
         return;
     bw_document probe = {.arena = doc->arena};
@@ -144,6 +152,8 @@ void bw_agency_note(bw_document *doc, bw_str note)
     }
     if (!h->note.ptr)
         h->note = s;
+    else if (bw_str_ends(h->note, BW_LIT(":")))
+        h->note = bw_str_print(doc->arena, "%.*s %.*s", (int)h->note.len, h->note.ptr, (int)s.len, s.ptr);
     else if (bw_str_find(h->note, s, 0) == h->note.len && h->note.len + s.len < 2000)
         h->note = bw_str_print(doc->arena, "%.*s; %.*s", (int)h->note.len, h->note.ptr, (int)s.len, s.ptr);
 }
@@ -296,7 +306,7 @@ void bw_agency_times(bw_document *doc, bw_str first, bw_str version, bw_str emba
     bw_head *h = &doc->head;
     bw_instant a, b, until;
     bool has_first = read_time(first, &a), has_version = read_time(version, &b);
-    if (has_version && (!has_first || b.seconds < a.seconds)) { /* made before it was first made, by a few seconds */
+    if (has_version && !has_first) {
         a = b;
         has_first = true;
     }
@@ -354,7 +364,8 @@ bw_status bw_agency_finish(bw_wire *w, bw_document *doc, bw_str type, bw_str bod
     if (!h->id.len)
         h->id = bw_reader_id(w, doc->arena);
     body = bw_str_trim(body);
-    if (!body.len && (other || !h->title.len) && !h->kill)
+    bool package = h->title.len && code_of(type).len && (bw_str_is(code_of(type), "package") || bw_str_is(code_of(type), "composite"));
+    if (!body.len && (other || !h->title.len) && !h->kill && !package)
         return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: item '%.*s' holds %s", w->name, (unsigned long long)w->item_line, BW_STR_FMT(h->id),
                        other ? other : "neither headline nor text");
     if (h->language.len > 2) /* "en-GB" */

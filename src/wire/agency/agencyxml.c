@@ -146,6 +146,7 @@ static void prepare(bw_tree_node *top)
                 {"nitf-col", BW_TAG_td}, {"body.content", BW_TAG_div}};
     static const char *const skipped[] = {"media", "media-caption", "media-reference", "media-producer", "figure", "figcaption", "body.head",
                                           "head", "style", "script", "nitf-table-metadata", "custom-table"};
+    static const char *const classes[] = {"notepad", "closingline", "slugline"};
     for (bw_tree_node *n = top->first; n; n = bw_tree_next(n, top)) {
         if (n->kind != BW_TREE_ELEMENT)
             continue;
@@ -156,6 +157,13 @@ static void prepare(bw_tree_node *top)
         for (size_t i = 0; i < sizeof skipped / sizeof *skipped; i++)
             if (bw_str_eq_fold(name, bw_str_of(skipped[i])))
                 n->user |= BW_PLAIN_SKIP;
+        bw_str class = bw_tree_value(n, "class");
+        for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+            if (class.len && bw_str_find(class, bw_str_of(classes[i]), 0) < class.len)
+                n->user |= BW_PLAIN_SKIP;
+        /* The head of an HTML 5 body: slug, time, headline. */
+        if (n->tag == BW_TAG_header && n->next)
+            n->user |= BW_PLAIN_SKIP;
     }
 }
 
@@ -175,6 +183,49 @@ static bw_str unescape_again(bw_arena *a, bw_str s)
     return holds(s, "&quot;") || holds(s, "&apos;") || holds(s, "&amp;") ? bw_markup_unescape(a, s, BW_MARKUP_HTML, NULL) : s;
 }
 
+/* Paragraphs that are markup shown as text: what embeds a picture or a film. */
+static bw_str drop_markup(bw_arena *a, bw_str s)
+{
+    if (!bw_str_starts(s, BW_LIT("<")) && !holds(s, "\n<"))
+        return s;
+    bw_buf out = {.arena = a};
+    bw_str line;
+    while (bw_str_cut(&s, '\n', &line)) {
+        bw_str bare = bw_str_trim(line);
+        if (bw_str_starts(bare, BW_LIT("<")) && bw_str_ends(bare, BW_LIT(">")) && holds(bare, "</"))
+            line = bw_plain_of(a, bare);
+        bw_buf_str(&out, line);
+        bw_buf_char(&out, '\n');
+    }
+    return bw_buf_view(&out);
+}
+
+/* Whether all of a story stands in one element as lines of plain copy: not merely lines as XML was indented. */
+static bool is_copy(const bw_agencyxml *x, const bw_tree_node *top)
+{
+    size_t n_filled = 0;
+    for (const bw_tree_node *n = top->first; n; n = bw_tree_next(n, top)) {
+        if (n->kind != BW_TREE_ELEMENT)
+            continue;
+        bool block = bw_tag_flags((bw_tag)n->tag) & BW_TAG_BLOCK;
+        n_filled += block && n->tag != BW_TAG_div && n->tag != BW_TAG_body && n->tag != BW_TAG_html && n->tag != BW_TAG_section &&
+                    bw_tree_words(&x->view, n).len;
+        if (n->tag == BW_TAG_br || n_filled > 1)
+            return false;
+    }
+    bw_str s = bw_str_trim(bw_tree_text(&x->view, top)), line;
+    size_t n_lines = 0, least = SIZE_MAX;
+    bw_str_cut(&s, '\n', &line);
+    while (bw_str_cut(&s, '\n', &line)) {
+        if (bw_str_trim(line).len == 0)
+            continue;
+        size_t indent = (size_t)(bw_str_trim(line).ptr - line.ptr);
+        least = indent < least ? indent : least;
+        n_lines++;
+    }
+    return n_lines > 0 && least < 4;
+}
+
 bw_str bw_agencyxml_body(const bw_agencyxml *x, bw_tree_node *n)
 {
     bw_arena *a = x->doc->arena;
@@ -182,9 +233,18 @@ bw_str bw_agencyxml_body(const bw_agencyxml *x, bw_tree_node *n)
         return (bw_str){0};
     if (has_elements(n)) {
         prepare(n);
-        return unescape_again(a, bw_plain_node(&x->view, n));
+        if (is_copy(x, n))
+            return unescape_again(a, bw_tree_text(&x->view, n));
+        return drop_markup(a, unescape_again(a, bw_plain_node(&x->view, n)));
     }
     bw_str s = bw_tree_text(&x->view, n);
     bool markup = bw_str_find_char(s, '<', 0) < s.len && (holds(s, "</") || holds(s, "/>") || holds(s, "<p>") || holds(s, "<br"));
-    return markup ? unescape_again(a, bw_plain_of(a, s)) : s;
+    if (!markup)
+        return s;
+    bw_agencyxml inner = *x;
+    bw_tree *tree = bw_tree_read(a, s, BW_MARKUP_HTML);
+    inner.view = *tree;
+    if (is_copy(&inner, tree->root))
+        return unescape_again(a, bw_tree_text(tree, tree->root));
+    return unescape_again(a, bw_plain_node(tree, tree->root));
 }

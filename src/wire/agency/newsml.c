@@ -150,8 +150,8 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     if (st)
         return st;
     read_identity(&x);
-    read_lines(&x);
     read_management(&x);
+    read_lines(&x);
     read_metadata(&x);
     bw_str type = bw_agencyxml_value_at(&x, x.node, "*/ContentItem/MediaType", "FormalName");
     bw_str body = read_content(&x);

@@ -15,16 +15,17 @@ static bool recognise(const bw_wire *w, bw_str head, bool whole)
 {
     (void)w, (void)whole;
     bw_str root = bw_agencyxml_root(head);
-    return is_item(root) || bw_str_is(root, "newsMessage");
+    return is_item(root) || bw_str_is(root, "newsMessage") || bw_str_is(root, "contentSet");
 }
 
-static bool wanted(const bw_tree_node *n) { return is_item(bw_tree_local(n)); }
+/* Also a piece that was cut out of an item. */
+static bool wanted(const bw_tree_node *n) { return is_item(bw_tree_local(n)) || bw_str_is(bw_tree_local(n), "contentSet"); }
 
 /* Whether an item holds words to read: those of pictures, packages and concepts only describe. */
 static bool has_text(const bw_tree *t, const bw_tree_node *n)
 {
     static const char *const parts[] = {"inlineXML", "inlineData"};
-    if (!bw_str_is(bw_tree_local(n), "newsItem"))
+    if (!bw_str_is(bw_tree_local(n), "newsItem") || bw_tree_find(n, "conceptSet"))
         return false;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         for (const bw_tree_node *c = bw_tree_find(n, parts[i]); c; c = bw_tree_find_next(n, c, parts[i]))
@@ -102,8 +103,6 @@ static void read_content_meta(const bw_agencyxml *x, const bw_tree_node *m)
 {
     bw_document *doc = x->doc;
     bw_agency_priority(&doc->head, bw_agencyxml_text_at(x, m, "urgency"));
-    bw_agency_slug(doc, bw_agencyxml_text_at(x, m, "slugline"));
-    bw_agency_title(doc, headline(x, m));
     bw_agency_byline(doc, bw_agencyxml_text_at(x, m, "by"));
     bw_agency_dateline(doc, bw_agencyxml_text_at(x, m, "dateline"));
     bw_agency_place(doc, name_of(x, m ? bw_tree_child(m, "located") : NULL));
@@ -114,39 +113,22 @@ static void read_content_meta(const bw_agencyxml *x, const bw_tree_node *m)
         doc->head.language = bw_agencyxml_value(x, x->node, "xml:lang");
 }
 
-/* Plain text may be wrapped in a paragraph, but its lines count. */
-static bw_str read_lines(const bw_agencyxml *x, bw_tree_node *n)
-{
-    bw_str s = bw_str_trim(bw_tree_text(&x->view, n));
-    if (!bw_str_starts_fold(s, BW_LIT("<p")))
-        return s;
-    bw_markup m;
-    bw_markup_token t;
-    bw_buf out = {.arena = x->doc->arena};
-    bw_markup_start(&m, s, BW_MARKUP_HTML);
-    while (bw_markup_next(&m, &t))
-        if (t.kind == BW_MARKUP_TEXT)
-            bw_buf_str(&out, bw_markup_unescape(x->doc->arena, t.text, BW_MARKUP_HTML, NULL));
-        else if (t.kind == BW_MARKUP_OPEN)
-            bw_buf_text(&out, bw_str_eq_fold(t.name, BW_LIT("br")) ? "\n" : bw_str_eq_fold(t.name, BW_LIT("p")) ? "\n\n" : "");
-    return bw_buf_view(&out);
-}
-
 /* The longest of its contents; other forms of it and captions are shorter. */
 static bw_str read_content(const bw_agencyxml *x)
 {
     static const bw_str dash = BW_LIT("<endash>-</endash>");
     bw_str best = {0};
-    for (bw_tree_node *set = bw_tree_find(x->node, "contentSet"); set; set = NULL)
+    bw_tree_node *set = bw_str_is(bw_tree_local(x->node), "contentSet") ? x->node : bw_tree_find(x->node, "contentSet");
+    if (set)
         for (bw_tree_node *c = set->first; c; c = c->next) {
             if (c->kind != BW_TREE_ELEMENT)
                 continue;
-            bw_str name = bw_tree_local(c), type = bw_tree_value(c, "contenttype"), s = {0};
+            bw_str name = bw_tree_local(c), s = {0};
             bw_tree_node *nitf = bw_tree_find(c, "nitf"), *body = bw_tree_find(c, "body");
+            if (bw_tree_find(c, "conceptSet"))
+                continue; /* events as data */
             if (bw_str_is(name, "inlineXML"))
                 s = nitf ? bw_nitf_read(x, nitf) : bw_agencyxml_body(x, body ? body : c);
-            else if (bw_str_is(name, "inlineData") && bw_str_is(type, "text/plain"))
-                s = read_lines(x, c);
             else if (bw_str_is(name, "inlineData"))
                 s = bw_agencyxml_body(x, c);
             int64_t words;
@@ -168,12 +150,26 @@ static bw_str read_content(const bw_agencyxml *x)
     return bw_buf_view(&out);
 }
 
+/* What describes an item that has no text; Reuters repeats slug and headline there. */
+static bw_str description(const bw_agencyxml *x, const bw_tree_node *m)
+{
+    bw_str title = x->doc->head.title;
+    for (const bw_tree_node *n = m ? bw_tree_child(m, "description") : NULL; n; n = bw_tree_sibling(n, "description")) {
+        bw_str s = bw_agencyxml_text(x, n);
+        if (s.len && !(title.len && bw_str_ends(s, title)))
+            return s;
+    }
+    return (bw_str){0};
+}
+
 static bw_str class_of(const bw_agencyxml *x)
 {
     static const char *const kinds[][2] = {{"packageItem", "package"}, {"conceptItem", "concept"}, {"planningItem", "planning"}, {"knowledgeItem", "concept"}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (bw_str_is(bw_tree_local(x->node), kinds[i][0]))
             return bw_str_of(kinds[i][1]);
+    if (bw_tree_find(x->node, "conceptSet"))
+        return BW_LIT("event");
     return bw_agencyxml_value_at(x, x->node, "itemMeta/itemClass", "qcode");
 }
 
@@ -186,17 +182,20 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
         return st;
     const bw_tree_node *content = bw_tree_child(x.node, "contentMeta"), *meta = bw_tree_child(x.node, "itemMeta");
     h->item = bw_agencyxml_value(&x, x.node, "guid");
-    bw_agency_version(doc, bw_agencyxml_value(&x, x.node, "version"));
-    read_content_meta(&x, content);
+    bw_agency_slug(doc, bw_agencyxml_text_at(&x, content, "slugline")); /* counts updates, where signals only tell of one */
+    bw_agency_title(doc, headline(&x, content));
     read_item_meta(&x, meta);
     if (h->day == BW_NO_DAY)
         bw_agency_times(doc, bw_agencyxml_text_at(&x, content, "contentCreated"), bw_agencyxml_text_at(&x, content, "contentModified"), (bw_str){0});
     if (h->day == BW_NO_DAY)
         bw_agency_times(doc, bw_agencyxml_text_at(&x, bw_tree_find(x.view.root, "header"), "sent"), (bw_str){0}, (bw_str){0});
+    read_content_meta(&x, content);
+    bw_agency_version(doc, bw_agencyxml_value(&x, x.node, "version"));
     bw_str body = read_content(&x);
     bw_agency_title(doc, bw_agencyxml_text_at(&x, meta, "title"));
+    bw_agency_provider(doc, bw_agencyxml_text_at(&x, bw_tree_find(x.view.root, "header"), "sender"));
     if (!bw_str_trim(body).len)
-        body = bw_agencyxml_text_at(&x, content, "description");
+        body = description(&x, content);
     return bw_agency_finish(w, doc, class_of(&x), body, err);
 }
 

@@ -30,7 +30,7 @@ typedef struct {
 
 static void weigh(bw_str key, int depth, evidence *e)
 {
-    static const char *const item[] = {"versioncreated", "pubstatus", "firstcreated", "ednote", "representationtype", "slugline", "embargoed",
+    static const char *const item[] = {"versioncreated", "pubstatus", "firstcreated", "ednote", "representationtype", "slugline", "embargoed", "standard", "eventdetails",
                                        "copyrightnotice", "usageterms", NULL};
     static const char *const body[] = {"bodies", "headlines", "descriptions", "renditions", "associations", "altids", NULL};
     static const char *const ours[] = {"text", "raw", "version_of_jsonfeed", NULL};

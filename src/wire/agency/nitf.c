@@ -31,7 +31,7 @@ static bw_str pieces(const bw_agencyxml *x, const bw_tree_node *top, const char 
             continue;
         }
         bw_str s = n->kind == BW_TREE_TEXT ? bw_tree_words(&x->view, n) : (bw_str){0};
-        if (s.len && out.len)
+        if (s.len && out.len && s.ptr[0] != ',')
             bw_buf_char(&out, ' ');
         bw_buf_str(&out, s);
         n = bw_tree_next(n, top);

@@ -107,7 +107,11 @@ static bool read_slug(bw_str s, bool only, bw_document *doc)
 {
     bw_head *h = &doc->head;
     bw_str rest = s, slug, piece;
-    bw_str_cut(&rest, ',', &slug);
+    bool closed = bw_str_ends(s, BW_LIT(")")) && bw_str_find(s, BW_LIT("/ ("), 0) < s.len;
+    if (closed)
+        slug = s;
+    else
+        bw_str_cut(&rest, ',', &slug);
     slug = bw_str_trim(slug);
     size_t n_hyphens = 0, n_blanks = 0;
     if (s.len > 120 || bw_copytext_ends_sentence(s) || h->slug.ptr)
@@ -122,8 +126,14 @@ static bool read_slug(bw_str s, bool only, bw_document *doc)
     if (bracket < slug.len && bw_str_ends(slug, BW_LIT(")")) && !cycle) {
         bw_str marker = bw_str_slice(slug, bracket + 2, slug.len - 1);
         slug = bw_str_slice(slug, 0, bracket);
-        if (n_hyphens == 0 || bw_str_find_char(slug, ' ', 0) < slug.len || !bw_marker_apply(marker, h))
+        size_t n_known = 0;
+        if (n_hyphens == 0 || bw_str_find_char(slug, ' ', 0) < slug.len)
             return false;
+        while (bw_str_cut(&marker, ',', &piece)) /* "(UPDATE 1, PIX, CORRECTED)" */
+            n_known += bw_marker_apply(bw_str_trim(piece), h);
+        if (n_known == 0)
+            return false;
+        rest = (bw_str){0};
     } else if (n_hyphens == 0 || (n_blanks > 0 && !cycle) || n_blanks > 5) {
         return false;
     } else if (rest.ptr) {

@@ -39,6 +39,28 @@ static bool cut_end_mark(bw_str *line)
     return false;
 }
 
+/* "--IANS", "==Kyodo", "(ANSA).", "/ritzau/" */
+static bool is_agency_mark(bw_str s)
+{
+    if (s.len && s.ptr[s.len - 1] == '.')
+        s.len--;
+    if (s.len > 3 && ((s.ptr[0] == '(' && s.ptr[s.len - 1] == ')') || (s.ptr[0] == '/' && s.ptr[s.len - 1] == '/')))
+        return bw_terms_find_agency(bw_str_slice(s, 1, s.len - 1)) != NULL;
+    return (bw_str_starts(s, BW_LIT("--")) || bw_str_starts(s, BW_LIT("=="))) &&
+           bw_terms_find_agency(bw_str_trim(bw_str_slice(s, 2, s.len)));
+}
+
+/* "… next week. /ritzau/", "… next week. (ANSA)": where the sentence ends. */
+static size_t inline_agency(bw_str line)
+{
+    size_t at = line.len;
+    while (at > 0 && line.len - at < 32 && line.ptr[at - 1] != ' ')
+        at--;
+    bool mark = at > 1 && line.ptr[at - 1] == ' ' && is_agency_mark(bw_str_slice(line, at, line.len)) &&
+                bw_copytext_ends_sentence(bw_str_slice(line, 0, at - 1));
+    return mark ? at - 1 : line.len;
+}
+
 /* Initials as agencies sign: "ob/aru/lw", "dpa wsz jln npr", "PTI AB CD". */
 static bool is_signoff(bw_str s)
 {
@@ -75,13 +97,6 @@ static size_t inline_signoff(bw_str line)
             is_signoff(bw_str_slice(line, at, line.len)) && bw_is_upper(line.ptr[at]))
             return at - 1;
     return line.len;
-}
-
-/* "--IANS", "==Kyodo" */
-static bool is_agency_mark(bw_str s)
-{
-    return (bw_str_starts(s, BW_LIT("--")) || bw_str_starts(s, BW_LIT("=="))) &&
-           bw_terms_find_agency(bw_str_trim(bw_str_slice(s, 2, s.len)));
 }
 
 static int two_digits(bw_str s, size_t at)
@@ -253,6 +268,9 @@ static bw_str cut_last(bw_str text, bw_document *doc)
             h->signoff = bw_str_slice(line, signoff + 1, line.len);
             start = (size_t)(line.ptr - text.ptr) + signoff;
         } else if (is_agency_mark(line) || is_end_mark(line)) {
+            h->end = true;
+        } else if (inline_agency(line) < line.len) {
+            start = (size_t)(line.ptr - text.ptr) + inline_agency(line);
             h->end = true;
         } else if (!bw_copytail_sent(line, doc) && !is_copyright(line) && !bw_copytext_is_address(line) && !bw_str_is(line, "___") &&
                    !is_contact(line)) {

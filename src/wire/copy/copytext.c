@@ -59,9 +59,15 @@ bw_str bw_copytext_fold_space(bw_arena *a, bw_str s)
 
 bw_str bw_copytext_unbracket(bw_str s)
 {
-    if (s.len > 1 && s.ptr[0] == '(' && bw_str_ends(s, BW_LIT(")")))
-        return bw_str_trim(bw_str_slice(s, 1, s.len - 1));
-    return s;
+    if (s.len < 2 || s.ptr[0] != '(' || !bw_str_ends(s, BW_LIT(")")))
+        return s;
+    int depth = 0; /* "(Adds quote) … (Reporting by Ola Berg)" is not in brackets */
+    for (size_t i = 0; i + 1 < s.len; i++) {
+        depth += (s.ptr[i] == '(') - (s.ptr[i] == ')');
+        if (depth == 0)
+            return s;
+    }
+    return bw_str_trim(bw_str_slice(s, 1, s.len - 1));
 }
 
 bool bw_copytext_is_address(bw_str s)

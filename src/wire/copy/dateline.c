@@ -292,8 +292,8 @@ static bool opens_sentence(bw_str s, size_t at)
     return bw_utf8_is_upper(c) || c == '"' || c == 0x201C || c == '\'' || c == 0x2018 || bw_is_digit(rest.ptr[0]);
 }
 
-/* [PLACES] [DATE] [AGENCY] [DASH] text */
-static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
+/* [PLACES] [DATE] [AGENCY] [DASH] text; `after_agency`: one stands before it, so that place and date need no more. */
+static bool read_western(bw_arena *a, bw_str line, bool after_agency, bw_dateline *d)
 {
     bw_str s = line, places = {0}, written = {0}, known;
     size_t at = 0, len = 0, end = 0, cut;
@@ -306,7 +306,7 @@ static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
         bw_str agency = known_agency(written);
         bw_dateline inner = {0};
         bw_str rest = bw_str_slice(s, end + len, s.len);
-        if (rest.len && rest.ptr[0] != '(' && read_western(a, rest, &inner) && !inner.agency.ptr) {
+        if (rest.len && rest.ptr[0] != '(' && read_western(a, rest, true, &inner) && !inner.agency.ptr) {
             *d = inner;
             d->end += end + len;
         } else {
@@ -377,10 +377,10 @@ static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
     if (known.ptr)
         accepted = dash || slashed || has_date || (places.len && sh.capital) || at_line_end;
     else if (has_agency)
-        accepted = looks_agency(written) && places.len && has_date && (dash || sh.capital);
+        accepted = looks_agency(written) && has_date && (places.len ? dash || sh.capital : dash && s.ptr[end - 1] == ')');
     else if (has_date)
         accepted = places.len && (colon || (dash && is_separate(s, at, dash))) &&
-                   (sh.capital || colon || opens_sentence(s, at + dash));
+                   (sh.capital || colon || after_agency || opens_sentence(s, at + dash));
     else if (colon) /* KABUL: text */
         accepted = sh.all_capital && places.len >= 4 && !is_no_place(places) && opens_sentence(s, at + 1);
     else
@@ -408,10 +408,12 @@ static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
     return true;
 }
 
+static bool read_any_western(bw_arena *a, bw_str s, bw_dateline *d) { return read_western(a, s, false, d); }
+
 static bool read_any(bw_arena *a, bw_str s, bw_dateline *d)
 {
     static const bw_dateline none = {.date = {.weekday = -1}};
-    static bool (*const shapes[])(bw_arena *, bw_str, bw_dateline *) = {read_korean, read_chinese, read_western};
+    static bool (*const shapes[])(bw_arena *, bw_str, bw_dateline *) = {read_korean, read_chinese, read_any_western};
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes && s.len >= 4; i++) {
         *d = none;
         if (shapes[i](a, s, d))
