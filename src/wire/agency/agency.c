@@ -10,7 +10,7 @@
 #include "wire/reader.h"
 
 enum {
-    MAX_OPENING = 6,      /* lines of a body that may repeat its head */
+    MAX_OPENING = 12,     /* lines of a body that may stand before its dateline */
     MAX_VERSION = 1000,   /* above: a serial number that counts no versions */
 };
 
@@ -31,6 +31,10 @@ void bw_agency_slug(bw_document *doc, bw_str slug)
 {
     bw_copydate none;
     slug = bw_str_trim(bw_copytext_fold_space(doc->arena, slug));
+    while (bw_str_starts(slug, BW_LIT("-")))
+        slug = bw_str_slice(slug, 1, slug.len);
+    while (bw_str_ends(slug, BW_LIT("-")))
+        slug.len--;
     if (slug.len == 0 || doc->head.slug.ptr)
         return;
     bw_document probe = {.arena = doc->arena, .head = doc->head};
@@ -40,10 +44,8 @@ void bw_agency_slug(bw_document *doc, bw_str slug)
     }
     bw_str bare = bw_marker_strip(doc->arena, slug, false, &doc->head, NULL);
     slug = bare.len ? bare : slug;
-    while (bw_str_ends(slug, BW_LIT("/")) || bw_str_ends(slug, BW_LIT("-")))
+    while (bw_str_ends(slug, BW_LIT("/")))
         slug.len--;
-    while (bw_str_starts(slug, BW_LIT("-")))
-        slug = bw_str_slice(slug, 1, slug.len);
     if (slug.len)
         doc->head.slug = slug;
 }
@@ -67,7 +69,9 @@ void bw_agency_provider(bw_document *doc, bw_str name)
     const bw_terms_agency *known = find_agency(name);
     if (known && !h->agency.ptr)
         h->agency = bw_str_of(known->agency);
-    bool code = h->publisher.len < 4 && !find_agency(h->publisher); /* "CL" is said by nobody but its sender */
+    /* "CL", "harfang.com": what a machine calls it gives way to a name. */
+    bool code = (h->publisher.len < 4 && !find_agency(h->publisher)) ||
+                (bw_str_find_char(h->publisher, '.', 0) < h->publisher.len && bw_str_find_char(name, '.', 0) == name.len);
     if (!h->publisher.ptr || code)
         h->publisher = name;
 }
@@ -104,7 +108,7 @@ void bw_agency_place(bw_document *doc, bw_str place)
 static void take_dateline(bw_document *doc, const bw_dateline *d, bw_str text, bw_day reference)
 {
     bw_head *h = &doc->head;
-    if (d->agency.ptr)
+    if (d->agency.ptr && (!h->agency.ptr || bw_terms_find_agency(d->agency))) /* not a partner that nobody knows */
         h->agency = d->agency;
     if (d->places.n)
         h->places = d->places;
@@ -260,21 +264,33 @@ void bw_agency_body(const bw_wire_options *options, bw_document *doc, bw_str bod
     bw_str text = bw_copytext_clean(doc->arena, body), line;
     size_t begin = 0, pos = 0, start;
     bw_dateline d;
+    bool found = false;
+    bw_buf points = {.arena = doc->arena}; /* "* Talks to resume", what Reuters sums up above the dateline */
     for (int n = 0; n < MAX_OPENING && bw_copytext_line(text, &pos, &line, &start);) {
         if (line.len == 0)
             continue;
         n++;
         if (bw_dateline_read(doc->arena, line, h, &d)) {
             begin = (size_t)(line.ptr - text.ptr) + d.end;
+            found = true;
             take_dateline(doc, &d, bw_str_slice(text, begin, text.len), options ? options->date : BW_NO_DAY);
             break;
         }
+        if (bw_str_starts(line, BW_LIT("* "))) {
+            bw_buf_str(&points, line);
+            bw_buf_text(&points, "\n\n");
+            continue;
+        }
         if (!read_opening(doc, line))
             break;
-        begin = pos < text.len ? pos : text.len;
+        begin = points.len && !found ? begin : pos < text.len ? pos : text.len;
     }
     text = bw_copytail_cut(bw_str_slice(text, begin, text.len), doc);
     h->text = bw_copytext_paragraphs(doc->arena, text);
+    if (points.len && found) {
+        bw_buf_str(&points, h->text);
+        h->text = bw_str_trim(bw_buf_view(&points));
+    }
     if (!h->agency.ptr && h->publisher.ptr)
         h->agency = h->publisher;
     bw_reader_complete(options, doc);
@@ -366,8 +382,8 @@ bw_status bw_agency_finish(bw_wire *w, bw_document *doc, bw_str type, bw_str bod
     body = bw_str_trim(body);
     bool package = h->title.len && code_of(type).len && (bw_str_is(code_of(type), "package") || bw_str_is(code_of(type), "composite"));
     if (!body.len && (other || !h->title.len) && !h->kill && !package)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: item '%.*s' holds %s", w->name, (unsigned long long)w->item_line, BW_STR_FMT(h->id),
-                       other ? other : "neither headline nor text");
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: item %s%.*s%sholds %s", w->name, (unsigned long long)w->item_line, h->item.len ? "'" : "",
+                       BW_STR_FMT(h->item), h->item.len ? "' " : "", other ? other : "neither headline nor text");
     if (h->language.len > 2) /* "en-GB" */
         h->language = bw_str_lower(doc->arena, bw_str_slice(h->language, 0, bw_str_find_char(h->language, '-', 0)));
     else

@@ -58,7 +58,6 @@ static void read_identity(const bw_agencyxml *x)
         doc->head.item = without_revision(urn, revision);
     else if (number.ptr)
         doc->head.item = bw_str_print(doc->arena, "urn:newsml:%.*s:%.*s:%.*s", BW_STR_FMT(provider), BW_STR_FMT(day), BW_STR_FMT(number));
-    bw_agency_version(doc, revision);
 }
 
 static void read_lines(const bw_agencyxml *x)
@@ -156,6 +155,7 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     bw_str type = bw_agencyxml_value_at(&x, x.node, "*/ContentItem/MediaType", "FormalName");
     bw_str body = read_content(&x);
     bw_agency_slug(doc, bw_agencyxml_text_at(&x, x.node, "Identification/NameLabel"));
+    bw_agency_version(doc, bw_agencyxml_text_at(&x, x.node, "Identification/NewsIdentifier/RevisionId"));
     return bw_agency_finish(w, doc, type, body, err);
 }
 

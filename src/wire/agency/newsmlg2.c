@@ -11,6 +11,12 @@ static bool is_item(bw_str name)
     return false;
 }
 
+/* Events and concepts as data, not as words. */
+static bool is_data(const bw_tree_node *n)
+{
+    return bw_tree_find(n, "conceptSet") || bw_tree_find(n, "concept") || bw_tree_find(n, "event") || bw_tree_find(n, "eventDetails");
+}
+
 static bool recognise(const bw_wire *w, bw_str head, bool whole)
 {
     (void)w, (void)whole;
@@ -25,7 +31,7 @@ static bool wanted(const bw_tree_node *n) { return is_item(bw_tree_local(n)) || 
 static bool has_text(const bw_tree *t, const bw_tree_node *n)
 {
     static const char *const parts[] = {"inlineXML", "inlineData"};
-    if (!bw_str_is(bw_tree_local(n), "newsItem") || bw_tree_find(n, "conceptSet"))
+    if (!bw_str_is(bw_tree_local(n), "newsItem") || is_data(n))
         return false;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         for (const bw_tree_node *c = bw_tree_find(n, parts[i]); c; c = bw_tree_find_next(n, c, parts[i]))
@@ -125,8 +131,8 @@ static bw_str read_content(const bw_agencyxml *x)
                 continue;
             bw_str name = bw_tree_local(c), s = {0};
             bw_tree_node *nitf = bw_tree_find(c, "nitf"), *body = bw_tree_find(c, "body");
-            if (bw_tree_find(c, "conceptSet"))
-                continue; /* events as data */
+            if (is_data(c))
+                continue;
             if (bw_str_is(name, "inlineXML"))
                 s = nitf ? bw_nitf_read(x, nitf) : bw_agencyxml_body(x, body ? body : c);
             else if (bw_str_is(name, "inlineData"))
@@ -168,7 +174,7 @@ static bw_str class_of(const bw_agencyxml *x)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (bw_str_is(bw_tree_local(x->node), kinds[i][0]))
             return bw_str_of(kinds[i][1]);
-    if (bw_tree_find(x->node, "conceptSet"))
+    if (is_data(x->node))
         return BW_LIT("event");
     return bw_agencyxml_value_at(x, x->node, "itemMeta/itemClass", "qcode");
 }

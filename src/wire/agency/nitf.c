@@ -71,7 +71,6 @@ static void read_docdata(const bw_agencyxml *x, const bw_tree_node *head)
         issued = bw_agencyxml_value_at(x, head, "pubdata", "date.publication");
     if (h->day == BW_NO_DAY)
         bw_agency_times(x->doc, issued, (bw_str){0}, release);
-    read_identity(x, data);
     bw_agency_status(h, bw_agencyxml_value(x, data, "management-status"));
     bw_agency_priority(h, bw_agencyxml_value_at(x, data, "urgency", "ed-urg"));
     for (const bw_tree_node *m = bw_tree_child(data, "ed-msg"); m; m = bw_tree_sibling(m, "ed-msg")) {
@@ -125,6 +124,8 @@ bw_str bw_nitf_read(const bw_agencyxml *x, bw_tree_node *nitf)
         read_body_head(x, top);
     bw_agency_title(x->doc, bw_agencyxml_text_at(x, head, "title"));
     read_slug(x, head);
+    if (head && bw_tree_child(head, "docdata"))
+        read_identity(x, bw_tree_child(head, "docdata"));
     bw_agency_provider(x->doc, bw_agencyxml_value_at(x, head, "docdata/doc.copyright", "holder"));
     if (h->words < 0 && (bw_str_to_int(meta(x, head, "anpa-wordcount"), &words) || 
                          (bw_str_is(bw_agencyxml_value_at(x, head, "pubdata", "unit-of-measure"), "word") &&

@@ -50,6 +50,13 @@ static bool read_byline(bw_str s, bw_document *doc)
     return true;
 }
 
+/* "In Jan. 3 story, corrects last paragraph": an advisory that does not open with its verb. */
+static bool is_about_story(bw_str s)
+{
+    size_t story = bw_str_find(s, BW_LIT(" story, "), 0);
+    return story < 60 && story < s.len && bw_terms_starts("advisory", bw_str_slice(s, story + 8, s.len));
+}
+
 /* "(ATTN: …)", "ATTENTION - … ///", "Eds: …", "(Adds …)"; the note comes without its wrapping. */
 static bool read_note(bw_str s, bw_document *doc)
 {
@@ -58,7 +65,7 @@ static bool read_note(bw_str s, bw_document *doc)
     const bw_terms_row *opener = bw_terms_starts("note", inside);
     if (opener)
         note = bw_str_trim(bw_str_slice(inside, strlen(opener->form), inside.len));
-    if (!opener && !(bracket && bw_is_upper(inside.ptr[0]) && bw_terms_starts("advisory", inside)))
+    if (!opener && !(bracket && bw_is_upper(inside.ptr[0]) && (bw_terms_starts("advisory", inside) || is_about_story(inside))))
         return false;
     while (bw_str_ends(note, BW_LIT("/")))
         note = bw_str_trim(bw_str_slice(note, 0, note.len - 1));

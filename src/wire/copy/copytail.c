@@ -144,6 +144,25 @@ bool bw_copytail_sent(bw_str line, bw_document *doc)
     return true;
 }
 
+/* "51 77 03 CRO01 1113 APE4800 GEST": marks of a sending system. */
+static bool is_routing(bw_str s)
+{
+    size_t n_words = 0, n_mixed = 0;
+    bw_str word;
+    while (bw_str_cut(&s, ' ', &word)) {
+        size_t n_digits = 0, n_capitals = 0;
+        for (size_t i = 0; i < word.len; i++) {
+            n_digits += bw_is_digit(word.ptr[i]);
+            n_capitals += bw_is_upper(word.ptr[i]);
+        }
+        if (n_digits + n_capitals < word.len)
+            return false;
+        n_words++;
+        n_mixed += n_digits > 0 && n_capitals > 0;
+    }
+    return n_words >= 4 && n_mixed >= 2;
+}
+
 /* "((ola.berg@example.com; +47 1))", whom desks may call */
 static bool is_contact(bw_str s) { return bw_str_starts(s, BW_LIT("((")) && bw_str_ends(s, BW_LIT("))")); }
 
@@ -267,13 +286,13 @@ static bw_str cut_last(bw_str text, bw_document *doc)
         } else if (signoff < line.len) {
             h->signoff = bw_str_slice(line, signoff + 1, line.len);
             start = (size_t)(line.ptr - text.ptr) + signoff;
-        } else if (is_agency_mark(line) || is_end_mark(line)) {
+        } else if (is_agency_mark(line) || is_end_mark(line) || bw_str_eq(bw_copytext_unbracket(line), h->agency)) {
             h->end = true;
         } else if (inline_agency(line) < line.len) {
             start = (size_t)(line.ptr - text.ptr) + inline_agency(line);
             h->end = true;
         } else if (!bw_copytail_sent(line, doc) && !is_copyright(line) && !bw_copytext_is_address(line) && !bw_str_is(line, "___") &&
-                   !is_contact(line)) {
+                   !is_contact(line) && !is_routing(line)) {
             break;
         }
         text = bw_str_slice(text, 0, start);

@@ -132,6 +132,12 @@ bw_str bw_copytext_clean(bw_arena *a, bw_str s)
     return bw_buf_view(&out);
 }
 
+/* A row of a table: columns that blanks hold apart. */
+static bool is_row(bw_str line)
+{
+    return bw_str_find(line, BW_LIT("   "), 0) < line.len;
+}
+
 /* Lines of even width that end in the middle of sentences. */
 static bool is_wrapped(bw_str text)
 {
@@ -142,7 +148,7 @@ static bool is_wrapped(bw_str text)
             return false;
         if (before.len && line.len) {
             n++;
-            n_open += before.len >= 40 && !bw_copytext_ends_sentence(before);
+            n_open += !is_row(before) && before.len >= 40 && !bw_copytext_ends_sentence(before);
         }
         before = line;
     }
@@ -164,9 +170,9 @@ bw_str bw_copytext_paragraphs(bw_arena *a, bw_str text)
         }
         bool indented = start < text.len && bw_is_space(text.ptr[start]);
         if (out.len)
-            bw_buf_text(&out, wrapped && open && !indented ? " " : "\n\n");
+            bw_buf_text(&out, wrapped && open && !indented && !is_row(line) ? " " : "\n\n");
         bw_buf_str(&out, line);
-        open = true;
+        open = !is_row(line);
     }
     return out.len ? bw_buf_view(&out) : BW_LIT("");
 }
