@@ -50,13 +50,15 @@ static bool is_agency_mark(bw_str s)
            bw_terms_find_agency(bw_str_trim(bw_str_slice(s, 2, s.len)));
 }
 
-/* "… next week. /ritzau/", "… next week. (ANSA)": where the sentence ends. */
-static size_t inline_agency(bw_str line)
+/* "… next week. /ritzau/", "… next week. (ANSA)", "… next week. EFE": where the sentence ends. */
+static size_t inline_agency(bw_str line, bw_str agency)
 {
     size_t at = line.len;
     while (at > 0 && line.len - at < 32 && line.ptr[at - 1] != ' ')
         at--;
-    bool mark = at > 1 && line.ptr[at - 1] == ' ' && is_agency_mark(bw_str_slice(line, at, line.len)) &&
+    bw_str last = bw_str_slice(line, at, line.len);
+    bool own = agency.len >= 3 && bw_is_upper(agency.ptr[agency.len - 1]) && bw_str_eq(last, agency);
+    bool mark = at > 1 && line.ptr[at - 1] == ' ' && (own || is_agency_mark(last)) &&
                 bw_copytext_ends_sentence(bw_str_slice(line, 0, at - 1));
     return mark ? at - 1 : line.len;
 }
@@ -288,8 +290,8 @@ static bw_str cut_last(bw_str text, bw_document *doc)
             start = (size_t)(line.ptr - text.ptr) + signoff;
         } else if (is_agency_mark(line) || is_end_mark(line) || bw_str_eq(bw_copytext_unbracket(line), h->agency)) {
             h->end = true;
-        } else if (inline_agency(line) < line.len) {
-            start = (size_t)(line.ptr - text.ptr) + inline_agency(line);
+        } else if (inline_agency(line, h->agency) < line.len) {
+            start = (size_t)(line.ptr - text.ptr) + inline_agency(line, h->agency);
             h->end = true;
         } else if (!bw_copytail_sent(line, doc) && !is_copyright(line) && !bw_copytext_is_address(line) && !bw_str_is(line, "___") &&
                    !is_contact(line) && !is_routing(line)) {

@@ -148,11 +148,11 @@ static bool is_wrapped(bw_str text)
             return false;
         if (before.len && line.len) {
             n++;
-            n_open += !is_row(before) && before.len >= 40 && !bw_copytext_ends_sentence(before);
+            n_open += !is_row(before) && (before.len >= 40 || bw_is_lower(line.ptr[0])) && !bw_copytext_ends_sentence(before);
         }
         before = line;
     }
-    return n >= 2 && n_open * 2 > n;
+    return n_open * 2 > n;
 }
 
 bw_str bw_copytext_paragraphs(bw_arena *a, bw_str text)
