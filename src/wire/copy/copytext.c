@@ -146,7 +146,8 @@ static bool is_wrapped(bw_str text)
     while (n < 400 && bw_copytext_line(text, &pos, &line, &start)) {
         if (line.len > WRAPPED_MOST)
             return false;
-        if (before.len && line.len) {
+        bool indented = bw_is_space(text.ptr[start]); /* opens a paragraph */
+        if (before.len && line.len && !indented) {
             n++;
             n_open += !is_row(before) && (before.len >= 40 || bw_is_lower(line.ptr[0])) && !bw_copytext_ends_sentence(before);
         }
