@@ -263,34 +263,26 @@ void bw_agency_body(const bw_wire_options *options, bw_document *doc, bw_str bod
     bw_head *h = &doc->head;
     bw_str text = bw_copytext_clean(doc->arena, body), line;
     size_t begin = 0, pos = 0, start;
+    bool points = false;
     bw_dateline d;
-    bool found = false;
-    bw_buf points = {.arena = doc->arena}; /* "* Talks to resume", what Reuters sums up above the dateline */
     for (int n = 0; n < MAX_OPENING && bw_copytext_line(text, &pos, &line, &start);) {
         if (line.len == 0)
             continue;
         n++;
         if (bw_dateline_read(doc->arena, line, h, &d)) {
             begin = (size_t)(line.ptr - text.ptr) + d.end;
-            found = true;
             take_dateline(doc, &d, bw_str_slice(text, begin, text.len), options ? options->date : BW_NO_DAY);
             break;
         }
-        if (bw_str_starts(line, BW_LIT("* "))) {
-            bw_buf_str(&points, line);
-            bw_buf_text(&points, "\n\n");
-            continue;
-        }
-        if (!read_opening(doc, line))
+        bool point = bw_str_starts(line, BW_LIT("* ")); /* what Reuters sums up above the dateline: no text if one follows */
+        points |= point;
+        if (!point && !read_opening(doc, line))
             break;
-        begin = points.len && !found ? begin : pos < text.len ? pos : text.len;
+        if (!points)
+            begin = pos < text.len ? pos : text.len;
     }
     text = bw_copytail_cut(bw_str_slice(text, begin, text.len), doc);
     h->text = bw_copytext_paragraphs(doc->arena, text);
-    if (points.len && found) {
-        bw_buf_str(&points, h->text);
-        h->text = bw_str_trim(bw_buf_view(&points));
-    }
     if (!h->agency.ptr && h->publisher.ptr)
         h->agency = h->publisher;
     bw_reader_complete(options, doc);

@@ -72,7 +72,7 @@ static bool is_signoff(bw_str s)
         return false;
     for (size_t at = 0; at <= s.len; at++) {
         if (at < s.len && s.ptr[at] != ' ' && s.ptr[at] != '/' && s.ptr[at] != '-') {
-            if (!bw_is_alpha(s.ptr[at]))
+            if (!bw_is_alpha(s.ptr[at]) && !(bw_is_digit(s.ptr[at]) && n_agency > 0)) /* "dpa ys xx n1" */
                 return false;
             continue;
         }
@@ -80,7 +80,8 @@ static bool is_signoff(bw_str s)
         bool agency = n_pieces == 0 && bw_terms_find_agency(piece);
         if (piece.len < 1 || piece.len > 4)
             return false;
-        if (bw_is_lower(piece.ptr[0]) != bw_is_lower(piece.ptr[piece.len - 1]))
+        char last = piece.ptr[piece.len - 1];
+        if (bw_is_lower(piece.ptr[0]) != bw_is_lower(last) && !bw_is_digit(last))
             return false;
         n_agency += agency;
         n_pieces++;
@@ -107,6 +108,60 @@ static int two_digits(bw_str s, size_t at)
         return -1;
     return (s.ptr[at] - '0') * 10 + (s.ptr[at + 1] - '0');
 }
+
+/* "ZMN" below "… said. PTI MH JA", "MH-JA" below "… settimana. (ANSA).": initials that a mark above vouches for. */
+static bool is_below_mark(bw_str text, size_t start, bw_str s)
+{
+    bw_str above;
+    size_t above_start, n_letters = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (!bw_is_upper(s.ptr[i]) && s.ptr[i] != '-' && s.ptr[i] != '/' && s.ptr[i] != ' ')
+            return false;
+        n_letters += bw_is_upper(s.ptr[i]);
+    }
+    if (s.len < 2 || s.len > 12 || n_letters < 2)
+        return false;
+    if (bw_str_find(s, BW_LIT(" // "), 0) < s.len) /* Lusa's need no voucher */
+        return true;
+    if (!last_line(bw_str_slice(text, 0, start), &above, &above_start))
+        return false;
+    return inline_signoff(above) < above.len || inline_agency(above, (bw_str){0}) < above.len || is_agency_mark(above) || is_end_mark(above);
+}
+
+/* When a site or a system sent it: "2024/04/02 15:09 송고", "（2024/04/02-18:30）". */
+static bool is_stamp(bw_str s, bw_document *doc)
+{
+    static const char form[] = "####/##/##?##:##";
+    if (bw_str_starts(s, BW_LIT("（")))
+        s = bw_str_slice(s, strlen("（"), s.len);
+    if (s.len < sizeof form - 1 || s.len > 40)
+        return false;
+    for (size_t i = 0; i < sizeof form - 1; i++)
+        if (form[i] == '#' ? !bw_is_digit(s.ptr[i]) : form[i] != '?' && s.ptr[i] != form[i])
+            return false;
+    bw_day day = bw_day_checked(two_digits(s, 0) * 100 + two_digits(s, 2), two_digits(s, 5), two_digits(s, 8));
+    if (day != BW_NO_DAY && doc->head.day == BW_NO_DAY) {
+        doc->head.day = day;
+        doc->head.published = bw_copydate_print(doc->arena, day);
+    }
+    return day != BW_NO_DAY;
+}
+
+/* "（編輯：王小明）1130402": the year since 1911. */
+static bool is_taiwanese_stamp(bw_str s, bw_document *doc)
+{
+    size_t at = bw_str_find(s, BW_LIT("）"), 0) + strlen("）");
+    int64_t v;
+    if (!bw_str_starts(s, BW_LIT("（")) || at + 7 != s.len || !bw_str_to_int(bw_str_slice(s, at, s.len), &v) || v < 1000000)
+        return false;
+    bw_day day = bw_day_checked((int)(v / 10000) + 1911, (int)(v / 100 % 100), (int)(v % 100));
+    if (day != BW_NO_DAY && doc->head.day == BW_NO_DAY) {
+        doc->head.day = day;
+        doc->head.published = bw_copydate_print(doc->arena, day);
+    }
+    return day != BW_NO_DAY;
+}
+
 
 bool bw_copytail_sent(bw_str line, bw_document *doc)
 {
@@ -263,6 +318,17 @@ static bw_str cut_below(bw_str text, bw_document *doc)
     return text;
 }
 
+/* Where the last bracket of a line opens. */
+static bool last_bracket(bw_str line, size_t *at)
+{
+    bool found = false;
+    for (size_t next = bw_str_find(line, BW_LIT("（"), 0); next < line.len; next = bw_str_find(line, BW_LIT("（"), next + 1)) {
+        *at = next;
+        found = true;
+    }
+    return found;
+}
+
 /* Takes the last lines away as long as they are no prose. */
 static bw_str cut_last(bw_str text, bw_document *doc)
 {
@@ -293,7 +359,13 @@ static bw_str cut_last(bw_str text, bw_document *doc)
         } else if (inline_agency(line, h->agency) < line.len) {
             start = (size_t)(line.ptr - text.ptr) + inline_agency(line, h->agency);
             h->end = true;
-        } else if (!bw_copytail_sent(line, doc) && !is_copyright(line) && !bw_copytext_is_address(line) && !bw_str_is(line, "___") &&
+        } else if (is_below_mark(text, start, line)) {
+            if (!h->signoff.ptr)
+                h->signoff = line;
+        } else if (last_bracket(line, &open) && (is_stamp(bw_str_slice(line, open, line.len), doc) ||
+                                                 is_taiwanese_stamp(bw_str_slice(line, open, line.len), doc))) {
+            start = (size_t)(line.ptr - text.ptr) + open;
+        } else if (!bw_copytail_sent(line, doc) && !is_stamp(line, doc) && !bw_str_is(line, "--") && !is_copyright(line) && !bw_copytext_is_address(line) && !bw_str_is(line, "___") &&
                    !is_contact(line) && !is_routing(line)) {
             break;
         }
