@@ -14,6 +14,15 @@ enum {
     MAX_VERSION = 1000,   /* above: a serial number that counts no versions */
 };
 
+bw_str bw_agency_join(bw_arena *a, bw_str first, const char *between, bw_str second)
+{
+    bw_buf out = {.arena = a};
+    bw_buf_str(&out, first);
+    bw_buf_text(&out, between);
+    bw_buf_str(&out, second);
+    return bw_buf_view(&out);
+}
+
 void bw_agency_title(bw_document *doc, bw_str headline)
 {
     bw_head *h = &doc->head;
@@ -157,9 +166,9 @@ void bw_agency_note(bw_document *doc, bw_str note)
     if (!h->note.ptr)
         h->note = s;
     else if (bw_str_ends(h->note, BW_LIT(":")))
-        h->note = bw_str_print(doc->arena, "%.*s %.*s", (int)h->note.len, h->note.ptr, (int)s.len, s.ptr);
+        h->note = bw_agency_join(doc->arena, h->note, " ", s);
     else if (bw_str_find(h->note, s, 0) == h->note.len && h->note.len + s.len < 2000)
-        h->note = bw_str_print(doc->arena, "%.*s; %.*s", (int)h->note.len, h->note.ptr, (int)s.len, s.ptr);
+        h->note = bw_agency_join(doc->arena, h->note, "; ", s);
 }
 
 /* What stands behind the scheme: "update" of "sig:update". */
@@ -368,7 +377,7 @@ bw_status bw_agency_finish(bw_wire *w, bw_document *doc, bw_str type, bw_str bod
     bw_head *h = &doc->head;
     const char *other = other_content(type);
     if (!h->id.len && h->item.len)
-        h->id = h->version.len ? bw_str_print(doc->arena, "%.*s:%.*s", BW_STR_FMT(h->item), BW_STR_FMT(h->version)) : h->item;
+        h->id = h->version.len ? bw_agency_join(doc->arena, h->item, ":", h->version) : h->item;
     if (!h->id.len)
         h->id = bw_reader_id(w, doc->arena);
     body = bw_str_trim(body);

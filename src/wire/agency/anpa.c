@@ -235,7 +235,7 @@ static void identify(bw_document *doc)
     if (!h->slug.len || h->day == BW_NO_DAY || h->alert) /* alerts of a day share their slug */
         return;
     bw_day_format(h->day, day);
-    h->item = bw_str_print(doc->arena, "%.*s:%s:%.*s", BW_STR_FMT(h->agency), day, BW_STR_FMT(h->slug));
+    h->item = bw_agency_join(doc->arena, bw_agency_join(doc->arena, h->agency, ":", bw_str_of(day)), ":", h->slug);
 }
 
 static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
@@ -252,8 +252,10 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     bw_str title = t.n ? t.lines[0] : t.spare;
     if (bw_str_trim(body).len == 0 && t.n > 1) { /* a list of headlines, or an alert that is all head */
         bw_buf lines = {.arena = doc->arena};
-        for (size_t i = 1; i < t.n; i++)
-            bw_buf_print(&lines, "%.*s\n\n", BW_STR_FMT(t.lines[i]));
+        for (size_t i = 1; i < t.n; i++) {
+            bw_buf_str(&lines, t.lines[i]);
+            bw_buf_text(&lines, "\n\n");
+        }
         body = bw_buf_view(&lines);
     }
     if (!h->slug.ptr && top.keyword.len)

@@ -57,7 +57,8 @@ static void read_identity(const bw_agencyxml *x)
     if (urn.ptr)
         doc->head.item = without_revision(urn, revision);
     else if (number.ptr)
-        doc->head.item = bw_str_print(doc->arena, "urn:newsml:%.*s:%.*s:%.*s", BW_STR_FMT(provider), BW_STR_FMT(day), BW_STR_FMT(number));
+        doc->head.item = bw_agency_join(doc->arena, BW_LIT("urn:newsml:"), "",
+                                        bw_agency_join(doc->arena, bw_agency_join(doc->arena, provider, ":", day), ":", number));
 }
 
 static void read_lines(const bw_agencyxml *x)

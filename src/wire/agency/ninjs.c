@@ -319,7 +319,7 @@ static void read_place(item *it)
     bw_agency_dateline(it->doc, text(it, "dateline"));
     bw_agency_place(it->doc, name_of(it, member(it->v, "located")));
     if (city.len)
-        bw_agency_place(it->doc, country.len ? bw_str_print(it->doc->arena, "%.*s, %.*s", BW_STR_FMT(city), BW_STR_FMT(country)) : city);
+        bw_agency_place(it->doc, country.len ? bw_agency_join(it->doc->arena, city, ", ", country) : city);
 }
 
 static void read_status(item *it)

@@ -57,7 +57,7 @@ static void read_identity(const bw_agencyxml *x, const bw_tree_node *data)
     bw_agency_version(x->doc, generation);
     bw_agency_version(x->doc, version);
     if (generation.ptr && version.ptr)
-        h->version = bw_str_print(x->doc->arena, "%.*s.%.*s", BW_STR_FMT(generation), BW_STR_FMT(version));
+        h->version = bw_agency_join(x->doc->arena, generation, ".", version);
 }
 
 static void read_docdata(const bw_agencyxml *x, const bw_tree_node *head)
