@@ -28,7 +28,7 @@ typedef struct {
 } bw_reader;
 
 extern const bw_reader bw_reader_copy, bw_reader_lexis, bw_reader_factiva, bw_reader_jsonl, bw_reader_csv,
-    bw_reader_tsv;
+    bw_reader_tsv, bw_reader_html;
 extern const bw_reader bw_reader_anpa, bw_reader_iptc7901, bw_reader_ninjs, bw_reader_nitf, bw_reader_newsml, bw_reader_newsmlg2,
     bw_reader_ritzau;
 

@@ -11,11 +11,19 @@
 #include "wire/markup/tree.h"
 
 typedef struct {
-    bw_str title; /* not repeated in the text */
-    bw_str body;  /* the text as schema.org's articleBody gives it, or empty */
+    bw_str title;      /* as the head gives it */
+    bw_str page_title; /* of the window */
+    bw_str body;       /* the text as schema.org's articleBody gives it, or empty */
 } bw_article_hints;
 
+typedef struct {
+    bw_str text;
+    bw_str headline; /* as readers see it, or empty */
+    bw_strs notes;   /* short texts between the headline and the text, then those right before: bylines, dates */
+    const bw_tree_node *above, *first; /* the headline's element, and the text's; NULL: there is none */
+} bw_article;
+
 /* `why`, unless NULL, gets a line a block: whether it was taken, and the reason. */
-bw_str bw_article_text(bw_tree *t, const bw_article_hints *hints, bw_buf *why);
+void bw_article_find(bw_tree *t, const bw_article_hints *hints, bw_article *out, bw_buf *why);
 
 #endif

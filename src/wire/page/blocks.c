@@ -2,10 +2,10 @@
 
 typedef struct {
     bw_blocks *out;
-    bw_pagewords words;
     bw_block now;
     bw_tree_node *holder; /* the innermost open element that makes a block of its own */
     uint32_t n_links, n_strong;
+    bool image, image_before; /* in the block that is being made; since the last one that had text */
 } cutter;
 
 /* ---- what an element is, by its names ------------------------------------------------------------- */
@@ -50,7 +50,7 @@ static uint32_t part_of(const cutter *c, const bw_tree_node *n)
     for (uint32_t i = 0; i < n->n_attributes; i++) {
         bw_str name = n->attributes[i].name, value = n->attributes[i].value;
         if (bw_str_eq_fold(name, BW_LIT("class")) || bw_str_eq_fold(name, BW_LIT("id")))
-            parts |= bw_pagewords_part(&c->words, value);
+            parts |= bw_pagewords_part(&c->out->words, value);
         else if (bw_str_eq_fold(name, BW_LIT("role")))
             parts |= part_of_role(value);
         else if (bw_str_eq_fold(name, BW_LIT("hidden")) || (bw_str_eq_fold(name, BW_LIT("style")) && hides(value)))
@@ -65,15 +65,21 @@ static uint32_t part_of(const cutter *c, const bw_tree_node *n)
 
 /* ---- blocks ---------------------------------------------------------------------------------------- */
 
-static void end_block(cutter *c)
+static void end_block(cutter *c, bool breaks)
 {
     bw_blocks *b = c->out;
     bw_block *k = &c->now;
     k->n = b->n_texts - k->first;
     k->node = c->holder;
-    if (k->mass)
+    k->broken |= breaks;
+    if (k->mass) {
+        k->image = c->image_before;
         BW_PUSH(b->tree->arena, b->blocks, b->n, b->room, *k);
-    *k = (bw_block){.first = b->n_texts};
+        c->image_before = false;
+    }
+    c->image_before |= c->image;
+    c->image = false;
+    *k = (bw_block){.first = b->n_texts, .broken = breaks};
 }
 
 /* What a text is made of. Marks of other scripts (。、؟،।) have two or three bytes each. */
@@ -82,6 +88,8 @@ static void weigh(bw_block *k, bw_str s, bool linked, bool strong)
     uint32_t mass = 0, ends = 0, commas = 0;
     for (size_t i = 0; i < s.len; i++)
         mass += (unsigned char)s.ptr[i] > ' ';
+    for (size_t i = bw_str_find_char(s, (char)0xC2, 0); i + 1 < s.len; i = bw_str_find_char(s, (char)0xC2, i + 2))
+        mass -= (unsigned char)s.ptr[i + 1] == 0xA0 ? 2 : 0;
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
         if (c == ',') {
@@ -124,12 +132,18 @@ static void add_text(cutter *c, bw_tree_node *n)
 
 static bool is_strong(bw_tag t) { return t == BW_TAG_b || t == BW_TAG_strong || (t >= BW_TAG_h1 && t <= BW_TAG_h6); }
 
+static bool is_image(bw_tag t)
+{
+    return t == BW_TAG_img || t == BW_TAG_picture || t == BW_TAG_video || t == BW_TAG_iframe;
+}
+
 static bool is_cell(bw_tag t) { return t == BW_TAG_td || t == BW_TAG_th; }
+
+static bool ends_line(bw_tag t) { return bw_tag_flags(t) & BW_TAG_BLOCK || is_cell(t) || t == BW_TAG_br; }
 
 static bool makes_block(const bw_tree_node *n, uint32_t parts)
 {
-    return bw_tag_flags((bw_tag)n->tag) & BW_TAG_BLOCK || is_cell((bw_tag)n->tag) || n->tag == BW_TAG_br ||
-           parts & (BW_PART_FURNITURE | BW_PART_NOTE);
+    return ends_line((bw_tag)n->tag) || parts & BW_PART_DROPPABLE;
 }
 
 static void enter(cutter *c, bw_tree_node *n)
@@ -141,18 +155,17 @@ static void enter(cutter *c, bw_tree_node *n)
     }
     bw_blocks_element *e = &b->elements[n->number];
     e->parts = n->n_attributes || n->tag ? part_of(c, n) : 0;
-    if (e->parts & (BW_PART_FURNITURE | BW_PART_NOTE))
+    if (e->parts & BW_PART_DROPPABLE)
         BW_PUSH(b->tree->arena, b->noted, b->n_noted, b->room_noted, n);
+    if (e->parts & BW_PART_DEK)
+        BW_PUSH(b->tree->arena, b->deks, b->n_deks, b->room_deks, n);
     if (makes_block(n, e->parts)) {
-        end_block(c);
+        end_block(c, !ends_line((bw_tag)n->tag));
         if (n->tag != BW_TAG_br)
             c->holder = n;
     }
     e->from = b->n;
-    if (n->tag == BW_TAG_a) {
-        c->n_links++;
-        c->now.n_links++;
-    }
+    c->n_links += n->tag == BW_TAG_a;
     c->n_strong += is_strong((bw_tag)n->tag);
 }
 
@@ -162,7 +175,7 @@ static void leave(cutter *c, bw_tree_node *n)
         return;
     bw_blocks_element *e = &c->out->elements[n->number];
     if (makes_block(n, e->parts) && n->tag != BW_TAG_br) {
-        end_block(c);
+        end_block(c, !ends_line((bw_tag)n->tag));
         bw_tree_node *p = n->parent;
         while (p->parent && !makes_block(p, c->out->elements[p->number].parts))
             p = p->parent;
@@ -178,10 +191,11 @@ void bw_blocks_cut(bw_tree *t, bw_blocks *out)
 {
     *out = (bw_blocks){.tree = t, .elements = BW_NEW(t->arena, bw_blocks_element, t->n_nodes)};
     cutter c = {.out = out, .holder = t->root};
-    bw_pagewords_index(&c.words);
+    bw_pagewords_index(&out->words);
     bw_tree_node *n = t->root;
     while (true) {
         bool shown = !(bw_tag_flags((bw_tag)n->tag) & BW_TAG_HIDDEN);
+        c.image |= is_image((bw_tag)n->tag);
         if (shown) {
             enter(&c, n);
             if (n->first) {
@@ -198,7 +212,7 @@ void bw_blocks_cut(bw_tree *t, bw_blocks *out)
             break;
         n = n->next;
     }
-    end_block(&c);
+    end_block(&c, false);
     out->elements[t->root->number].to = out->n;
 }
 

@@ -17,7 +17,8 @@ typedef struct {
     uint32_t mass, linked;/* bytes that are no white space, and those of them in links */
     uint32_t strong;      /* those in bold, or in a heading */
     uint32_t ends, commas;/* marks that end a sentence, that part one */
-    uint32_t n_links;
+    bool image;           /* a picture stands right before it */
+    bool broken;          /* its line goes on before or behind it: an element set apart stands in it */
     bw_tree_node *dropped;/* the element whose name or kind says that this is no text of an article; NULL: none */
 } bw_block;
 
@@ -29,6 +30,7 @@ typedef struct {
 
 typedef struct {
     bw_tree *tree;
+    bw_pagewords words;
     bw_block *blocks;
     uint32_t n, room;
     bw_tree_node **texts;
@@ -36,6 +38,8 @@ typedef struct {
     bw_blocks_element *elements;
     bw_tree_node **noted; /* the elements that are furniture or notes, in document order */
     uint32_t n_noted, room_noted;
+    bw_tree_node **deks;  /* those that are, by their names, between headline and text */
+    uint32_t n_deks, room_deks;
 } bw_blocks;
 
 void bw_blocks_cut(bw_tree *t, bw_blocks *out);

@@ -1,49 +1,51 @@
 #include "wire/page/pagewords.h"
 
-enum { MAX_WORD = 32 };
+#include "base/utf8.h"
 
-/* The rows of a kind, which are sorted by form. */
-static const bw_pagewords_row *rows_of(const char *kind, size_t *n)
+enum { MAX_WORD = 32, MAX_FORM = 64 };
+
+/* The first row that does not stand before (kind, form), both in lower case. */
+static size_t lower_bound(const char *kind, bw_str form)
 {
     size_t low = 0, high = n_bw_pagewords_rows;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (strcmp(bw_pagewords_rows[mid].kind, kind) < 0)
+        int order = strcmp(bw_pagewords_rows[mid].kind, kind);
+        if (order == 0)
+            order = bw_str_cmp(bw_str_of(bw_pagewords_rows[mid].form), form);
+        if (order < 0)
             low = mid + 1;
         else
             high = mid;
     }
-    size_t end = low;
-    while (end < n_bw_pagewords_rows && strcmp(bw_pagewords_rows[end].kind, kind) == 0)
-        end++;
-    *n = end - low;
-    return bw_pagewords_rows + low;
+    return low;
 }
 
 void bw_pagewords_index(bw_pagewords *w)
 {
-    size_t n, row = 0;
-    const bw_pagewords_row *rows = rows_of("class", &n);
     for (int letter = 0; letter < 27; letter++) {
-        while (row < n && rows[row].form[0] < 'a' + letter)
-            row++;
-        w->first[letter] = (uint16_t)(rows - bw_pagewords_rows + (ptrdiff_t)row);
+        char form[] = {(char)('a' + letter)}; /* behind "z" comes "{" */
+        w->first[letter] = (uint16_t)lower_bound("class", (bw_str){form, 1});
     }
+    w->holds_from = (uint16_t)lower_bound("holds", BW_LIT(""));
+    w->holds_to = (uint16_t)lower_bound("holds", BW_LIT("\xFF"));
 }
 
+/* The words of the column "value" differ in their first letters. */
 static uint32_t part_of(const char *value)
 {
-    static const struct {
-        const char *value;
-        uint32_t part;
-    } parts[] = {
-        {"furniture", BW_PART_FURNITURE}, {"comments", BW_PART_FURNITURE | BW_PART_COMMENTS}, {"note", BW_PART_NOTE},
-        {"body", BW_PART_BODY}, {"matter", BW_PART_MATTER}, {"subject", BW_PART_SUBJECT},
-    };
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (strcmp(parts[i].value, value) == 0)
-            return parts[i].part;
-    return 0;
+    switch (value[0]) {
+    case 'f': return BW_PART_FURNITURE;
+    case 'h': return BW_PART_FURNITURE | BW_PART_HARD;
+    case 'n': return BW_PART_NOTE;
+    case 'b': return BW_PART_BODY;
+    case 'm': return BW_PART_MATTER;
+    case 's': return BW_PART_SUBJECT;
+    case 'w': return BW_PART_WEAK;
+    case 'k': return BW_PART_KEEP;
+    case 'd': return BW_PART_DEK;
+    default: return 0;
+    }
 }
 
 static uint32_t look_up(const bw_pagewords *w, const char *word, size_t len)
@@ -103,6 +105,8 @@ static uint32_t part_of_name(const bw_pagewords *w, bw_str name)
             letters[len++] = bw_lower(c);
         }
     }
+    if (parts & BW_PART_KEEP)
+        return BW_PART_KEEP;
     if (parts & BW_PART_MATTER && parts & BW_PART_SUBJECT)
         parts |= BW_PART_BODY;
     return parts;
@@ -120,8 +124,61 @@ uint32_t bw_pagewords_part(const bw_pagewords *w, bw_str value)
     return parts;
 }
 
-const bw_pagewords_row *bw_pagewords_phrase(bw_str text)
+const bw_pagewords_row *bw_pagewords_find(const char *kind, bw_str form)
 {
-    (void)text;
-    return NULL;
+    char folded[MAX_FORM];
+    if (form.len > sizeof folded)
+        return NULL;
+    for (size_t i = 0; i < form.len; i++)
+        folded[i] = bw_lower(form.ptr[i]);
+    bw_str wanted = {folded, form.len};
+    size_t at = lower_bound(kind, wanted);
+    bool found = at < n_bw_pagewords_rows && strcmp(bw_pagewords_rows[at].kind, kind) == 0 &&
+                 bw_str_is(wanted, bw_pagewords_rows[at].form);
+    return found ? &bw_pagewords_rows[at] : NULL;
+}
+
+static bw_str fold(bw_arena *a, bw_str s)
+{
+    bw_buf out = {.arena = a};
+    for (size_t pos = 0; pos < s.len;) {
+        char c[4];
+        uint32_t second, first = bw_utf8_fold(bw_utf8_next(s, &pos), &second);
+        bw_buf_str(&out, (bw_str){c, bw_utf8_put(first, c)});
+        if (second)
+            bw_buf_char(&out, (char)second);
+    }
+    return bw_buf_view(&out);
+}
+
+static bool is_letter(char c) { return bw_is_alpha(c) || c & (char)0x80; }
+
+static bw_str without_marks(bw_str s)
+{
+    size_t from = 0, to = s.len;
+    while (from < to && !is_letter(s.ptr[from]))
+        from++;
+    while (to > from && !is_letter(s.ptr[to - 1]))
+        to--;
+    return bw_str_slice(s, from, to);
+}
+
+bool bw_pagewords_phrase(const bw_pagewords *w, bw_arena *a, bw_str text, bool begins)
+{
+    text = fold(a, text);
+    bw_str core = without_marks(text);
+    if (bw_pagewords_find("phrase", core))
+        return true;
+    for (size_t end = core.len < MAX_FORM ? core.len : MAX_FORM; begins && end > 2; end--) {
+        bool word = end == core.len || !is_letter(core.ptr[end]) || !is_letter(core.ptr[end - 1]);
+        if (!word || bw_is_space(core.ptr[end - 1]))
+            continue;
+        const bw_pagewords_row *row = bw_pagewords_find("phrase", bw_str_slice(core, 0, end));
+        if (row && strcmp(row->value, "start") == 0)
+            return true;
+    }
+    for (size_t i = w->holds_from; begins && i < w->holds_to; i++)
+        if (bw_str_find(text, bw_str_of(bw_pagewords_rows[i].form), 0) < text.len)
+            return true;
+    return false;
 }
