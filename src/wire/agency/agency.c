@@ -6,11 +6,13 @@
 #include "wire/copy/dateline.h"
 #include "wire/copy/marker.h"
 #include "wire/copy/terms.h"
+#include "wire/language.h"
 #include "wire/markup/instant.h"
 #include "wire/reader.h"
 
 enum {
     MAX_OPENING = 12,     /* lines of a body that may stand before its dateline */
+    SURE_OF_LANGUAGE = 300, /* bytes of text */
     MAX_VERSION = 1000,   /* above: a serial number that counts no versions */
 };
 
@@ -392,6 +394,10 @@ bw_status bw_agency_finish(bw_wire *w, bw_document *doc, bw_str type, bw_str bod
     if (!h->language.len || h->language.len > 3)
         h->language = (bw_str){0};
     bw_agency_body(w->options, doc, body);
+    /* Senders declare what their templates have; a long text knows better. */
+    bool norwegian = bw_str_is(h->language, "nb") || bw_str_is(h->language, "nn");
+    if (h->text.len >= SURE_OF_LANGUAGE && !norwegian)
+        h->language = bw_language_settle(h->language, h->text);
     keep(doc);
     return BW_OK;
 }
