@@ -70,6 +70,8 @@ static const struct {
     {"G2: a slug's bracket", G2("", "<slugline>A-B/ (UPDATE 3, PIX)</slugline><headline>H</headline>", ""), "\"slug\":\"A-B\" && \"kind\":\"update\",\"number\":3"},
     {"G2: notes that are none", G2("<edNote role='x:notepad'>pad</edNote><edNote>Adds quote</edNote><edNote role='x:closingline'>dpa ab cd</edNote>", "<headline>H</headline>", ""), "\"note\":\"Adds quote\" && \"signoff\":\"dpa ab cd\""},
     {"G2: markup written as text", G2("", "<headline>H</headline>", "<inlineData contenttype='text/html'>&lt;p&gt;One &amp;amp; two.&lt;/p&gt;</inlineData>"), TEXT "One & two.\""},
+    {"G2: copy as lines of one paragraph, from an advisory to the credits", G2("", "<headline>H</headline>", "<inlineXML><html><body><p>(Adds quote)\n* Ferries sail\nBy Ola Berg\nOSLO, April 2 (Reuters) - One\ntwo.\n(Reporting by Ola Berg)</p></body></html></inlineXML>"),
+     "\"note\":\"Adds quote\" && \"byline\":[\"Ola Berg\"] && \"credits\":\"Reporting by Ola Berg\" && " TEXT "One two.\""},
     {"G2: STT's dashes", G2("", "<headline>H</headline>", "<inlineXML><html><body><p>35&lt;endash&gt;-&lt;/endash&gt;40</p></body></html></inlineXML>"), TEXT "35–40\""},
     {"G2: a picture alone", G2("<itemClass qcode='ninat:picture'/>", "<headline>H</headline>", "<remoteContent href='x'/>"), "! :1: item 'g' holds a picture, no text"},
     {"G2: a package alone", BW_LIT("<packageItem guid='p' version='2'><contentMeta><headline>Top ten</headline></contentMeta></packageItem>"), "\"title\":\"Top ten\" && \"version\":\"2\""},

@@ -3,11 +3,14 @@
 #include "wire/agency/agency.h"
 #include "wire/markup/encoding.h"
 
+enum { MAX_TAGS = 1 << 20 }; /* of a file: their tree takes some 200 MB */
+
 typedef struct {
     bw_tree *tree;
     bw_str input;
     bw_tree_node **items;
     size_t n, room, at;
+    const bw_tree_node *first; /* of all that were found */
     uint64_t line;
     size_t line_pos;
 } state;
@@ -45,9 +48,12 @@ bw_status bw_agencyxml_open(bw_wire *w, bool (*wanted)(const bw_tree_node *n), b
     if (st)
         return st;
     s->input = bw_encoding_read(w->permanent, bytes, &hints, NULL, &n_repaired);
+    size_t n_tags = 0;
+    for (size_t at = 0; (at = bw_str_find_char(s->input, '<', at)) < s->input.len; at++)
+        n_tags++;
+    if (n_tags > MAX_TAGS)
+        return bw_fail(err, BW_ERR_LIMIT, "%s: holds over %d tags", w->name, MAX_TAGS);
     s->tree = bw_tree_read(w->permanent, s->input, BW_MARKUP_XML);
-    if (s->tree->cut)
-        return bw_fail(err, BW_ERR_LIMIT, "%s: holds over %d elements", w->name, BW_TREE_NODES);
     for (bw_tree_node *n = s->tree->root->first; n;) {
         if (n->kind == BW_TREE_ELEMENT && wanted(n)) {
             BW_PUSH(w->permanent, s->items, s->n, s->room, n);
@@ -58,20 +64,21 @@ bw_status bw_agencyxml_open(bw_wire *w, bool (*wanted)(const bw_tree_node *n), b
     }
     if (s->n == 0)
         return bw_fail(err, BW_ERR_SYNTAX, "%s: holds no news item", w->name);
+    s->first = s->items[0];
     return BW_OK;
 }
 
-void bw_agencyxml_filter(bw_wire *w, bool (*keep)(const bw_tree *t, const bw_tree_node *n))
+void bw_agencyxml_filter(bw_wire *w, bool (*keep)(const bw_tree_node *n))
 {
     state *s = w->state;
     size_t n = 0;
     for (size_t i = 0; i < s->n; i++)
-        n += keep(s->tree, s->items[i]);
+        n += keep(s->items[i]);
     if (n == 0)
         return;
     n = 0;
     for (size_t i = 0; i < s->n; i++)
-        if (keep(s->tree, s->items[i]))
+        if (keep(s->items[i]))
             s->items[n++] = s->items[i];
     s->n = n;
 }
@@ -131,6 +138,24 @@ bw_str bw_agencyxml_value(const bw_agencyxml *x, const bw_tree_node *n, const ch
 bw_str bw_agencyxml_value_at(const bw_agencyxml *x, const bw_tree_node *n, const char *path, const char *attribute)
 {
     return n ? bw_agencyxml_value(x, bw_agencyxml_at(n, path), attribute) : (bw_str){0};
+}
+
+bool bw_agencyxml_has_words(const bw_tree_node *top)
+{
+    for (const bw_tree_node *n = top->first; n; n = bw_tree_next(n, top))
+        if (n->kind == BW_TREE_TEXT && bw_str_trim(n->text).len)
+            return true;
+    return false;
+}
+
+bw_str bw_agencyxml_above(const bw_agencyxml *x, const char *local)
+{
+    /* Only what stands before the first item is looked through, so that many items cost no more. */
+    const state *s = x->w->state;
+    for (const bw_tree_node *n = s->tree->root->first; n && n != s->first; n = bw_tree_next(n, s->tree->root))
+        if (n->kind == BW_TREE_ELEMENT && bw_str_eq_fold(bw_tree_local(n), bw_str_of(local)))
+            return bw_agencyxml_text(x, n);
+    return (bw_str){0};
 }
 
 /* ---- bodies ------------------------------------------------------------------------------------- */
@@ -209,7 +234,7 @@ static bool is_copy(const bw_agencyxml *x, const bw_tree_node *top)
             continue;
         bool block = bw_tag_flags((bw_tag)n->tag) & BW_TAG_BLOCK;
         n_filled += block && n->tag != BW_TAG_div && n->tag != BW_TAG_body && n->tag != BW_TAG_html && n->tag != BW_TAG_section &&
-                    bw_tree_words(&x->view, n).len;
+                    bw_agencyxml_has_words(n);
         if (n->tag == BW_TAG_br || n_filled > 1)
             return false;
     }

@@ -26,7 +26,7 @@ bw_str bw_agencyxml_root(bw_str head);
 /* A reader's `open`: reads the file. `wanted` tells which elements are items; what lies within one is part of it. */
 BW_MUST_USE bw_status bw_agencyxml_open(bw_wire *w, bool (*wanted)(const bw_tree_node *n), bw_err *err);
 /* Takes items that `keep` refuses off the list, unless that are all. */
-void bw_agencyxml_filter(bw_wire *w, bool (*keep)(const bw_tree *t, const bw_tree_node *n));
+void bw_agencyxml_filter(bw_wire *w, bool (*keep)(const bw_tree_node *n));
 /* The next item; BW_END: no more. Sets w->item_line. */
 BW_MUST_USE bw_status bw_agencyxml_next(bw_wire *w, bw_document *doc, bw_agencyxml *x, bw_err *err);
 
@@ -37,6 +37,11 @@ bw_str bw_agencyxml_text(const bw_agencyxml *x, const bw_tree_node *n);
 bw_str bw_agencyxml_text_at(const bw_agencyxml *x, const bw_tree_node *n, const char *path);
 bw_str bw_agencyxml_value(const bw_agencyxml *x, const bw_tree_node *n, const char *attribute);
 bw_str bw_agencyxml_value_at(const bw_agencyxml *x, const bw_tree_node *n, const char *path, const char *attribute);
+
+/* Whether any word stands beneath it. */
+bool bw_agencyxml_has_words(const bw_tree_node *n);
+/* Text of an element that stands once in the file, above all items: "sent". */
+bw_str bw_agencyxml_above(const bw_agencyxml *x, const char *local);
 
 /* What an element holds as plain paragraphs: markup beneath it, or markup written as text ("&lt;p&gt;", CDATA). */
 bw_str bw_agencyxml_body(const bw_agencyxml *x, bw_tree_node *n);

@@ -11,7 +11,6 @@ enum {
     UNIT = 0x1F,                           /* parts number and selector */
     PLAIN_1 = 0x13, TABLE_1 = 0x14,        /* DC3: running text, DC4: a table */
     PLAIN_2 = 0x11, TABLE_2 = 0x12,        /* DC1, DC2 */
-    MAX_HEADS = 40,
 };
 
 typedef struct {
@@ -130,8 +129,7 @@ static void read_trailer(bw_document *doc, bw_str s)
 
 typedef struct {
     bw_document *doc;
-    bw_str lines[MAX_HEADS]; /* headline and what follows it */
-    size_t n;
+    bw_strs lines; /* headline and what follows it */
     bw_str spare; /* a line of a byline or table: the title when there is no other */
     bool byline;
 } heads;
@@ -172,8 +170,7 @@ static void take_head(heads *t, bw_str s)
             t->spare = s;
         return;
     }
-    if (t->n < MAX_HEADS)
-        t->lines[t->n++] = s;
+    BW_PUSH(t->doc->arena, t->lines.items, t->lines.n, t->lines.room, s);
 }
 
 /* The head ends where the first line opens with neither mark. Returns what is left. */
@@ -249,11 +246,11 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     header top = read_header(m.header);
     heads t = {.doc = doc};
     bw_str body = read_heads(&t, bw_messages_text(doc, m.text));
-    bw_str title = t.n ? t.lines[0] : t.spare;
-    if (bw_str_trim(body).len == 0 && t.n > 1) { /* a list of headlines, or an alert that is all head */
+    bw_str title = t.lines.n ? t.lines.items[0] : t.spare;
+    if (bw_str_trim(body).len == 0 && t.lines.n > 1) { /* a list of headlines, or an alert that is all head */
         bw_buf lines = {.arena = doc->arena};
-        for (size_t i = 1; i < t.n; i++) {
-            bw_buf_str(&lines, t.lines[i]);
+        for (size_t i = 1; i < t.lines.n; i++) {
+            bw_buf_str(&lines, t.lines.items[i]);
             bw_buf_text(&lines, "\n\n");
         }
         body = bw_buf_view(&lines);

@@ -12,17 +12,17 @@ static bool recognise(const bw_wire *w, bw_str head, bool whole)
 static bool wanted(const bw_tree_node *n) { return bw_str_is(bw_tree_local(n), "NewsItem"); }
 
 /* A part that holds text: not a picture, nor what describes one. */
-static bool is_text(const bw_tree *t, const bw_tree_node *content)
+static bool is_text(const bw_tree_node *content)
 {
     const bw_tree_node *media = bw_tree_child(content, "MediaType"), *data = bw_tree_child(content, "DataContent");
     bw_str type = media ? bw_tree_value(media, "FormalName") : BW_LIT("Text");
-    return data && data->first && (bw_str_is(type, "Text") || bw_str_is(type, "ComplexData")) && bw_tree_words(t, data).len > 0;
+    return data && data->first && (bw_str_is(type, "Text") || bw_str_is(type, "ComplexData")) && bw_agencyxml_has_words(data);
 }
 
-static bool has_text(const bw_tree *t, const bw_tree_node *item)
+static bool has_text(const bw_tree_node *item)
 {
     for (const bw_tree_node *c = bw_tree_find(item, "ContentItem"); c; c = bw_tree_find_next(item, c, "ContentItem"))
-        if (is_text(t, c))
+        if (is_text(c))
             return true;
     return false;
 }
@@ -88,7 +88,7 @@ static void read_management(const bw_agencyxml *x)
     bw_agency_times(x->doc, bw_agencyxml_text_at(x, m, "FirstCreated"), bw_agencyxml_text_at(x, m, "ThisRevisionCreated"),
                     bw_str_eq_fold(status, BW_LIT("embargoed")) ? until : (bw_str){0});
     if (h->day == BW_NO_DAY)
-        bw_agency_times(x->doc, bw_agencyxml_text_at(x, bw_tree_find(x->view.root, "NewsEnvelope"), "DateAndTime"), (bw_str){0}, (bw_str){0});
+        bw_agency_times(x->doc, bw_agencyxml_above(x, "DateAndTime"), (bw_str){0}, (bw_str){0});
     bw_agency_status(h, status);
     bw_agency_priority(h, bw_agencyxml_value_at(x, m, "Urgency", "FormalName"));
     bw_agency_signal(h, bw_agencyxml_value_at(x, m, "Instruction", "FormalName"));
@@ -133,7 +133,7 @@ static bw_str read_content(const bw_agencyxml *x)
 {
     bw_str best = {0};
     for (bw_tree_node *c = bw_tree_find(x->node, "ContentItem"); c; c = bw_tree_find_next(x->node, c, "ContentItem")) {
-        if (!is_text(&x->view, c))
+        if (!is_text(c))
             continue;
         bw_tree_node *data = bw_tree_child(c, "DataContent"), *nitf = bw_tree_find(data, "nitf");
         bw_str s = nitf ? bw_nitf_read(x, nitf) : bw_agencyxml_body(x, data);

@@ -28,14 +28,14 @@ static bool recognise(const bw_wire *w, bw_str head, bool whole)
 static bool wanted(const bw_tree_node *n) { return is_item(bw_tree_local(n)) || bw_str_is(bw_tree_local(n), "contentSet"); }
 
 /* Whether an item holds words to read: those of pictures, packages and concepts only describe. */
-static bool has_text(const bw_tree *t, const bw_tree_node *n)
+static bool has_text(const bw_tree_node *n)
 {
     static const char *const parts[] = {"inlineXML", "inlineData"};
     if (!bw_str_is(bw_tree_local(n), "newsItem") || is_data(n))
         return false;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         for (const bw_tree_node *c = bw_tree_find(n, parts[i]); c; c = bw_tree_find_next(n, c, parts[i]))
-            if (bw_tree_words(t, c).len)
+            if (bw_agencyxml_has_words(c))
                 return true;
     return false;
 }
@@ -194,12 +194,12 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     if (h->day == BW_NO_DAY)
         bw_agency_times(doc, bw_agencyxml_text_at(&x, content, "contentCreated"), bw_agencyxml_text_at(&x, content, "contentModified"), (bw_str){0});
     if (h->day == BW_NO_DAY)
-        bw_agency_times(doc, bw_agencyxml_text_at(&x, bw_tree_find(x.view.root, "header"), "sent"), (bw_str){0}, (bw_str){0});
+        bw_agency_times(doc, bw_agencyxml_above(&x, "sent"), (bw_str){0}, (bw_str){0});
     read_content_meta(&x, content);
     bw_agency_version(doc, bw_agencyxml_value(&x, x.node, "version"));
     bw_str body = read_content(&x);
     bw_agency_title(doc, bw_agencyxml_text_at(&x, meta, "title"));
-    bw_agency_provider(doc, bw_agencyxml_text_at(&x, bw_tree_find(x.view.root, "header"), "sender"));
+    bw_agency_provider(doc, bw_agencyxml_above(&x, "sender"));
     if (!bw_str_trim(body).len)
         body = description(&x, content);
     return bw_agency_finish(w, doc, class_of(&x), body, err);
