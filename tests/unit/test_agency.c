@@ -27,6 +27,7 @@ static const struct {
     /* ---- ANPA */
     {"ANPA: the head's first line is the slug, its next the headline", ANPA("^BC-X--Port,10<\n^Port opens<\n", "\t  OSLO (AP) _ One.\n"), "\"slug\":\"BC-X--Port\" && \"title\":\"Port opens\" && \"places\":[\"OSLO\"] && " TEXT "One.\""},
     {"ANPA: several heads on a line", ANPA("^*9006< ^BC-X--Port,10<\n^Port opens<\n", "\t  One.\n"), "\"slug\":\"BC-X--Port\" && \"title\":\"Port opens\""},
+    {"ANPA: head lines marked at their end alone", BW_LIT("\x01W1\x1F-\nr i\x13\x11 BC-X 04-02 0010\n\x02""BC-X--Port,10<\nPort opens<\nBy OLA BERG=\n\tOne.\n\x03"), "\"slug\":\"BC-X--Port\" && \"title\":\"Port opens\" && [\"OLA BERG\"] && " TEXT "One.\""},
     {"ANPA: version in the header only", BW_LIT("\x01W1\x1F-\nr i\x13\x11 BC-X--Port 2ndLd-Writethru 04-02 0010\n\x02^Port opens<\n\tOne.\n\x03"), "\"kind\":\"lead\",\"number\":2,\"writethru\":true && \"words\":10 && \"slug\":\"BC-X--Port\""},
     {"ANPA: two messages, the first without its end", BW_LIT("\x01W1\x1F-\nr i\x13\x11 BC-X\n\x02^A<\n\tOne.\n\x01W2\x1F-\nr i\x13\x11 BC-Y\n\x02^B<\n\tTwo.\n\x03\x04\n\n"), "\"title\":\"A\" && \"id\":\"FILE:1\"\n\"title\":\"B\" && \"id\":\"FILE:5\""},
     {"ANPA: nothing in it", BW_LIT("\x01W1\x1F-\n\x02\x03\x04\x01W2\x1F-\n\x02^A<\n\tOne.\n\x03\x04"), "! :1: the message holds no text\n\"title\":\"A\""},
@@ -34,6 +35,7 @@ static const struct {
     {"ANPA: a century", BW_LIT("\x01W1\x1F-\n\x02^A<\n\tOne.\n\x03UPI-12-31-99 2359EST<\x04"), "\"published\":\"1999-12-31T23:59:00-05:00\" && \"agency\":\"UPI\""},
     /* ---- IPTC 7901 */
     {"7901: headline over two lines", BW_LIT("\x01""abc0001 3 i 20 dpa 1\n\nA/b/\n\x02Port opens, council\nsays on Tuesday =\n\n   Oslo (dpa) - One.\n\x03"), "\"title\":\"Port opens, council says on Tuesday\" && \"words\":20 && \"agency\":\"dpa\""},
+    {"7901: the number apart from its source", BW_LIT("\x01""ans 0123 5 pol 120 ansa rom\n\n\x02Porto riaperto =\n\n(ANSA) - ROMA, 2 APR - Uno.\n\x03"), "\"section\":\"pol\" && \"words\":120 && \"agency\":\"ANSA\""},
     {"7901: urgent by its priority", BW_LIT("\x01""abc0001 1 p 20 ffff 1\n\n\x02Port opens =\n\nOne two.\n\x03"), "\"urgent\":true && \"section\":\"p\""},
     {"7901: code page 850", BW_LIT("\x01""abc0001 4 p 20 x 1\n\n\x02M\x81ller gr\x81\xE1t K\x94ln =\n\nDie Stra\xE1""e f\x81hrt \x81""ber K\x94ln.\n\x03"), "\"title\":\"Müller grüßt Köln\" && " TEXT "Die Straße führt über Köln.\""},
     {"7901: Latin-1", BW_LIT("\x01""abc0001 4 p 20 x 1\n\n\x02M\xFCller gr\xFC\xDFt K\xF6ln =\n\nDie Stra\xDF""e f\xFChrt \xFC""ber K\xF6ln.\n\x03"), "\"title\":\"Müller grüßt Köln\" && " TEXT "Die Straße führt über Köln.\""},
@@ -44,6 +46,8 @@ static const struct {
     {"ninjs: a dateline in the body, a place in its field", BW_LIT("{\"uri\":\"a\",\"located\":\"Norway\",\"headline\":\"H\",\"body_text\":\"OSLO, April 2 (AP) -- One.\"}"), "\"places\":[\"OSLO\"] && \"agency\":\"AP\" && " TEXT "One.\""},
     {"ninjs: withheld", BW_LIT("{\"uri\":\"a\",\"pubstatus\":\"withheld\",\"headline\":\"H\"}"), "\"embargo\":\"withheld\""},
     {"ninjs: signals", BW_LIT("{\"uri\":\"a\",\"headline\":\"H\",\"signals\":[\"sig:correction\"],\"pubstatus\":\"usable\"}"), "\"kind\":\"corrected\" && \"correction\":true"},
+    {"ninjs: TT's kind of signals and bylines", BW_LIT("{\"uri\":\"a\",\"pubstatus\":\"usable\",\"headline\":\"H\",\"signals\":{\"updatetype\":\"KORR\"},\"bylines\":[{\"byline\":\"Mira Holt/TT\"}],\"body_html5\":\"<p>One.</p>\"}"), "\"correction\":true && " TEXT "One.\" && Mira Holt"},
+    {"ninjs: captions within the body, references in the headline", BW_LIT("{\"uri\":\"a\",\"pubstatus\":\"usable\",\"headline\":\"A &amp; B\",\"body_html\":\"<p>One.</p><!-- EMBED --><figure><img src='x'><figcaption>A port.</figcaption></figure><p>Two.</p>\"}"), "\"title\":\"A & B\" && " TEXT "One.\\n\\nTwo.\""},
     {"ninjs: an event", BW_LIT("{\"uri\":\"a\",\"standard\":{\"name\":\"ninjs\"},\"type\":\"event\",\"title\":\"Summit\"}"), "! :1: item 'a' holds the plan of an event, no story"},
     {"ninjs: a picture with its caption", BW_LIT("{\"uri\":\"a\",\"type\":\"picture\",\"pubstatus\":\"usable\",\"headline\":\"H\",\"description_text\":\"A port.\"}"), TEXT "A port.\""},
     {"ninjs: what is no object", BW_LIT("[{\"uri\":\"a\",\"headline\":\"A\",\"pubstatus\":\"usable\"},7]"), "\"item\":\"a\"\n! :1: a news item is a JSON object"},

@@ -8,6 +8,7 @@
 #include "wire/copy/terms.h"
 #include "wire/language.h"
 #include "wire/markup/instant.h"
+#include "wire/markup/plain.h"
 #include "wire/reader.h"
 
 enum {
@@ -29,6 +30,8 @@ void bw_agency_title(bw_document *doc, bw_str headline)
 {
     bw_head *h = &doc->head;
     bw_str s = bw_str_trim(bw_copytext_fold_space(doc->arena, headline));
+    if (bw_str_find_char(s, '&', 0) < s.len) /* JSON may hold what HTML escapes */
+        s = bw_plain_line(doc->arena, s);
     while (bw_str_ends(s, BW_LIT("=")))
         s = bw_str_trim(bw_str_slice(s, 0, s.len - 1));
     if (s.len == 0 || h->title.ptr)
@@ -208,8 +211,8 @@ static void set_kind(bw_head *h, bw_revision_kind kind)
 
 void bw_agency_signal(bw_head *h, bw_str signal)
 {
-    static const char *const update[] = {"update", "updated", "writethru", NULL};
-    static const char *const correction[] = {"correction", "corrected", "corrective", NULL};
+    static const char *const update[] = {"update", "updated", "writethru", "uv", NULL};
+    static const char *const correction[] = {"correction", "corrected", "corrective", "korr", NULL};
     static const char *const alert[] = {"alert", "newsalert", "apnewsalert", NULL};
     static const char *const urgent[] = {"flash", "bulletin", "urgent", "breakingnews", "breaking", NULL};
     bw_str s = code_of(signal);

@@ -226,7 +226,7 @@ static bw_str drop_markup(bw_arena *a, bw_str s)
 }
 
 /* Whether all of a story stands in one element as lines of plain copy: not merely lines as XML was indented. */
-static bool is_copy(const bw_agencyxml *x, const bw_tree_node *top)
+static bool is_copy(const bw_tree *t, const bw_tree_node *top)
 {
     size_t n_filled = 0;
     for (const bw_tree_node *n = top->first; n; n = bw_tree_next(n, top)) {
@@ -238,7 +238,7 @@ static bool is_copy(const bw_agencyxml *x, const bw_tree_node *top)
         if (n->tag == BW_TAG_br || n_filled > 1)
             return false;
     }
-    bw_str s = bw_str_trim(bw_tree_text(&x->view, top)), line;
+    bw_str s = bw_str_trim(bw_tree_text(t, top)), line;
     size_t n_lines = 0, least = SIZE_MAX;
     bw_str_cut(&s, '\n', &line);
     while (bw_str_cut(&s, '\n', &line)) {
@@ -251,25 +251,27 @@ static bool is_copy(const bw_agencyxml *x, const bw_tree_node *top)
     return n_lines > 0 && least < 4;
 }
 
+static bw_str plain_text(const bw_tree *t, bw_tree_node *top)
+{
+    prepare(top);
+    if (is_copy(t, top))
+        return unescape_again(t->arena, bw_tree_text(t, top));
+    return drop_markup(t->arena, unescape_again(t->arena, bw_plain_node(t, top)));
+}
+
+bw_str bw_agencyxml_markup(bw_arena *a, bw_str s)
+{
+    bw_tree *t = bw_tree_read(a, s, BW_MARKUP_HTML);
+    return plain_text(t, t->root);
+}
+
 bw_str bw_agencyxml_body(const bw_agencyxml *x, bw_tree_node *n)
 {
-    bw_arena *a = x->doc->arena;
     if (!n)
         return (bw_str){0};
-    if (has_elements(n)) {
-        prepare(n);
-        if (is_copy(x, n))
-            return unescape_again(a, bw_tree_text(&x->view, n));
-        return drop_markup(a, unescape_again(a, bw_plain_node(&x->view, n)));
-    }
+    if (has_elements(n))
+        return plain_text(&x->view, n);
     bw_str s = bw_tree_text(&x->view, n);
     bool markup = bw_str_find_char(s, '<', 0) < s.len && (holds(s, "</") || holds(s, "/>") || holds(s, "<p>") || holds(s, "<br"));
-    if (!markup)
-        return s;
-    bw_agencyxml inner = *x;
-    bw_tree *tree = bw_tree_read(a, s, BW_MARKUP_HTML);
-    inner.view = *tree;
-    if (is_copy(&inner, tree->root))
-        return unescape_again(a, bw_tree_text(tree, tree->root));
-    return unescape_again(a, bw_plain_node(tree, tree->root));
+    return markup ? bw_agencyxml_markup(x->doc->arena, s) : s;
 }

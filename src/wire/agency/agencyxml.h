@@ -46,6 +46,9 @@ bw_str bw_agencyxml_above(const bw_agencyxml *x, const char *local);
 /* What an element holds as plain paragraphs: markup beneath it, or markup written as text ("&lt;p&gt;", CDATA). */
 bw_str bw_agencyxml_body(const bw_agencyxml *x, bw_tree_node *n);
 
+/* The same of markup in a text. */
+bw_str bw_agencyxml_markup(bw_arena *a, bw_str s);
+
 /* NITF within any element: what its head and body.head say, unless the document knows it already, and its body. */
 bw_str bw_nitf_read(const bw_agencyxml *x, bw_tree_node *nitf);
 

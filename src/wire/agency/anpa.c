@@ -173,7 +173,7 @@ static void take_head(heads *t, bw_str s)
     BW_PUSH(t->doc->arena, t->lines.items, t->lines.n, t->lines.room, s);
 }
 
-/* The head ends where the first line opens with neither mark. Returns what is left. */
+/* The head ends where the first line has neither mark, before it or at its end. Returns what is left. */
 static bw_str read_heads(heads *t, bw_str text)
 {
     size_t pos = 0;
@@ -182,6 +182,8 @@ static bw_str read_heads(heads *t, bw_str text)
         bw_str line = bw_str_slice(text, pos, end), piece;
         bool first = pos == 0 && line.len && (unsigned char)line.ptr[0] > ' ';
         bool marked = line.len && (line.ptr[0] == '^' || line.ptr[0] == BW_MESSAGES_ENQ);
+        bw_str bare = bw_str_trim(line);
+        marked |= line.len && (unsigned char)line.ptr[0] > ' ' && (bw_str_ends(bare, BW_LIT("<")) || bw_str_ends(bare, BW_LIT("=")));
         if (bw_str_trim(line).len && !marked && !first)
             break;
         while (bw_str_cut(&line, '<', &piece)) {

@@ -12,30 +12,47 @@ enum { MAX_HEADS = 12 };
 
 /* "eca062 4 i 211 ccccb   dpa 061" */
 typedef struct {
-    bw_str number, category, rest;
+    bw_str category, rest;
     char priority;
     int words;
 } header;
 
+static bool next_word(bw_str *rest, bw_str *word)
+{
+    size_t blank = bw_str_find_char(*rest, ' ', 0);
+    *word = bw_str_slice(*rest, 0, blank);
+    *rest = bw_str_trim(bw_str_slice(*rest, blank, rest->len));
+    return word->len > 0;
+}
+
 static bool read_header(bw_str line, header *out)
 {
-    bw_str words[4], s = bw_str_trim(line);
-    for (size_t i = 0; i < 4; i++) {
-        size_t blank = bw_str_find_char(s, ' ', 0);
-        words[i] = bw_str_slice(s, 0, blank);
-        s = bw_str_trim(bw_str_slice(s, blank, s.len));
+    bw_str rest = bw_str_trim(line), word;
+    bool number = false, priority = false;
+    header h = {.words = -1};
+    /* The number may be apart from the source: "ans 062 4 pol 211". */
+    for (size_t i = 0; i < 4 && next_word(&rest, &word); i++) {
+        if (priority) {
+            if (!bw_is_alpha(word.ptr[0]) || word.len > 5)
+                return false;
+            h.category = word;
+            bw_str after = rest;
+            int64_t n;
+            if (next_word(&after, &word) && bw_str_to_int(word, &n) && n > 0 && n < 100000) {
+                h.words = (int)n;
+                rest = after;
+            }
+            h.rest = rest;
+            *out = h;
+            return true;
+        }
+        if (number && word.len == 1 && bw_is_digit(word.ptr[0])) {
+            priority = true;
+            h.priority = word.ptr[0];
+        }
+        number |= bw_is_digit(word.ptr[word.len - 1]);
     }
-    int64_t n = -1;
-    bool digits = words[0].len > 0 && bw_is_digit(words[0].ptr[words[0].len - 1]);
-    if (!digits || words[1].len != 1 || !bw_is_digit(words[1].ptr[0]) || words[2].len == 0 || words[2].len > 4 ||
-        !bw_is_alpha(words[2].ptr[0]))
-        return false;
-    *out = (header){.number = words[0], .priority = words[1].ptr[0], .category = words[2], .rest = s, .words = -1};
-    if (bw_str_to_int(words[3], &n) && n > 0 && n < 100000)
-        out->words = (int)n;
-    else
-        out->rest = bw_str_slice(line, (size_t)(words[3].ptr - line.ptr), line.len);
-    return true;
+    return false;
 }
 
 static bool recognise(const bw_wire *w, bw_str head, bool whole)

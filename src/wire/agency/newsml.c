@@ -15,8 +15,12 @@ static bool wanted(const bw_tree_node *n) { return bw_str_is(bw_tree_local(n), "
 static bool is_text(const bw_tree_node *content)
 {
     const bw_tree_node *media = bw_tree_child(content, "MediaType"), *data = bw_tree_child(content, "DataContent");
+    static const char *const others[] = {"photo", "picture", "image", "graphic", "animation", "icon", "video", "audio", "sound"};
     bw_str type = media ? bw_tree_value(media, "FormalName") : BW_LIT("Text");
-    return data && data->first && (bw_str_is(type, "Text") || bw_str_is(type, "ComplexData")) && bw_agencyxml_has_words(data);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (bw_str_eq_fold(type, bw_str_of(others[i])))
+            return false;
+    return data && bw_agencyxml_has_words(data);
 }
 
 static bool has_text(const bw_tree_node *item)

@@ -2,8 +2,8 @@
  * follow each other. */
 #include "base/json.h"
 #include "wire/agency/agency.h"
+#include "wire/agency/agencyxml.h"
 #include "wire/decode.h"
-#include "wire/markup/plain.h"
 #include "wire/reader.h"
 
 #include <json-c/json.h>
@@ -257,7 +257,7 @@ static bool is_markup(bw_str type, bw_str s)
            (bw_str_find_char(s, '<', 0) < s.len && (bw_str_find(s, BW_LIT("</"), 0) < s.len || bw_str_find(s, BW_LIT("/>"), 0) < s.len));
 }
 
-static bw_str plain(item *it, bw_str type, bw_str s) { return is_markup(type, s) ? bw_plain_of(it->doc->arena, s) : s; }
+static bw_str plain(item *it, bw_str type, bw_str s) { return is_markup(type, s) ? bw_agencyxml_markup(it->doc->arena, s) : s; }
 
 /* A text in any of the forms that versions of ninjs give it: "body_text", "body_xhtml", "body_main", a list of objects "bodies" with
  * role, type and value. What is marked up has paragraphs, so it goes first. */
@@ -292,13 +292,13 @@ static bw_str variant(item *it, const char *one, const char *many)
 
 static void read_byline(item *it)
 {
-    static const char *const names[] = {"byline", "by", NULL};
+    static const char *const names[] = {"byline", "by", NULL}, *const entries[] = {"by", "byline", "name", NULL};
     json_object *list = member(it->v, "bylines");
     size_t n = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
     bw_agency_byline(it->doc, plain(it, (bw_str){0}, first_text(it, names)));
     for (size_t i = 0; i < n && !it->doc->head.byline.n; i++) {
         item entry = {it->doc, json_object_array_get_idx(list, i)};
-        bw_agency_byline(it->doc, text(&entry, "by"));
+        bw_agency_byline(it->doc, first_text(&entry, entries));
     }
     if (it->doc->head.byline.n)
         return;
@@ -334,8 +334,15 @@ static void read_status(item *it)
     size_t n = json_object_is_type(signals, json_type_array) ? json_object_array_length(signals) : 0;
     for (size_t i = 0; i < n; i++)
         bw_agency_signal(h, name_of(it, json_object_array_get_idx(signals, i)));
-    if (!n)
+    if (json_object_is_type(signals, json_type_object)) { /* TT: {"updatetype":"KORR"} */
+        json_object_object_foreach(signals, key, value)
+        {
+            (void)key;
+            bw_agency_signal(h, copy_text(it, value));
+        }
+    } else if (!n) {
         bw_agency_signal(h, copy_text(it, signals));
+    }
     bw_str sequence = text(it, "rewrite_sequence");
     if (text(it, "evolvedfrom").len || sequence.len) {
         int64_t number = 0;

@@ -188,6 +188,8 @@ bool bw_copyhead_read(bw_str s, bool only, bw_document *doc, bw_copydate *date)
                   bw_str_starts(s, BW_LIT("AP"));
     if (s.len < 40 && marked && bw_marker_apply(inside, &doc->head))
         return true;
+    if (bw_str_starts(s, BW_LIT("ZCZC"))) /* opens a telegram; NNNN ends it */
+        return true;
     return bw_copyhead_note(s, doc) || read_byline(s, doc) || read_slug(s, only, doc) || bw_copytext_is_address(s) ||
            read_date_line(s, date);
 }
