@@ -30,6 +30,8 @@ typedef struct {
 
 extern const bw_reader bw_reader_copy, bw_reader_lexis, bw_reader_factiva, bw_reader_proquest, bw_reader_monitoring, bw_reader_jsonl, bw_reader_csv,
     bw_reader_tsv, bw_reader_html, bw_reader_warc, bw_reader_arc, bw_reader_sitemap;
+extern const bw_reader bw_reader_anpa, bw_reader_iptc7901, bw_reader_ninjs, bw_reader_nitf, bw_reader_newsml, bw_reader_newsmlg2,
+    bw_reader_ritzau;
 
 struct bw_wire {
     const char *name; /* as given */
