@@ -77,7 +77,7 @@ void bw_feed_add_link(bw_arena *a, bw_feed_item *it, bw_feed_link link)
 
 void bw_feed_add_content(bw_arena *a, bw_feed_item *it, bw_feed_text text)
 {
-    if (text.value.len)
+    if (text.value.len + text.src.len)
         BW_PUSH(a, it->content, it->n_content, it->content_room, text);
 }
 
@@ -179,6 +179,8 @@ bw_status bw_feed_read(bw_arena *a, bw_str bytes, const bw_feed_hints *hints, bw
         hints = &none;
     bw_str text = bw_encoding_read(a, bytes, &(bw_encoding_hints){.content_type = hints->content_type}, &out->encoding, &out->n_repaired);
     bw_str base = bw_address_resolve(a, hints->url, hints->content_location);
+    if (!bw_address_has_known_scheme(base))
+        base = hints->url;
     bw_str start = bw_str_trim(bw_str_slice(text, 0, 4096));
     if (start.len && (*start.ptr == '{' || *start.ptr == '['))
         bw_feed_read_json(a, text, base, out);

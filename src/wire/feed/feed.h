@@ -24,6 +24,7 @@ enum {
 typedef struct {
     bw_str value, type; /* type: "text/plain", "text/html", "application/xhtml+xml", or another's */
     bw_str language, base; /* in force where it stood */
+    bw_str src;            /* where it lies, if not here */
 } bw_feed_text;
 
 typedef struct {
@@ -64,7 +65,7 @@ typedef struct {
 typedef struct {
     const char *type; /* "Point", "LineString", "Polygon", "Box"; NULL: none */
     bw_str *numbers;  /* as written: latitude, longitude, latitude, … */
-    uint32_t n;
+    uint32_t n, size; /* size: 3 where heights stand between */
 } bw_feed_place;
 
 typedef struct bw_feed_item bw_feed_item;

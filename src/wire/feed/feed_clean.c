@@ -4,11 +4,17 @@
 #include "wire/markup/address.h"
 #include "wire/markup/markup.h"
 
-enum { MAX_WORD = 40 };
+enum { MAX_WORD = 40, MAX_BASES = 16 };
 
 typedef struct {
     bw_arena *arena;
+    bw_markup markup;
     bw_str html, base;
+    struct {
+        bw_str name, base; /* in force before it */
+        uint32_t n_same;   /* of that name that are open in it */
+    } bases[MAX_BASES];    /* elements with a base of their own (xml:base) */
+    uint32_t n_bases;
     bw_buf out;
     size_t done; /* what lies before it is written or left out */
     bw_str dropping;
@@ -224,6 +230,32 @@ static void clean_open(cleaner *c, const bw_markup_token *t)
     leave_out(c, t);
     if (!gone)
         put_tag(c, t, *class == 'v', links);
+    else if (!c->n_dropping)
+        c->markup.raw = (bw_str){0}; /* what stands in an <iframe> is judged like the rest */
+}
+
+/* xml:base counts for the element and what it holds. */
+static void enter_base(cleaner *c, const bw_markup_token *t)
+{
+    if (c->n_bases && bw_str_eq(t->name, c->bases[c->n_bases - 1].name) && !t->empty)
+        c->bases[c->n_bases - 1].n_same++;
+    bw_str base = t->n_attributes ? bw_markup_value(t, "xml:base") : (bw_str){0};
+    if (base.len == 0 || t->empty || c->n_bases == MAX_BASES)
+        return;
+    c->bases[c->n_bases].name = t->name;
+    c->bases[c->n_bases].base = c->base;
+    c->bases[c->n_bases++].n_same = 0;
+    base = bw_address_resolve(c->arena, c->base, bw_markup_unescape_value(c->arena, base, BW_MARKUP_HTML, NULL));
+    if (bw_address_has_known_scheme(base))
+        c->base = base;
+}
+
+static void leave_base(cleaner *c, const bw_markup_token *t)
+{
+    if (c->n_bases == 0 || !bw_str_eq(t->name, c->bases[c->n_bases - 1].name))
+        return;
+    if (c->bases[c->n_bases - 1].n_same-- == 0)
+        c->base = c->bases[--c->n_bases].base;
 }
 
 static void clean_token(cleaner *c, const bw_markup_token *t)
@@ -244,15 +276,29 @@ static void clean_token(cleaner *c, const bw_markup_token *t)
         if (!t->raw && c->done == t->end && t->end > t->start)
             bw_markup_escape(&c->out, bw_markup_unescape(c->arena, t->text, BW_MARKUP_HTML, NULL), false);
         return;
-    case BW_MARKUP_OPEN: clean_open(c, t); return;
+    case BW_MARKUP_OPEN:
+        enter_base(c, t);
+        clean_open(c, t);
+        return;
     case BW_MARKUP_CLOSE: {
+        leave_base(c, t);
         const char *class = find_word("element", t->name);
         c->text_only = false;
         if (!class || *class != 's')
             leave_out(c, t);
         return;
     }
-    default: leave_out(c, t); return;
+    default: {
+        /* "<!" that opens neither a comment nor a declaration was meant as text. */
+        bw_str whole = bw_str_slice(c->html, t->start, t->end), inside = bw_str_slice(whole, 2, whole.len);
+        leave_out(c, t);
+        if (!bw_str_starts(whole, BW_LIT("<!")) || t->kind == BW_MARKUP_DOCTYPE || bw_str_starts(inside, BW_LIT("-")) ||
+            bw_str_starts(inside, BW_LIT("[")))
+            return;
+        bw_buf_text(&c->out, "&lt;!");
+        c->done = c->markup.pos = t->start + 2;
+        return;
+    }
     }
 }
 
@@ -260,11 +306,18 @@ bw_str bw_feed_clean(bw_arena *a, bw_str html, bw_str base)
 {
     if (html.len == 0 || !memchr(html.ptr, '<', html.len))
         return html;
-    cleaner c = {.arena = a, .html = html, .base = base, .out.arena = a};
-    bw_markup m;
+    cleaner c;
     bw_markup_token t;
-    bw_markup_start(&m, html, BW_MARKUP_HTML);
-    while (bw_markup_next(&m, &t))
+    c.arena = c.out.arena = a;
+    c.html = html;
+    c.base = base;
+    c.out.ptr = NULL;
+    c.out.len = c.out.room = c.done = 0;
+    c.dropping = (bw_str){0};
+    c.n_dropping = c.n_bases = 0;
+    c.text_only = false;
+    bw_markup_start(&c.markup, html, BW_MARKUP_HTML);
+    while (bw_markup_next(&c.markup, &t))
         clean_token(&c, &t);
     if (c.done == 0)
         return html;

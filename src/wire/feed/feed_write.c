@@ -39,7 +39,7 @@ static void put_time(writer *w, const char *key, const char *raw, const bw_feed_
 {
     if (t->read)
         bw_json_str(&w->json, key, bw_instant_print(w->arena, t->at));
-    if (raw && t->written.len)
+    if (t->written.len)
         bw_json_str(&w->json, raw, t->written);
 }
 
@@ -124,6 +124,7 @@ static void put_content(writer *w, const bw_feed_item *it)
         put_str(w, "type", it->content[i].type);
         put_str(w, "language", it->content[i].language);
         put_str(w, "base", it->content[i].base);
+        put_str(w, "src", it->content[i].src);
         bw_json_close(&w->json, '}');
     }
     bw_json_close(&w->json, ']');
@@ -196,11 +197,13 @@ static void put_place(writer *w, const bw_feed_place *p)
     bw_json_open(&w->json, "coordinates", '[');
     if (polygon)
         bw_json_open(&w->json, NULL, '[');
-    for (uint32_t i = 0; i + 1 < p->n && !(point && i); i += 2) {
+    for (uint32_t i = 0; i + p->size <= p->n && !(point && i); i += p->size) {
         if (!point)
             bw_json_open(&w->json, NULL, '[');
         put_number(w, p->numbers[i + 1]);
         put_number(w, p->numbers[i]);
+        if (p->size == 3)
+            put_number(w, p->numbers[i + 2]);
         if (!point)
             bw_json_close(&w->json, ']');
     }
@@ -233,8 +236,8 @@ static void put_item(writer *w, const bw_feed_item *it)
     put_time(w, "updated", "raw_updated", &it->updated);
     put_time(w, "created", "raw_created", &it->created);
     put_time(w, "expired", "raw_expired", &it->expired);
-    put_time(w, "validity_start", NULL, &it->valid_from);
-    put_time(w, "validity_end", NULL, &it->valid_to);
+    put_time(w, "validity_start", "raw_validity_start", &it->valid_from);
+    put_time(w, "validity_end", "raw_validity_end", &it->valid_to);
     put_text(w, "subtitle", &it->subtitle);
     put_text(w, "summary", &it->summary);
     put_content(w, it);

@@ -507,9 +507,8 @@ static void read_content(parser *p, const char *usual)
     field f = field_of(p);
     bw_str src = attribute(p, "src");
     bw_feed_text t = read_text(p, &f, usual);
+    t.src = bw_feed_resolve(p->arena, f.base, src);
     bw_feed_add_content(p->arena, p->item, t);
-    if (src.len)
-        bw_feed_add_link(p->arena, p->item, (bw_feed_link){.href = bw_feed_resolve(p->arena, f.base, src), .rel = BW_LIT("content"), .type = f.type});
 }
 
 static void read_description(parser *p)
@@ -624,10 +623,13 @@ static void read_link(parser *p)
 {
     bw_feed_link link = {.href = attribute(p, "href"), .rel = attribute(p, "rel"), .type = attribute(p, "type"), .length = attribute(p, "length"),
                          .title = attribute(p, "title"), .language = attribute(p, "hreflang")};
-    bw_str base = p->base, text = collect_text(p, p->t.empty, p->t.name);
+    bw_str base = p->base, registered = BW_LIT("http://www.iana.org/assignments/relation/");
+    bw_str text = collect_text(p, p->t.empty, p->t.name);
     if (link.href.len == 0 && !p->atom)
         link.href = text;
     link.href = bw_feed_resolve(p->arena, base, link.href);
+    if (bw_str_starts(link.rel, registered))
+        link.rel = bw_str_slice(link.rel, registered.len, link.rel.len);
     if (link.rel.len == 0)
         link.rel = BW_LIT("alternate");
     if (link.type.len == 0 && (bw_str_is(link.rel, "alternate") || bw_str_is(link.rel, "self")))
@@ -746,8 +748,9 @@ static bool is_number(bw_str s)
 static void read_place(parser *p, const char *type)
 {
     enum { MAX_NUMBERS = 2000 };
+    bool high = bw_str_is(attribute(p, "srsDimension"), "3");
     bw_str s = collect_text(p, p->t.empty, p->t.name);
-    bw_feed_place place = {.type = type ? type : p->item->place.type};
+    bw_feed_place place = {.type = type ? type : p->item->place.type, .size = high ? 3 : 2};
     uint32_t room = 0;
     for (size_t i = 0; i < s.len && place.n < MAX_NUMBERS;) {
         size_t from = i;
@@ -775,15 +778,22 @@ static void read_coordinate(parser *p, bw_str *which)
     bw_str *numbers = BW_NEW(p->arena, bw_str, 2);
     numbers[0] = p->lat;
     numbers[1] = p->lon;
-    p->item->place = (bw_feed_place){"Point", numbers, 2};
+    p->item->place = (bw_feed_place){"Point", numbers, 2, 2};
 }
 
 static void read_image_address(parser *p)
 {
     bw_str href = attribute(p, "href"), url = attribute(p, "url");
     href = address(p, href.len ? href : url);
-    if (href.len)
-        bw_feed_add_member(p->arena, bw_feed_add_extra(p->arena, p->item, "image", false), BW_LIT("href"), href);
+    if (href.len == 0)
+        return;
+    bw_feed_extra *x = bw_feed_add_extra(p->arena, p->item, "image", false);
+    for (uint32_t i = 0; i < x->n_members; i++)
+        if (bw_str_is(x->members[i].key, "href")) { /* the larger one */
+            x->members[i].value = href;
+            return;
+        }
+    bw_feed_add_member(p->arena, x, BW_LIT("href"), href);
 }
 
 /* ---- elements ------------------------------------------------------------------------------------- */
@@ -943,9 +953,11 @@ static bool read_field(parser *p, bw_names_id id)
         return true;
     }
     case BW_NAME_LINK: read_link(p); return true;
-    case BW_NAME_ID:
-        it->id = collect_text(p, p->t.empty, p->t.name);
+    case BW_NAME_ID: {
+        bw_str named = collect_text(p, p->t.empty, p->t.name); /* a name, not an address; but a path alone names nothing */
+        it->id = named.len && *named.ptr == '/' ? address(p, named) : named;
         return true;
+    }
     case BW_NAME_GUID: read_guid(p); return true;
     case BW_NAME_COMMENTS: it->comments = address(p, collect_text(p, p->t.empty, p->t.name)); return true;
     case BW_NAME_LANGUAGE: {
@@ -1000,15 +1012,21 @@ static bool read_field(parser *p, bw_names_id id)
     }
     case BW_NAME_LICENSE: {
         bw_str resource = attribute(p, "rdf:resource"), text = collect_text(p, p->t.empty, p->t.name);
-        bw_feed_add_link(a, it, (bw_feed_link){.href = address(p, resource.len ? resource : text), .rel = BW_LIT("license")});
+        bw_str href = address(p, resource.len ? resource : text);
+        bw_feed_add_link(a, it, (bw_feed_link){.href = href, .rel = BW_LIT("license")});
+        if (href.len)
+            bw_feed_add_extra(a, it, "license", false)->value = href;
         return true;
     }
     case BW_NAME_IMAGE_ADDRESS: read_image_address(p); break;
+    case BW_NAME_IMAGE_LINK:
+        if (bw_str_eq_fold(attribute(p, "rel"), BW_LIT("image")))
+            read_image_address(p);
+        break;
+    case BW_NAME_NEW_LOCATION: read_simple(p, "newlocation", true); return true;
+    case BW_NAME_RATING: read_simple(p, "rating", false); return true;
     case BW_NAME_BLOCK: read_flag(p, "itunes_block", false); return true;
     case BW_NAME_EXPLICIT: read_flag(p, "itunes_explicit", true); return true;
-    case BW_NAME_DURATION: read_simple(p, "itunes_duration", false); return true;
-    case BW_NAME_EPISODE: read_simple(p, "itunes_episode", false); return true;
-    case BW_NAME_SEASON: read_simple(p, "itunes_season", false); return true;
     case BW_NAME_ITUNES_CATEGORY:
         bw_feed_add_tag(a, it, (bw_feed_tag){.term = attribute(p, "text"), .scheme = BW_LIT("http://www.itunes.com/")});
         break;
@@ -1017,7 +1035,6 @@ static bool read_field(parser *p, bw_names_id id)
     case BW_NAME_MEDIA_PLAYER: read_attributes(p, "media_player", false); break;
     case BW_NAME_COMMENT_RSS: read_simple(p, "wfw_commentrss", true); return true;
     case BW_NAME_COMMENT_API: read_simple(p, "wfw_comment", true); return true;
-    case BW_NAME_SLASH_COMMENTS: read_simple(p, "slash_comments", false); return true;
     case BW_NAME_IN_REPLY_TO: read_attributes(p, "thr_in-reply-to", false); break;
     case BW_NAME_POINT: read_place(p, "Point"); return true;
     case BW_NAME_LINE: read_place(p, "LineString"); return true;
@@ -1033,6 +1050,18 @@ static bool read_field(parser *p, bw_names_id id)
     default: break;
     }
     return false;
+}
+
+/* What an extension that is known in general says in an element that is not: "itunes_episodetype". */
+static bool read_other(parser *p, bw_names_space space, bw_str local)
+{
+    const char *prefix = bw_names_prefix(space);
+    if (!prefix || local.len > 40 || p->t.empty || (space != BW_SPACE_ITUNES && space != BW_SPACE_SLASH && space != BW_SPACE_DC && space != BW_SPACE_DCTERMS &&
+        space != BW_SPACE_FEEDBURNER && space != BW_SPACE_THR && space != BW_SPACE_WFW))
+        return false;
+    bw_str name = bw_str_print(p->arena, "%s_%.*s%c", prefix, BW_STR_FMT(bw_str_lower(p->arena, local)), 0);
+    read_simple(p, name.ptr, false);
+    return true;
 }
 
 static void begin_structure(parser *p, bw_names_id id)
@@ -1060,7 +1089,9 @@ static void inherit(parser *p)
             end++;
         if (at < base.len && end > at)
             base = bw_str_print(p->arena, "%.*s%.*s", BW_STR_FMT(bw_str_slice(base, 0, at)), BW_STR_FMT(bw_str_slice(base, end, base.len)));
-        p->base = bw_feed_resolve(p->arena, p->base, base);
+        base = bw_address_resolve(p->arena, p->base, base);
+        if (bw_address_split(base).scheme.len == 0 || bw_address_has_known_scheme(base))
+            p->base = base;
     }
     if (language.ptr)
         p->language = bw_str_trim(language);
@@ -1093,7 +1124,7 @@ static void open_element(parser *p)
             p->item = p->item->source;
     } else {
         begin_structure(p, f.id);
-        whole = read_field(p, f.id);
+        whole = f.id == BW_NAME_NONE ? read_other(p, space, local) : read_field(p, f.id);
     }
     if (whole || empty || p->n_frames == BW_FEED_MAX_DEPTH) {
         p->n_beyond += !whole && !empty;

@@ -77,6 +77,14 @@ bw_names_space bw_names_usual(bw_str prefix)
     return BW_SPACE_OTHER;
 }
 
+const char *bw_names_prefix(bw_names_space space)
+{
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+        if (spaces[i].space == space && space != BW_SPACE_FEED && *spaces[i].prefix)
+            return spaces[i].prefix;
+    return NULL;
+}
+
 /* In the order of space and name. */
 static const struct {
     bw_names_space space;
@@ -115,9 +123,11 @@ static const struct {
     {BW_SPACE_FEED, "logo", BW_NAME_LOGO},
     {BW_SPACE_FEED, "managingeditor", BW_NAME_AUTHOR},
     {BW_SPACE_FEED, "modified", BW_NAME_UPDATED},
+    {BW_SPACE_FEED, "newlocation", BW_NAME_NEW_LOCATION},
     {BW_SPACE_FEED, "pubdate", BW_NAME_PUBLISHED},
     {BW_SPACE_FEED, "published", BW_NAME_PUBLISHED},
     {BW_SPACE_FEED, "publisher", BW_NAME_PUBLISHER},
+    {BW_SPACE_FEED, "rating", BW_NAME_RATING},
     {BW_SPACE_FEED, "rdf", BW_NAME_RDF},
     {BW_SPACE_FEED, "rights", BW_NAME_RIGHTS},
     {BW_SPACE_FEED, "rss", BW_NAME_RSS},
@@ -150,14 +160,12 @@ static const struct {
     {BW_SPACE_ITUNES, "author", BW_NAME_WEAK_AUTHOR},
     {BW_SPACE_ITUNES, "block", BW_NAME_BLOCK},
     {BW_SPACE_ITUNES, "category", BW_NAME_ITUNES_CATEGORY},
-    {BW_SPACE_ITUNES, "duration", BW_NAME_DURATION},
-    {BW_SPACE_ITUNES, "episode", BW_NAME_EPISODE},
     {BW_SPACE_ITUNES, "explicit", BW_NAME_EXPLICIT},
     {BW_SPACE_ITUNES, "image", BW_NAME_IMAGE_ADDRESS},
     {BW_SPACE_ITUNES, "keywords", BW_NAME_KEYWORDS},
+    {BW_SPACE_ITUNES, "link", BW_NAME_IMAGE_LINK},
     {BW_SPACE_ITUNES, "link", BW_NAME_IMAGE_ADDRESS},
     {BW_SPACE_ITUNES, "owner", BW_NAME_PUBLISHER},
-    {BW_SPACE_ITUNES, "season", BW_NAME_SEASON},
     {BW_SPACE_ITUNES, "subtitle", BW_NAME_WEAK_SUBTITLE},
     {BW_SPACE_ITUNES, "summary", BW_NAME_WEAK_SUMMARY},
     {BW_SPACE_MEDIA, "category", BW_NAME_CATEGORY},
@@ -183,7 +191,6 @@ static const struct {
     {BW_SPACE_GEO, "long", BW_NAME_LONGITUDE},
     {BW_SPACE_WFW, "comment", BW_NAME_COMMENT_API},
     {BW_SPACE_WFW, "commentrss", BW_NAME_COMMENT_RSS},
-    {BW_SPACE_SLASH, "comments", BW_NAME_SLASH_COMMENTS},
     {BW_SPACE_THR, "in-reply-to", BW_NAME_IN_REPLY_TO},
     {BW_SPACE_RDF, "rdf", BW_NAME_RDF},
     {BW_SPACE_CC, "license", BW_NAME_LICENSE},
