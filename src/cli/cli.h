@@ -71,7 +71,7 @@ typedef struct {
 #define BW_AT(type, member) offsetof(type, member)
 
 #define BW_OPTIONS_INPUT                                                                                        \
-    {"from", 0, BW_OPTION_CHOICE, "copy|jsonl|csv|tsv|lexis|factiva", "format of the input (recognised)",                     \
+    {"from", 0, BW_OPTION_CHOICE, "copy|jsonl|csv|tsv|lexis|factiva|html|feed", "format of the input (recognised)",                     \
      BW_AT(bw_settings, from)},                                                                                \
         {"date", 0, BW_OPTION_DAY, "DAY", "date of documents that have none, as 2021-04-01",                   \
          BW_AT(bw_settings, date)},                                                                            \
@@ -127,7 +127,7 @@ void bw_cli_fail_lines(bw_str lines);
 
 /* In the order of the data, then what looks after it. */
 #define BW_COMMAND_LIST(X)                                                                           \
-    X(code) X(wire) X(feed) X(parse) X(link) X(when) X(relate) X(explain) X(eval) X(kb) X(lexicon) X(train)
+    X(code) X(wire) X(feed) X(extract) X(parse) X(link) X(when) X(relate) X(explain) X(eval) X(kb) X(lexicon) X(train)
 
 #define BW_COMMAND_EXTERN(name) extern const bw_command bw_command_##name;
 BW_COMMAND_LIST(BW_COMMAND_EXTERN)

@@ -28,7 +28,7 @@ typedef struct {
 } bw_reader;
 
 extern const bw_reader bw_reader_copy, bw_reader_lexis, bw_reader_factiva, bw_reader_jsonl, bw_reader_csv,
-    bw_reader_tsv;
+    bw_reader_tsv, bw_reader_html, bw_reader_feed;
 
 struct bw_wire {
     const char *name; /* as given */

@@ -11,7 +11,7 @@
 
 /* In the order in which they are tried; the last takes what nobody knows. */
 static const bw_reader *const readers[] = {
-    &bw_reader_jsonl, &bw_reader_tsv, &bw_reader_csv, &bw_reader_lexis, &bw_reader_factiva, &bw_reader_copy,
+    &bw_reader_feed, &bw_reader_jsonl, &bw_reader_html, &bw_reader_tsv, &bw_reader_csv, &bw_reader_lexis, &bw_reader_factiva, &bw_reader_copy,
 };
 enum { N_READERS = sizeof readers / sizeof *readers };
 
@@ -34,8 +34,6 @@ static const struct {
     {BW_LIT("\xFF\xD8\xFF"), "a picture, not text"},
     {BW_LIT("{\\rtf"), "RTF: save it as plain text"},
     {BW_LIT("<?xml"), "XML, which is not read yet"},
-    {BW_LIT("<!DOCTYPE"), "a web page, which is not read yet"},
-    {BW_LIT("<html"), "a web page, which is not read yet"},
     {BW_LIT("WARC/"), "a web archive, which is not read yet"},
 };
 
@@ -135,6 +133,11 @@ bw_status bw_wire_next(bw_wire *w, bw_document *doc, bw_err *err)
 {
     doc->head = (bw_head){.words = -1, .day = BW_NO_DAY, .revision = {.writethru = -1}};
     bw_status st = w->reader->next(w, doc, err);
+    bw_head *h = &doc->head;
+    if (!st && !h->translated) {
+        bw_str shown = bw_language_settle(h->language, h->text.len ? h->text : h->title);
+        h->foreign = shown.len && !bw_language_is_english(shown);
+    }
     w->n_items += st != BW_END;
     return st;
 }

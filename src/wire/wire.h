@@ -12,7 +12,7 @@
 #include "document.h"
 
 typedef struct {
-    bw_str format; /* "copy", "jsonl", "csv", "tsv", "lexis", "factiva"; empty: recognised */
+    bw_str format; /* "copy", "jsonl", "csv", "tsv", "lexis", "factiva", "html", "feed"; empty: recognised */
     bw_day date;   /* for documents without one, and the year's reference for a date without a year; or BW_NO_DAY */
     bw_str text_column, date_column, id_column, title_column, url_column; /* CSV; empty: found by their usual names */
 } bw_wire_options;

@@ -159,7 +159,7 @@ bool bw_feed_looks_so(bw_arena *a, bw_str head)
 {
     bw_str text = bw_str_trim(bw_encoding_read(a, head, NULL, NULL, NULL));
     if (text.len && *text.ptr == '{')
-        return has(text, "jsonfeed.org/version") || (has(text, "\"items\"") && (has(text, "\"home_page_url\"") || has(text, "\"feed_url\"")));
+        return has(text, "://jsonfeed.org/version/") || (has(text, "\"items\"") && (has(text, "\"home_page_url\"") || has(text, "\"feed_url\"")));
     bw_markup m;
     bw_markup_token t;
     if (text.len == 0 || *text.ptr != '<')

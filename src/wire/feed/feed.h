@@ -15,7 +15,7 @@
 #include "wire/markup/instant.h"
 
 enum {
-    BW_FEED_MAX_BYTES = 256 << 20,
+    BW_FEED_MAX_BYTES = 128 << 20,
     BW_FEED_MAX_EXPANSION = 4 << 20,
     BW_FEED_MAX_DEPTH = 200, /* elements further down are passed over */
 };

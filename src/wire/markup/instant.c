@@ -4,6 +4,8 @@
 #include "wire/copy/copydate.h"
 #include "wire/copy/terms.h"
 
+#include <stdio.h>
+
 enum { MAX_WRITTEN = 160, UNSET = -1, OLDEST_SHORT_YEAR = 1970, LATEST_SHORT_YEAR = BW_COPYDATE_EDITION + 4 };
 
 typedef struct {
@@ -624,14 +626,30 @@ bool bw_instant_read(bw_str s, bw_instant *out)
     return settle(&c, out);
 }
 
-bw_str bw_instant_print(bw_arena *a, bw_instant i)
+/* The day and time of so many seconds since 1970, without a zone. */
+static bw_str print_seconds(bw_arena *a, int64_t seconds, const char *zone)
 {
-    int64_t days = i.seconds / 86400, rest = i.seconds % 86400;
+    int64_t days = seconds / 86400, rest = seconds % 86400;
     if (rest < 0) {
         rest += 86400;
         days--;
     }
     char day[11];
     bw_day_format((bw_day)days, day);
-    return bw_str_print(a, "%sT%02d:%02d:%02dZ", day, (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
+    return bw_str_print(a, "%sT%02d:%02d:%02d%s", day, (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60), zone);
+}
+
+bw_str bw_instant_print(bw_arena *a, bw_instant i) { return print_seconds(a, i.seconds, "Z"); }
+
+bw_str bw_instant_print_local(bw_arena *a, bw_instant i)
+{
+    char zone[16] = "Z", day[11];
+    int away = i.offset < 0 ? -i.offset : i.offset;
+    if (i.precision != BW_INSTANT_TIME) {
+        bw_day_format(i.day, day);
+        return bw_str_copy(a, bw_str_of(day));
+    }
+    if (i.offset)
+        snprintf(zone, sizeof zone, "%c%02d:%02d", i.offset < 0 ? '-' : '+', away / 60 % 100, away % 60);
+    return print_seconds(a, i.seconds + i.offset * 60, zone);
 }
