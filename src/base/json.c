@@ -4,10 +4,23 @@
 
 #include <stdio.h>
 
+/* Whether eight bytes hold one that cannot stand as it is, or is not ASCII. */
+static bool needs_care(const char *at)
+{
+    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+    uint64_t v, quote, slash;
+    memcpy(&v, at, sizeof v);
+    quote = v ^ (ones * '"');
+    slash = v ^ (ones * '\\');
+    return ((v | (v - ones * 0x20) | (quote - ones) | (slash - ones)) & high) != 0;
+}
+
 static void quoted(bw_buf *b, bw_str s)
 {
     bw_buf_char(b, '"');
     for (size_t pos = 0, plain = 0; pos <= s.len;) {
+        while (pos + sizeof(uint64_t) <= s.len && !needs_care(s.ptr + pos))
+            pos += sizeof(uint64_t);
         size_t start = pos;
         unsigned char c = pos < s.len ? (unsigned char)s.ptr[pos] : 0;
         bool end = pos == s.len, bad = false;
@@ -24,7 +37,7 @@ static void quoted(bw_buf *b, bw_str s)
         if (bad)
             bw_buf_text(b, "\xEF\xBF\xBD");
         else if (c == '"' || c == '\\')
-            bw_buf_print(b, "\\%c", c);
+            bw_buf_str(b, (bw_str){(const char[]){'\\', (char)c}, 2});
         else if (c == '\n')
             bw_buf_text(b, "\\n");
         else if (c == '\t')

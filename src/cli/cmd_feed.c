@@ -10,7 +10,7 @@ typedef struct {
 
 static const bw_option options[] = {
     {"url", 0, BW_OPTION_TEXT, "URL", "the feed's address: relative addresses are resolved against it", offsetof(settings, url)},
-    {"header", 0, BW_OPTION_TEXTS, "'NAME: VALUE'", "a header of the HTTP answer, as often as wanted (Content-Type, …)",
+    {"header", 0, BW_OPTION_TEXTS, "HEADER", "'NAME: VALUE' of the HTTP answer, as often as wanted (Content-Type, …)",
      offsetof(settings, headers)},
 };
 

@@ -22,22 +22,22 @@ typedef struct {
     bool text_only;      /* in a title or textarea, which elsewhere may be read as markup */
 } cleaner;
 
-static const char *find_word(const char *kind, bw_str word)
+/* `kind` by its first letter: 'a'ttribute, 'e'lement, 's'tyle. */
+static const char *find_word(char kind, bw_str word)
 {
     char room[MAX_WORD];
     if (word.len >= sizeof room)
         return NULL;
     for (size_t i = 0; i < word.len; i++)
         room[i] = bw_lower(word.ptr[i]);
-    bw_str form = {room, word.len};
+    room[word.len] = '\0';
     size_t low = 0, high = n_bw_clean_words;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        int order = strcmp(bw_clean_words[mid].kind, kind);
+        const bw_clean_word *w = &bw_clean_words[mid];
+        int order = *w->kind != kind ? *w->kind - kind : strcmp(w->form, room);
         if (order == 0)
-            order = bw_str_cmp(bw_str_of(bw_clean_words[mid].form), form);
-        if (order == 0)
-            return bw_clean_words[mid].value;
+            return w->value;
         if (order < 0)
             low = mid + 1;
         else
@@ -108,7 +108,7 @@ static bw_str clean_style(bw_arena *a, bw_str style)
             continue;
         size_t colon = bw_str_find_char(one, ':', 0);
         bw_str property = bw_str_trim(bw_str_slice(one, 0, colon)), value = bw_str_trim(bw_str_slice(one, colon + 1, one.len));
-        if (colon == one.len || !find_word("style", property) || !is_plain_value(value)) {
+        if (colon == one.len || !find_word('s', property) || !is_plain_value(value)) {
             all = false;
             continue;
         }
@@ -146,12 +146,15 @@ static bool is_quoted(const cleaner *c, bw_str value)
 static bool keep_attribute(cleaner *c, const bw_markup_attribute *at, bw_str *value, bool *changed)
 {
     *value = at->value;
-    if (!find_word("attribute", at->name) && !is_of_family(at->name))
+    const char *class = find_word('a', at->name); /* "address", "style", "1" */
+    if (!class && !is_of_family(at->name))
         return false;
-    /* Another's address is not to be set by an animation. */
-    if (bw_str_eq_fold(at->name, BW_LIT("attributename")) && bw_str_find(bw_str_lower(c->arena, at->value), BW_LIT("href"), 0) < at->value.len)
-        return false;
-    if (find_word("address", at->name)) {
+    bool address = (class && *class == 'a') || bw_str_eq_fold(at->name, BW_LIT("xlink:href"));
+    if (class && *class == '1')
+        return true;
+    if (class && *class == 't') /* an animation is not to set an address */
+        return bw_str_find(bw_str_lower(c->arena, at->value), BW_LIT("href"), 0) == at->value.len;
+    if (address) {
         bw_str plain = bw_markup_unescape_value(c->arena, at->value, BW_MARKUP_HTML, NULL);
         if (!is_safe_address(plain))
             return false;
@@ -161,7 +164,7 @@ static bool keep_attribute(cleaner *c, const bw_markup_attribute *at, bw_str *va
             *value = whole;
         return true;
     }
-    if (bw_str_eq_fold(at->name, BW_LIT("style"))) {
+    if (class && *class == 's') {
         bw_str plain = bw_markup_unescape_value(c->arena, at->value, BW_MARKUP_HTML, NULL);
         bw_str style = clean_style(c->arena, plain);
         *changed = style.ptr != plain.ptr || style.len != plain.len;
@@ -210,7 +213,7 @@ static void leave_out(cleaner *c, const bw_markup_token *t)
 
 static void clean_open(cleaner *c, const bw_markup_token *t)
 {
-    const char *class = find_word("element", t->name); /* "void", "drop" or "safe" */
+    const char *class = find_word('e', t->name); /* "void", "drop" or "safe" */
     bool gone = !class || *class == 'd', changed = gone || t->n_attributes == BW_MARKUP_ATTRIBUTES, links = false, declared = false;
     c->text_only = bw_str_eq_fold(t->name, BW_LIT("title")) || bw_str_eq_fold(t->name, BW_LIT("textarea"));
     if (class && *class == 'd' && !t->empty) {
@@ -282,7 +285,7 @@ static void clean_token(cleaner *c, const bw_markup_token *t)
         return;
     case BW_MARKUP_CLOSE: {
         leave_base(c, t);
-        const char *class = find_word("element", t->name);
+        const char *class = find_word('e', t->name);
         c->text_only = false;
         if (!class || *class != 's')
             leave_out(c, t);

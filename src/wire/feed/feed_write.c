@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+enum { PIECE = 64 << 10 }; /* bytes are handed on so many at a time */
+
 typedef struct {
     bw_arena *arena;
     bw_buf buf;
@@ -16,23 +18,17 @@ static void put_str(writer *w, const char *key, bw_str v)
         bw_json_str(&w->json, key, v);
 }
 
-static void put_suffixed(writer *w, const char *key, const char *suffix, bw_str v)
-{
-    char name[40];
-    if (v.len == 0)
-        return;
-    snprintf(name, sizeof name, "%s_%s", key, suffix);
-    bw_json_str(&w->json, name, v);
-}
+/* The names of a text and of what is told about it. */
+#define TEXT(name) name, name "_type", name "_language", name "_base"
 
-static void put_text(writer *w, const char *key, const bw_feed_text *t)
+static void put_text(writer *w, const char *key, const char *type, const char *language, const char *base, const bw_feed_text *t)
 {
     if (t->value.len == 0)
         return;
     bw_json_str(&w->json, key, t->value);
-    put_suffixed(w, key, "type", t->type);
-    put_suffixed(w, key, "language", t->language);
-    put_suffixed(w, key, "base", t->base);
+    put_str(w, type, t->type);
+    put_str(w, language, t->language);
+    put_str(w, base, t->base);
 }
 
 static void put_time(writer *w, const char *key, const char *raw, const bw_feed_time *t)
@@ -228,7 +224,7 @@ static void put_generator(writer *w, const bw_feed_person *g)
 static void put_item(writer *w, const bw_feed_item *it)
 {
     static const bw_feed_person nobody;
-    put_text(w, "title", &it->title);
+    put_text(w, TEXT("title"), &it->title);
     put_str(w, "link", it->link);
     put_str(w, "id", it->id);
     put_str(w, "href", it->href);
@@ -238,8 +234,8 @@ static void put_item(writer *w, const bw_feed_item *it)
     put_time(w, "expired", "raw_expired", &it->expired);
     put_time(w, "validity_start", "raw_validity_start", &it->valid_from);
     put_time(w, "validity_end", "raw_validity_end", &it->valid_to);
-    put_text(w, "subtitle", &it->subtitle);
-    put_text(w, "summary", &it->summary);
+    put_text(w, TEXT("subtitle"), &it->subtitle);
+    put_text(w, TEXT("summary"), &it->summary);
     put_content(w, it);
     put_author(w, "author", "author_detail", it->authors.n ? &it->authors.items[0] : &nobody);
     put_persons(w, "authors", &it->authors);
@@ -252,8 +248,8 @@ static void put_item(writer *w, const bw_feed_item *it)
     put_str(w, "self", bw_feed_link_of(it, "self"));
     put_str(w, "next", bw_feed_link_of(it, "next"));
     put_str(w, "comments", it->comments);
-    put_text(w, "rights", &it->rights);
-    put_text(w, "info", &it->info);
+    put_text(w, TEXT("rights"), &it->rights);
+    put_text(w, TEXT("info"), &it->info);
     put_str(w, "language", it->language);
     put_str(w, "icon", it->icon);
     put_str(w, "logo", it->logo);
@@ -291,7 +287,8 @@ void bw_feed_write(bw_arena *a, const bw_feed *f, bw_feed_put *put, void *with)
             bw_json_close(&w.json, '}');
         }
         bw_json_close(&w.json, '}');
-        flush(&w, put, with);
+        if (w.buf.len >= PIECE)
+            flush(&w, put, with);
     }
     bw_json_close(&w.json, ']');
     bw_json_close(&w.json, '}');

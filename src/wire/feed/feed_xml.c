@@ -28,6 +28,7 @@ typedef struct {
     bw_markup markup;
     bw_markup_token t;
     bw_feed *out;
+    bw_buf scratch; /* for text on its way */
     bw_feed_item *item;
     bw_str base, language;
     frame frames[BW_FEED_MAX_DEPTH];
@@ -86,19 +87,61 @@ static void bind(parser *p)
 
 /* ---- text ----------------------------------------------------------------------------------------- */
 
+/* The character of the commonest references, those of XML itself; *len: of the reference. 0: another. */
+static char common_reference(bw_str s, size_t at, size_t *len)
+{
+    static const struct {
+        char text[8];
+        size_t len;
+        char c;
+    } known[] = {{"&lt;", 4, '<'}, {"&gt;", 4, '>'}, {"&amp;", 5, '&'}, {"&quot;", 6, '"'}, {"&apos;", 6, '\''}, {"&#39;", 5, '\''}, {"&#34;", 5, '"'}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (s.len - at >= known[i].len && memcmp(s.ptr + at, known[i].text, known[i].len) == 0) {
+            *len = known[i].len;
+            return known[i].c;
+        }
+    return 0;
+}
+
+/* References replaced. Escaped markup is full of them: the common ones are done here. */
+static bw_str unescape(parser *p, bw_str s, const bw_markup_entities *declared)
+{
+    enum { LONGEST = 300 };
+    bw_buf *out = &p->scratch;
+    size_t done = 0, len;
+    out->len = 0;
+    for (size_t at = bw_str_find_char(s, '&', 0); at < s.len; at = bw_str_find_char(s, '&', done)) {
+        bw_buf_str(out, bw_str_slice(s, done, at));
+        char c = declared ? 0 : common_reference(s, at, &len);
+        if (c) {
+            bw_buf_char(out, c);
+            done = at + len;
+            continue;
+        }
+        /* One reference, up to its end or the next */
+        bw_str rest = bw_str_slice(s, at, at + LONGEST);
+        size_t end = bw_str_find_char(rest, ';', 1), next = bw_str_find_char(rest, '&', 1);
+        rest = bw_str_slice(rest, 0, end < next ? end + 1 : next);
+        bw_buf_str(out, bw_markup_unescape(p->arena, rest, BW_MARKUP_XML, declared));
+        done = at + rest.len;
+    }
+    bw_buf_str(out, bw_str_slice(s, done, s.len));
+    return bw_str_copy(p->arena, bw_buf_view(out));
+}
+
 /* References replaced, within what expanding declared entities may still add. */
 static bw_str decode(parser *p, bw_str s)
 {
     if (!memchr(s.ptr ? s.ptr : "", '&', s.len))
         return s;
     if (p->entities.n == 0)
-        return bw_markup_unescape(p->arena, s, BW_MARKUP_XML, NULL);
+        return unescape(p, s, NULL);
     size_t n = 0;
     for (size_t at = bw_str_find_char(s, '&', 0); at < s.len; at = bw_str_find_char(s, '&', at + 1))
         n++;
     if (n > p->budget / (p->longest_entity + 1))
-        return bw_markup_unescape(p->arena, s, BW_MARKUP_XML, NULL);
-    bw_str out = bw_markup_unescape(p->arena, s, BW_MARKUP_XML, &p->entities);
+        return unescape(p, s, NULL);
+    bw_str out = unescape(p, s, &p->entities);
     p->budget -= out.len > s.len ? out.len - s.len : 0;
     return out;
 }
@@ -1142,7 +1185,7 @@ static void open_element(parser *p)
 void bw_feed_read_xml(bw_arena *a, bw_str text, bw_str base, bw_str language, bw_feed *out)
 {
     parser *p = BW_NEW(a, parser, 1);
-    p->arena = a;
+    p->arena = p->scratch.arena = a;
     p->out = out;
     p->item = &out->feed;
     p->base = base;

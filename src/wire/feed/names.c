@@ -208,13 +208,13 @@ bw_names_id bw_names_find(bw_names_space space, bw_str local)
         return BW_NAME_NONE;
     for (size_t i = 0; i < local.len; i++)
         key[i] = bw_lower(local.ptr[i]);
-    bw_str form = {key, local.len};
+    key[local.len] = '\0';
     size_t low = 0, high = sizeof names / sizeof *names;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
         int order = (int)names[mid].space - (int)space;
         if (order == 0)
-            order = bw_str_cmp(bw_str_of(names[mid].name), form);
+            order = strcmp(names[mid].name, key);
         if (order == 0)
             return names[mid].id;
         if (order < 0)
