@@ -94,7 +94,7 @@ typedef struct {
     bw_encoding_verdict encoding;
     uint32_t n_repaired; /* bytes that were no characters */
     bw_feed_item feed;
-    bw_feed_item *entries;
+    bw_feed_item **entries;
     uint32_t n_entries, entries_room;
 } bw_feed;
 

@@ -51,7 +51,7 @@ static const char *find_word(char kind, bw_str word)
 bw_str bw_feed_resolve(bw_arena *a, bw_str base, bw_str reference)
 {
     reference = bw_str_trim(reference);
-    if (base.len == 0 || reference.len == 0)
+    if (base.len == 0 || reference.len == 0 || bw_str_starts(reference, BW_LIT("https://")) || bw_str_starts(reference, BW_LIT("http://")))
         return reference;
     bw_str whole = bw_address_resolve(a, base, reference);
     bw_str scheme = bw_address_split(whole).scheme;
@@ -207,6 +207,10 @@ static void put_tag(cleaner *c, const bw_markup_token *t, bool is_void, bool lin
 
 static void leave_out(cleaner *c, const bw_markup_token *t)
 {
+    if (!c->out.ptr) { /* what comes is about as long */
+        c->out.room = c->html.len + c->html.len / 16 + 64;
+        c->out.ptr = bw_arena_alloc(c->arena, c->out.room);
+    }
     bw_buf_str(&c->out, bw_str_slice(c->html, c->done, t->start));
     c->done = t->end;
 }
@@ -325,5 +329,5 @@ bw_str bw_feed_clean(bw_arena *a, bw_str html, bw_str base)
     if (c.done == 0)
         return html;
     bw_buf_str(&c.out, bw_str_slice(html, c.done, html.len));
-    return c.out.ptr ? bw_buf_view(&c.out) : BW_LIT("");
+    return bw_buf_view(&c.out);
 }

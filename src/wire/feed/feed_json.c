@@ -266,7 +266,9 @@ static void read_item(context *c, const json *o)
     read_attachments(c, &it, o);
     if (it.id.len == 0)
         it.id = it.link;
-    BW_PUSH(c->arena, c->out->entries, c->out->n_entries, c->out->entries_room, it);
+    bw_feed_item *kept = BW_NEW(c->arena, bw_feed_item, 1);
+    *kept = it;
+    BW_PUSH(c->arena, c->out->entries, c->out->n_entries, c->out->entries_room, kept);
 }
 
 void bw_feed_read_json(bw_arena *a, bw_str text, bw_str base, bw_feed *out)

@@ -75,7 +75,7 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     (void)err;
     if (s->next == s->feed.n_entries)
         return BW_END;
-    const bw_feed_item *it = &s->feed.entries[s->next++], *from = it->source && it->source->title.value.len ? it->source : &s->feed.feed;
+    const bw_feed_item *it = s->feed.entries[s->next++], *from = it->source && it->source->title.value.len ? it->source : &s->feed.feed;
     h->item = it->id.len ? it->id : (bw_str){0};
     h->id = it->id.len ? it->id : it->link.len ? it->link : bw_str_print(a, "%s#%u", w->name, s->next);
     h->url = it->link.len ? it->link : (bw_str){0};

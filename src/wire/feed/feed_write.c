@@ -278,7 +278,7 @@ void bw_feed_write(bw_arena *a, const bw_feed *f, bw_feed_put *put, void *with)
     bw_json_close(&w.json, '}');
     bw_json_open(&w.json, "entries", '[');
     for (uint32_t i = 0; i < f->n_entries; i++) {
-        const bw_feed_item *it = &f->entries[i];
+        const bw_feed_item *it = f->entries[i];
         bw_json_open(&w.json, NULL, '{');
         put_item(&w, it);
         if (it->source) {

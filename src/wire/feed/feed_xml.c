@@ -28,7 +28,7 @@ typedef struct {
     bw_markup markup;
     bw_markup_token t;
     bw_feed *out;
-    bw_buf scratch; /* for text on its way */
+    bw_buf scratch, pieces; /* for text on its way */
     bw_feed_item *item;
     bw_str base, language;
     frame frames[BW_FEED_MAX_DEPTH];
@@ -289,54 +289,51 @@ static void put_close(parser *p, bw_buf *out)
     bw_buf_char(out, '>');
 }
 
+/* What an element holds. One piece of text is itself; several, and markup, are put together in parser.pieces. */
 typedef struct {
-    bw_str one; /* the only piece so far, while `buf` is empty */
-    bw_buf buf;
-    bool marked; /* elements stand in it: what is gathered is markup */
+    bw_str text;
+    bool several;
+    bool marked; /* elements stand in it: it is markup */
 } gathered;
 
-static void gather(gathered *g, bw_str piece)
+static void gather(parser *p, gathered *g, bw_str piece)
 {
-    if (!g->one.ptr && !g->buf.ptr) {
-        g->one = piece;
+    if (!g->text.ptr && !g->several) {
+        g->text = piece;
         return;
     }
-    if (g->one.ptr) {
-        bw_buf_str(&g->buf, g->one);
-        g->one = (bw_str){0};
-    }
-    bw_buf_str(&g->buf, piece);
+    if (!g->several)
+        bw_buf_str(&p->pieces, g->text);
+    g->several = true;
+    bw_buf_str(&p->pieces, piece);
 }
 
 static void gather_text(parser *p, gathered *g, bool cdata)
 {
     bw_str s = p->t.text;
-    if (!g->marked) {
-        gather(g, cdata ? s : decode(p, s));
-    } else if (cdata || (p->entities.n && memchr(s.ptr, '&', s.len))) {
-        bw_markup_escape(&g->buf, cdata ? s : decode(p, s), false);
-    } else {
-        bw_buf_str(&g->buf, s);
-    }
+    if (!g->marked)
+        gather(p, g, cdata ? s : decode(p, s));
+    else if (cdata || (p->entities.n && memchr(s.ptr, '&', s.len)))
+        bw_markup_escape(&p->pieces, cdata ? s : decode(p, s), false);
+    else
+        bw_buf_str(&p->pieces, s);
 }
 
-/* What was text so far, as markup. Blanks only need no care. */
-static void mark(gathered *g)
+/* What was text so far is markup from here on. */
+static void mark(parser *p, gathered *g)
 {
-    bw_str before = g->one.ptr ? g->one : bw_buf_view(&g->buf);
-    bw_buf whole = {.arena = g->buf.arena};
-    bw_markup_escape(&whole, before, false);
-    g->buf = whole;
-    g->one = (bw_str){0};
-    g->marked = true;
-    bw_buf_text(&g->buf, "");
+    bw_str before = g->several ? bw_str_copy(p->arena, bw_buf_view(&p->pieces)) : g->text;
+    p->pieces.len = 0;
+    bw_markup_escape(&p->pieces, before, false);
+    g->several = g->marked = true;
 }
 
 /* All up to the end of the element `name`, which is consumed; markup in it is written out. An end that is missing is where its
  * parent ends, or where what cannot stand in it begins. */
 static gathered collect(parser *p, bw_str name)
 {
-    gathered g = {.buf.arena = p->arena};
+    gathered g = {0};
+    p->pieces.len = 0;
     uint32_t n_same = 0, n_open = 0, n_bindings = p->n_bindings;
     while (bw_markup_next(&p->markup, &p->t)) {
         const bw_markup_token *t = &p->t;
@@ -348,9 +345,9 @@ static gathered collect(parser *p, bw_str name)
                 break;
             }
             if (!g.marked)
-                mark(&g);
+                mark(p, &g);
             bind(p);
-            put_open(p, &g.buf);
+            put_open(p, &p->pieces);
             n_open += !t->empty;
             n_same += !t->empty && bw_str_eq(t->name, name);
         } else if (t->kind == BW_MARKUP_CLOSE) {
@@ -364,15 +361,17 @@ static gathered collect(parser *p, bw_str name)
             }
             if (n_open) {
                 n_open--;
-                put_close(p, &g.buf);
+                put_close(p, &p->pieces);
             }
         }
     }
     p->n_bindings = n_bindings;
+    if (g.several)
+        g.text = bw_str_copy(p->arena, bw_buf_view(&p->pieces));
+    else if (!g.text.ptr)
+        g.text = BW_LIT("");
     return g;
 }
-
-static bw_str view(const gathered *g) { return g->one.ptr ? g->one : g->buf.ptr ? bw_buf_view(&g->buf) : BW_LIT(""); }
 
 /* The element's text, trimmed; markup in it does not matter. */
 static bw_str collect_text(parser *p, bool empty, bw_str name)
@@ -380,7 +379,7 @@ static bw_str collect_text(parser *p, bool empty, bw_str name)
     if (empty)
         return BW_LIT("");
     gathered g = collect(p, name);
-    return bw_str_trim(view(&g));
+    return bw_str_trim(g.text);
 }
 
 /* ---- kinds of text -------------------------------------------------------------------------------- */
@@ -477,7 +476,7 @@ static bw_feed_text read_text(parser *p, const field *f, const char *usual)
     if (f->empty)
         return out;
     gathered g = collect(p, f->name);
-    bw_str s = view(&g), decoded;
+    bw_str s = g.text, decoded;
     bool encoded = bw_str_eq_fold(f->mode, BW_LIT("base64")) || is_base64_type(f->type);
     if (encoded && !g.marked && decode_base64(p->arena, s, &decoded)) {
         s = decoded;
@@ -765,7 +764,7 @@ static void read_flag(parser *p, const char *name, bool three)
     if (p->t.empty)
         return;
     gathered g = collect(p, p->t.name);
-    bw_str s = view(&g);
+    bw_str s = g.text;
     bool yes = bw_str_eq_fold(s, BW_LIT("yes")) || (three && bw_str_eq_fold(s, BW_LIT("true")));
     bool no = bw_str_eq_fold(s, BW_LIT("no")) || bw_str_eq_fold(s, BW_LIT("false")) || bw_str_eq_fold(s, BW_LIT("clean"));
     if (three && !yes && !no)
@@ -935,9 +934,9 @@ static void close_element(parser *p)
 static void begin_entry(parser *p)
 {
     bw_feed *f = p->out;
-    bw_feed_item it = {.id = attribute(p, "rdf:about")};
-    BW_PUSH(p->arena, f->entries, f->n_entries, f->entries_room, it);
-    p->item = &f->entries[f->n_entries - 1];
+    p->item = BW_NEW(p->arena, bw_feed_item, 1);
+    p->item->id = attribute(p, "rdf:about");
+    BW_PUSH(p->arena, f->entries, f->n_entries, f->entries_room, p->item);
     p->guid_is_link = p->has_summary = p->weak_title = p->weak_subtitle = false;
     p->lat = p->lon = (bw_str){0};
     bw_str href = attribute(p, "href"); /* CDF */
@@ -1185,7 +1184,7 @@ static void open_element(parser *p)
 void bw_feed_read_xml(bw_arena *a, bw_str text, bw_str base, bw_str language, bw_feed *out)
 {
     parser *p = BW_NEW(a, parser, 1);
-    p->arena = p->scratch.arena = a;
+    p->arena = p->scratch.arena = p->pieces.arena = a;
     p->out = out;
     p->item = &out->feed;
     p->base = base;
