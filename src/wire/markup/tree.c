@@ -456,7 +456,7 @@ bw_str bw_tree_value(const bw_tree_node *n, const char *name)
 bw_str bw_tree_attribute(const bw_tree *t, const bw_tree_node *n, const char *name)
 {
     bw_str s = bw_tree_value(n, name);
-    return s.ptr ? bw_markup_unescape(t->arena, s, t->dialect, t->declared) : s;
+    return s.ptr ? bw_markup_unescape_value(t->arena, s, t->dialect, t->declared) : s;
 }
 
 bw_str bw_tree_text(const bw_tree *t, const bw_tree_node *n)

@@ -393,12 +393,25 @@ static void explain(const article *a, bw_buf *why)
     }
 }
 
+/* Whether an element, or the one around it, is called an author's: "post-author", "byline". */
+static bool is_byline(const bw_tree_node *n)
+{
+    for (int i = 0; n && i < 3; i++, n = n->parent) {
+        bw_str name = bw_tree_value(n, "class");
+        if (bw_str_find(name, BW_LIT("uthor"), 0) < name.len || bw_str_find(name, BW_LIT("yline"), 0) < name.len)
+            return true;
+    }
+    return false;
+}
+
 static void add_notes(const article *a, bw_article *out, uint32_t from, uint32_t to)
 {
     for (uint32_t i = from; i < to && i < from + MAX_NOTES; i++)
         if (i != a->headline && a->b.blocks[i].mass < 160) {
             bw_str s = bw_blocks_text(&a->b, &a->b.blocks[i], 160);
             BW_PUSH(a->arena, out->notes.items, out->notes.n, out->notes.room, s);
+            if (is_byline(a->b.blocks[i].node) && a->b.blocks[i].ends == 0)
+                BW_PUSH(a->arena, out->names.items, out->names.n, out->names.room, s);
         }
 }
 
@@ -415,6 +428,20 @@ static void collect_notes(const article *a, bw_article *out)
     } else {
         add_notes(a, out, text > 12 ? text - 12 : 0, text);
     }
+}
+
+/* The text that schema.org gives, where the page shows only its beginning, or nothing: it may be kept behind a payment, or come
+ * by a script. */
+static bw_str fuller_text(const article *a, bw_str shown)
+{
+    bw_str said = a->hints->body;
+    if (said.len < 100 || said.len * 10 < shown.len * 13)
+        return shown;
+    bw_str whole = skeleton(a->arena, said), start = skeleton(a->arena, bw_str_slice(shown, 0, 80));
+    start = bw_str_slice(start, 0, 40);
+    while (start.len && (start.ptr[start.len - 1] & (char)0x80))
+        start.len--; /* a character that was cut */
+    return bw_str_find(whole, start, 0) < whole.len ? said : shown;
 }
 
 void bw_article_find(bw_tree *t, const bw_article_hints *hints, bw_article *out, bw_buf *why)
@@ -440,4 +467,5 @@ void bw_article_find(bw_tree *t, const bw_article_hints *hints, bw_article *out,
         explain(&a, why);
     if (a.body)
         out->text = write_text(&a);
+    out->text = fuller_text(&a, out->text);
 }
