@@ -133,6 +133,11 @@ bw_status bw_wire_next(bw_wire *w, bw_document *doc, bw_err *err)
 {
     doc->head = (bw_head){.words = -1, .day = BW_NO_DAY, .revision = {.writethru = -1}};
     bw_status st = w->reader->next(w, doc, err);
+    bw_head *h = &doc->head;
+    if (!st && !h->translated) {
+        bw_str shown = bw_language_settle(h->language, h->text.len ? h->text : h->title);
+        h->foreign = shown.len && !bw_language_is_english(shown);
+    }
     w->n_items += st != BW_END;
     return st;
 }
