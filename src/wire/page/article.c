@@ -17,6 +17,7 @@ typedef struct {
     const bw_article_hints *hints;
     int64_t *value;      /* sums of the values of the blocks before */
     uint32_t *prose;     /* sums of their prose */
+    uint32_t *own;       /* sums of their text of any kind that is no link, as in a table of fixtures or a poem */
     uint32_t headline;   /* block, or NO_BLOCK */
     bw_tree_node *body;  /* the element that holds the article */
     uint32_t from, to;   /* its blocks */
@@ -210,20 +211,14 @@ static int64_t value_of(const bw_block *k)
 
 static void sum_values(article *a)
 {
-    for (uint32_t i = 0; i < a->b.n; i++)
-        a->value[i + 1] = a->value[i] + value_of(&a->b.blocks[i]);
+    for (uint32_t i = 0; i < a->b.n; i++) {
+        const bw_block *k = &a->b.blocks[i];
+        a->value[i + 1] = a->value[i] + value_of(k);
+        a->own[i + 1] = a->own[i] + (k->dropped || is_linked(k) ? 0 : k->mass - k->linked);
+    }
 }
 
-/* Text of any kind that is no link, as in a table of fixtures or a poem. */
-static uint32_t own_mass(const article *a, const bw_tree_node *n)
-{
-    uint32_t mass = 0;
-    for (uint32_t i = element(a, n)->from; i < element(a, n)->to; i++) {
-        const bw_block *k = &a->b.blocks[i];
-        mass += k->dropped || is_linked(k) ? 0 : k->mass - k->linked;
-    }
-    return mass;
-}
+static uint32_t own_in(const article *a, const bw_tree_node *n) { return a->own[element(a, n)->to] - a->own[element(a, n)->from]; }
 
 static void choose_body(article *a)
 {
@@ -241,9 +236,9 @@ static void choose_body(article *a)
             best = value;
             a->body = n;
         }
-        if (e->parts & BW_PART_BODY && own_mass(a, n) > most) {
+        if (e->parts & BW_PART_BODY && own_in(a, n) > most) {
             named = n;
-            most = own_mass(a, n);
+            most = own_in(a, n);
         }
     }
     if (named && most >= 100 && (!a->body || (most > 2 * prose_in(a, a->body))))
@@ -293,7 +288,7 @@ static void leave_out_head(article *a)
         after = a->headline + 1;
     for (uint32_t i = a->from; i < after; i++)
         leave_out(a, i, "above the text");
-    bool text_is_prose = all * 2 > own_mass(a, a->body);
+    bool text_is_prose = all * 2 > own_in(a, a->body);
     for (uint32_t i = after; i < text && i < after + MAX_LABELS; i++)
         if (is_label(a, &a->b.blocks[i]) && (text_is_prose || is_dated(a, &a->b.blocks[i])))
             leave_out(a, i, "above the text");
@@ -385,10 +380,14 @@ static void explain(const article *a, bw_buf *why)
         const bw_block *k = &a->b.blocks[i];
         const bw_tree_node *d = k->dropped ? k->dropped : k->node;
         bw_str name = bw_tree_value(d, "class").len ? bw_tree_value(d, "class") : bw_tree_value(d, "id");
-        bw_buf_print(why, "%c %s\t%.*s\t%.*s.%.*s\t%u/%u%s\t", a->reason[i] ? '-' : '+', a->reason[i] ? a->reason[i] : "",
-                     BW_STR_FMT(k->node->name), BW_STR_FMT(d->name), BW_STR_FMT(bw_str_slice(name, 0, 60)), k->linked, k->mass,
-                     i == a->headline ? " headline" : k->image ? " image" : "");
-        bw_buf_str(why, bw_blocks_text(&a->b, k, 160));
+        const bw_str cells[] = {k->node->name, bw_plain_line(a->arena, d->name), bw_plain_line(a->arena, name), bw_blocks_text(&a->b, k, 160)};
+        bw_buf_print(why, "%c %s", a->reason[i] ? '-' : '+', a->reason[i] ? a->reason[i] : "");
+        for (size_t c = 0; c < sizeof cells / sizeof *cells; c++) {
+            bw_buf_text(why, c == 2 ? "." : "\t");
+            if (c == 3)
+                bw_buf_print(why, "%u/%u%s\t", k->linked, k->mass, i == a->headline ? " headline" : k->image ? " image" : "");
+            bw_buf_str(why, cells[c]);
+        }
         bw_buf_char(why, '\n');
     }
 }
@@ -450,6 +449,7 @@ void bw_article_find(bw_tree *t, const bw_article_hints *hints, bw_article *out,
     *out = (bw_article){.text = BW_LIT("")};
     bw_blocks_cut(t, &a.b);
     a.prose = BW_NEW(t->arena, uint32_t, a.b.n + 1);
+    a.own = BW_NEW(t->arena, uint32_t, a.b.n + 1);
     a.value = BW_NEW(t->arena, int64_t, a.b.n + 1);
     a.reason = BW_NEW(t->arena, const char *, a.b.n + 1);
     sum_prose(&a);

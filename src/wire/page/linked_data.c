@@ -138,7 +138,8 @@ static bw_str unwrap(bw_str s)
 void bw_linked_data_read(bw_page_head *h, bw_str json)
 {
     json = unwrap(json);
-    if (json.len == 0 || json.len > INT32_MAX || bw_json_weight(json) > BW_JSON_HEAVY)
+    h->json_weight += bw_json_weight(json) + 4096; /* a tokener's own */
+    if (json.len == 0 || json.len > INT32_MAX || h->json_weight > BW_JSON_HEAVY)
         return;
     json_tokener *tokener = json_tokener_new_ex(MAX_DEPTH);
     if (!tokener)

@@ -8,7 +8,21 @@
 #include "wire/markup/plain.h"
 #include "wire/page/pagewords.h"
 
-enum { MAX_VALUE = 1000, MAX_AUTHOR = 120, MAX_AUTHORS = 16 };
+enum {
+    MAX_VALUE = 1000,
+    MAX_AUTHOR = 120,
+    MAX_AUTHORS = 16,
+    MAX_TAKEN = 5000, /* values that a page is heard on */
+    MAX_NAMES = 4,    /* of one element */
+};
+
+static bw_str clip(bw_str s, size_t most)
+{
+    size_t end = s.len < most ? s.len : most;
+    while (end > 0 && end < s.len && (s.ptr[end] & (char)0xC0) == (char)0x80)
+        end--;
+    return bw_str_slice(s, 0, end);
+}
 
 /* ---- values ---------------------------------------------------------------------------------------- */
 
@@ -155,12 +169,12 @@ static bw_str read_body(bw_arena *a, bw_str s)
 
 void bw_page_head_take(bw_page_head *h, bw_head_field field, uint8_t rank, bw_str value)
 {
-    if (field != BW_HEAD_AUTHOR && rank >= h->ranks[field])
+    if ((field != BW_HEAD_AUTHOR && rank >= h->ranks[field]) || h->n_taken++ > MAX_TAKEN)
         return;
     if (field == BW_HEAD_BODY)
         value = read_body(h->arena, value);
     else
-        value = bw_plain_line(h->arena, bw_str_slice(value, 0, MAX_VALUE));
+        value = bw_plain_line(h->arena, clip(value, MAX_VALUE));
     if (field == BW_HEAD_DATE || field == BW_HEAD_UPDATED) {
         bw_str date = read_date(h->arena, value);
         value = date.len ? date : read_day_first(h->arena, value, h->values[BW_HEAD_LANGUAGE]);
@@ -203,9 +217,11 @@ static void read_meta(bw_page_head *h, const bw_tree_node *n)
 {
     static const char *const names[] = {"property", "name", "itemprop", "http-equiv"};
     bw_str content = bw_tree_value(n, "content");
-    for (size_t i = 0; content.len && i < sizeof names / sizeof *names; i++)
-        for (bw_str rest = bw_tree_value(n, names[i]), name; bw_str_cut(&rest, ' ', &name);)
+    for (size_t i = 0; content.len && i < sizeof names / sizeof *names; i++) {
+        bw_str rest = bw_tree_value(n, names[i]), name;
+        for (int k = 0; k < MAX_NAMES && bw_str_cut(&rest, ' ', &name); k++)
             take_named(h, name, content, 0);
+    }
 }
 
 static void read_link(bw_page_head *h, const bw_tree_node *n)
@@ -221,7 +237,7 @@ static bool in_comment(const bw_tree_node *n)
     static const char *const names[] = {"itemprop", "itemtype", "class", "id"};
     for (int i = 0; n && i < 16; i++, n = n->parent)
         for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
-            bw_str value = bw_tree_value(n, names[k]);
+            bw_str value = bw_str_slice(bw_tree_value(n, names[k]), 0, 200);
             for (bw_str name; bw_str_cut(&value, ' ', &name);)
                 if (bw_str_starts_fold(name, BW_LIT("comment")) || bw_str_ends(name, BW_LIT("/Comment")))
                     return n->tag != BW_TAG_body;
@@ -260,7 +276,7 @@ static void read_element(bw_page_head *h, const bw_tree *t, const bw_tree_node *
         return;
     case BW_TAG_title:
         if (!h->page_title.ptr && n->parent->tag != BW_TAG_svg) {
-            h->page_title = bw_plain_line(h->arena, bw_tree_text(t, n));
+            h->page_title = bw_plain_line(h->arena, clip(bw_tree_text(t, n), MAX_VALUE));
             bw_page_head_take(h, BW_HEAD_TITLE, 8, h->page_title);
         }
         return;
