@@ -123,15 +123,13 @@ static void release_tokener(void *v) { json_tokener_free(v); }
 /* The JSON itself, out of the comments and CDATA marks in which some wrap it. */
 static bw_str unwrap(bw_str s)
 {
-    size_t from = 0, to = s.len;
+    size_t mark = bw_str_find(s, BW_LIT("<![CDATA["), 0), from = mark < 40 && mark < s.len ? mark + 9 : 0, to = s.len;
+    if (from)
+        to = bw_str_find(s, BW_LIT("]]>"), from);
     while (from < to && s.ptr[from] != '{' && s.ptr[from] != '[')
         from++;
-    if (from < to && s.ptr[from] == '[' && from >= 2 && s.ptr[from - 1] == 'A') /* "<![CDATA[" */
-        return unwrap(bw_str_slice(s, from + 1, to));
     while (to > from && s.ptr[to - 1] != '}' && s.ptr[to - 1] != ']')
         to--;
-    while (to > from + 3 && s.ptr[to - 1] == ']' && s.ptr[to - 2] == ']' && s.len > to && s.ptr[to] == '>')
-        to -= 2;
     return bw_str_slice(s, from, to);
 }
 
