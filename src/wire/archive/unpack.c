@@ -172,7 +172,7 @@ bw_status bw_unpack_open(FILE *file, const char *name, bw_unpack **out, bw_err *
         return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", name);
     u->file = file;
     u->name = name;
-    u->base = ftello(file);
+    u->base = lseek(fileno(file), 0, SEEK_CUR);
     bw_status st = prepare(u);
     if (st == BW_ERR_IO || st == BW_ERR_MEMORY) {
         st = bw_fail(err, st, "%s: %s", name, st == BW_ERR_IO ? strerror(errno) : "out of memory");
@@ -380,7 +380,7 @@ void bw_unpack_skip(bw_unpack *u)
 
 bw_status bw_unpack_seek(bw_unpack *u, uint64_t member, bw_err *err)
 {
-    if (u->base < 0 || member > INT64_MAX / 2 || fseeko(u->file, u->base + (off_t)member, SEEK_SET) != 0)
+    if (u->base < 0 || member > INT64_MAX / 2 || lseek(fileno(u->file), u->base + (off_t)member, SEEK_SET) < 0)
         return bw_fail(err, BW_ERR_USAGE, "%s: cannot be read from the middle", u->name);
     u->at = u->end = 0;
     u->stored = member;
