@@ -4,7 +4,8 @@ enum {
     HEAD_WORDS = 60,    /* of the text, beside the title: what a short first version would have told */
     BODY_WORDS = 300,   /* in which they are looked for */
     LEAD_WORDS = 40,    /* whose telling words are keys */
-    N_TELLING = 8,
+    N_TELLING = 10,     /* of them are keys; */
+    N_ASKED = 16,       /* so many are looked up */
     MAX_CANDIDATES = 48,
     MAX_STEPS = 1000,   /* along a chain */
 };
@@ -30,7 +31,7 @@ uint64_t bw_chain_key_of_id(uint64_t id_hash) { return key(ID, id_hash, 0); }
 /* The sender: the publisher, or the agency where it sends its own. */
 static uint64_t sender(const bw_kept *k) { return k->publisher ? k->publisher : k->agency; }
 
-/* Names, numbers and long words of the beginning, each once. */
+/* Names, numbers and words that are not small of the beginning, each once. */
 static uint32_t telling_words(const bw_kept *k, uint32_t most, uint32_t out[])
 {
     uint32_t n = 0;
@@ -39,7 +40,7 @@ static uint32_t telling_words(const bw_kept *k, uint32_t most, uint32_t out[])
         uint32_t last = part && p.n > LEAD_WORDS ? LEAD_WORDS : p.n;
         for (uint32_t i = 0; i < last && n < most; i++) {
             uint32_t known = 0, hash = p.items[i].hash;
-            if (bw_word_length(p.items[i]) < 7 && !(p.items[i].look & BW_LOOK_KEY))
+            if (bw_word_length(p.items[i]) < 5 && !(p.items[i].look & BW_LOOK_KEY))
                 continue;
             while (known < n && out[known] != hash)
                 known++;
@@ -175,7 +176,7 @@ static uint32_t strength_of(search *s, const bw_kept *p)
 {
     const bw_kept *k = s->k;
     bool kill = k->flags & BW_KEPT_KILL, correction = k->flags & BW_KEPT_CORRECTION;
-    bool marked = (k->flags | p->flags) & (BW_KEPT_MARKED | BW_KEPT_FIRST);
+    bool marked = k->flags & (BW_KEPT_MARKED | BW_KEPT_FIRST) || p->flags & BW_KEPT_FIRST;
     bool same_title = k->title_hash && k->title_hash == p->title_hash;
     bw_textmatch match;
     bw_textmatch_compare(s->m, p->text, &match);
@@ -230,10 +231,10 @@ static void gather(search *s, const bw_postings *keys, uint64_t hash, uint32_t m
 /* Documents of this sender and day that begin with most of the same telling words. */
 static void gather_by_words(search *s, const bw_postings *keys)
 {
-    uint32_t words[12], n_words = telling_words(s->k, 12, words), n_met = 0;
+    uint32_t words[N_ASKED], n_words = telling_words(s->k, N_ASKED, words), n_met = 0;
     struct {
         uint32_t number, times;
-    } met[12 * 2 * BW_POSTINGS_EACH];
+    } met[N_ASKED * 2 * BW_POSTINGS_EACH];
     for (uint32_t i = 0; i < n_words; i++)
         for (uint32_t back = 0; back < 2; back++) {
             bw_kept on = {.day = s->k->day == BW_NO_DAY ? BW_NO_DAY : s->k->day - (bw_day)back};

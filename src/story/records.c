@@ -22,13 +22,14 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS documents (number INTEG
                              "CREATE INDEX IF NOT EXISTS documents_copy ON documents (copy) WHERE family = number;"
                              "CREATE INDEX IF NOT EXISTS documents_revises ON documents (revises) WHERE revises IS NOT NULL";
 
-enum { PUT, LAST, SEEN, BY_ID, REVISER, HAS_COPY, N_QUERIES };
+enum { PUT, LAST, SEEN, BY_ID, BY_NUMBER, REVISER, HAS_COPY, N_QUERIES };
 
 static const char *const queries[N_QUERIES] = {
     [PUT] = "INSERT INTO documents (" COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     [LAST] = "SELECT " COLUMNS " FROM documents ORDER BY number DESC",
     [SEEN] = "SELECT " COLUMNS " FROM documents WHERE key = ?",
     [BY_ID] = "SELECT " COLUMNS " FROM documents WHERE id = ? ORDER BY number DESC LIMIT 1",
+    [BY_NUMBER] = "SELECT " COLUMNS " FROM documents WHERE number = ?",
     [REVISER] = "SELECT " COLUMNS " FROM documents WHERE revises = ? ORDER BY number LIMIT 1",
     [HAS_COPY] = "SELECT 1 FROM documents WHERE copy = ? AND family = number LIMIT 1",
 };
@@ -323,6 +324,15 @@ bw_status bw_records_by_id(bw_records *r, bw_arena *a, bw_str id, bw_head *h, bw
     if (!q)
         return BW_END;
     bind_text(q, 1, id.ptr ? id : BW_LIT(""));
+    return first(r, a, q, h, k, err);
+}
+
+bw_status bw_records_by_number(bw_records *r, bw_arena *a, uint32_t number, bw_head *h, bw_kept *k, bw_err *err)
+{
+    sqlite3_stmt *q = r->statements[BY_NUMBER];
+    if (!q)
+        return BW_END;
+    sqlite3_bind_int64(q, 1, number);
     return first(r, a, q, h, k, err);
 }
 

@@ -28,6 +28,8 @@ void bw_records_done(bw_records *r); /* to be called behind the last bw_records_
 BW_MUST_USE bw_status bw_records_seen(bw_records *r, bw_arena *a, const unsigned char key[16], bw_head *h, bw_kept *k, bw_err *err);
 BW_MUST_USE bw_status bw_records_by_id(bw_records *r, bw_arena *a, bw_str id, bw_head *h, bw_kept *k, bw_err *err);
 
+BW_MUST_USE bw_status bw_records_by_number(bw_records *r, bw_arena *a, uint32_t number, bw_head *h, bw_kept *k, bw_err *err);
+
 /* The first document that revises this number. BW_END: there is none. */
 BW_MUST_USE bw_status bw_records_reviser(bw_records *r, bw_arena *a, uint32_t number, bw_head *h, bw_kept *k, bw_err *err);
 

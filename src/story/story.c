@@ -236,10 +236,23 @@ static void find_likest(const bw_stories *s, const bw_kept *k, const bw_shingles
 
 /* ---- placing ------------------------------------------------------------------------------------ */
 
-static void answer(bw_stories *s, const bw_kept *k, bool seen, bw_document *doc)
+/* The document that `k` revises, from the shelf or the state, in `room`; NULL: none, or it is forgotten. */
+static bw_status revised_by(bw_stories *s, const bw_kept *k, bw_arena *a, bw_kept *room, const bw_kept **out, bw_err *err)
+{
+    bw_head h;
+    *out = bw_shelf_get(&s->shelf, k->revises);
+    if (*out || k->revises == BW_NO_NUMBER)
+        return BW_OK;
+    bw_status st = bw_records_by_number(s->records, a, k->revises, &h, room, err);
+    room->id = h.id;
+    *out = st ? NULL : room;
+    return st == BW_END ? BW_OK : st;
+}
+
+static bw_status answer(bw_stories *s, const bw_kept *k, bool seen, bw_document *doc, bw_err *err)
 {
     bw_arena *a = doc->arena;
-    doc->story = (bw_placing){
+    bw_placing p = {
         .copy = bw_str_copy(a, k->copy),
         .revision = k->revision,
         .story = bw_str_copy(a, k->story),
@@ -248,10 +261,17 @@ static void answer(bw_stories *s, const bw_kept *k, bool seen, bw_document *doc)
         .seen = seen,
     };
     if (k->revision_of.ptr)
-        doc->story.revision_of = bw_str_copy(a, k->revision_of);
-    const bw_kept *old = bw_shelf_get(&s->shelf, k->revises);
-    for (; old && doc->story.replaced.n < MAX_REPLACED; old = bw_shelf_get(&s->shelf, old->revises))
-        BW_PUSH(a, doc->story.replaced.items, doc->story.replaced.n, doc->story.replaced.room, bw_str_copy(a, old->id));
+        p.revision_of = bw_str_copy(a, k->revision_of);
+    bw_kept room;
+    const bw_kept *old;
+    bw_status st = revised_by(s, k, a, &room, &old, err);
+    while (!st && old && p.replaced.n < MAX_REPLACED) {
+        BW_PUSH(a, p.replaced.items, p.replaced.n, p.replaced.room, bw_str_copy(a, old->id));
+        st = revised_by(s, old, a, &room, &old, err);
+    }
+    if (!st)
+        doc->story = p;
+    return st;
 }
 
 static bw_status find_seen(bw_stories *s, const bw_kept *k, bw_document *doc, bw_err *err)
@@ -260,8 +280,7 @@ static bw_status find_seen(bw_stories *s, const bw_kept *k, bw_document *doc, bw
     for (uint32_t i = 0; i < n; i++) {
         const bw_kept *p = bw_shelf_get(&s->shelf, numbers[i]);
         if (p && memcmp(p->key, k->key, sizeof k->key) == 0) {
-            answer(s, p, true, doc);
-            return BW_OK;
+            return answer(s, p, true, doc, err);
         }
     }
     if (s->shelf.oldest <= 1)
@@ -271,7 +290,7 @@ static bw_status find_seen(bw_stories *s, const bw_kept *k, bw_document *doc, bw
     bw_status st = bw_records_seen(s->records, doc->arena, k->key, &h, &old, err);
     if (!st) {
         bw_kept_describe(doc->arena, &h, &old);
-        answer(s, &old, true, doc);
+        st = answer(s, &old, true, doc, err);
     }
     return st;
 }
@@ -344,7 +363,7 @@ bw_status bw_story_place(bw_stories *s, bw_document *doc, bw_err *err)
     k.story = doc->story.story;
     k.number = s->shelf.next;
     if (!st)
-        answer(s, &k, false, doc); /* all that may run out of memory comes before anything changes */
+        st = answer(s, &k, false, doc, err); /* all that may run out of memory comes before anything changes */
     if (!st)
         st = make_room(s, &k, err);
     if (!st)
@@ -423,7 +442,7 @@ bw_status bw_story_recall(bw_stories *s, bw_str id, bw_document *doc, bw_err *er
     bw_status st = bw_records_by_id(s->records, doc->arena, id, &doc->head, &k, err);
     if (!st) {
         bw_kept_describe(doc->arena, &doc->head, &k);
-        answer(s, &k, true, doc);
+        st = answer(s, &k, true, doc, err);
     }
     return st;
 }

@@ -6,7 +6,7 @@ enum {
     MAX_TRIES = 8,  /* places of one anchor that are looked at */
     BEGINNING = 30, /* words */
     SHORT_TEXT = 60,  /* words: in a shorter one few changes make another text */
-    NO_TAIL = 150,    /* words: what sites put under everything is hardly ever longer */
+    NO_TAIL = 110,    /* words: what sites put under everything is hardly ever longer */
 };
 
 struct bw_textmatcher {
@@ -241,6 +241,6 @@ double bw_textmatch_score(const bw_textmatch *m)
     double need = 0.6 + (less < 0.5 ? (0.5 - less) * (m->from_start ? 0.4 : 3.6) : 0);
     if (!m->from_start && words < NO_TAIL)
         need += 0.4 * (1 - words / NO_TAIL);
-    double score = 0.5 + (more - need) + 0.2 * (less - 0.5);
+    double score = 0.5 + (more - need) + (m->from_start || words >= NO_TAIL ? 0.2 * (less - 0.5) : 0);
     return score < 0 ? 0 : score;
 }
