@@ -124,11 +124,12 @@ static double share_in(bw_wordprint p, uint32_t most, const word_set *s, double 
     return in;
 }
 
-/* How much of what `part` begins with is told in `whole`. */
-static double told_in(const bw_kept *part, const word_set *whole)
+/* How much of what `part` begins with is told in `whole`; a headline that both have tells nothing. */
+static double told_in(const bw_kept *part, bw_arena *a, const bw_kept *whole, bool same_title)
 {
-    double all = 0, in = share_in(part->title, part->title.n, whole, &all);
-    in += share_in(part->text, HEAD_WORDS, whole, &all);
+    word_set words = set_of(a, whole);
+    double all = 0, in = same_title ? 0 : share_in(part->title, part->title.n, &words, &all);
+    in += share_in(part->text, HEAD_WORDS, &words, &all);
     return all > 0 ? in / all : 0;
 }
 
@@ -150,12 +151,16 @@ static uint32_t days_between(const bw_kept *a, const bw_kept *b)
     return (uint32_t)(apart < 0 ? -apart : apart);
 }
 
-/* One sender: the same publisher, or, where one of them names none, the same agency. */
-static bool same_sender(const bw_kept *a, const bw_kept *b)
+typedef enum { STRANGERS, CLIENT, SAME } kinship;
+
+/* A publisher's own; what an agency sends itself. A site that reprints an agency's copy is its client. */
+static kinship sender_of(const bw_kept *k, const bw_kept *p)
 {
-    if (a->publisher && b->publisher)
-        return a->publisher == b->publisher;
-    return a->agency ? a->agency == b->agency : false;
+    if (k->publisher && k->publisher == p->publisher)
+        return SAME;
+    if (!k->agency || k->agency != p->agency)
+        return STRANGERS;
+    return k->publisher || p->publisher ? CLIENT : SAME;
 }
 
 /* The headline of `p` stands in the words of the notice that takes it back or puts it right. */
@@ -170,14 +175,14 @@ static uint32_t strength_of(search *s, const bw_kept *p)
 {
     const bw_kept *k = s->k;
     bool kill = k->flags & BW_KEPT_KILL, correction = k->flags & BW_KEPT_CORRECTION;
-    bool marked = (k->flags & (BW_KEPT_MARKED | BW_KEPT_FIRST)) || p->flags & (BW_KEPT_FIRST | BW_KEPT_MARKED);
+    bool marked = (k->flags | p->flags) & (BW_KEPT_MARKED | BW_KEPT_FIRST);
     bool same_title = k->title_hash && k->title_hash == p->title_hash;
     bw_textmatch match;
     bw_textmatch_compare(s->m, p->text, &match);
     double shared = bw_textmatch_shared(&match);
-    bool form = bw_textmatch_is_form(&match) && !correction && !kill;
-    word_set theirs = set_of(s->a, p);
-    double told = p->text.n > k->text.n ? told_in(k, &theirs) : told_in(p, &s->words);
+    bool next = k->rank >= 2 && k->rank != UINT32_MAX; /* its marker says that there was one before */
+    bool form = bw_textmatch_is_form(&match) && !correction && !kill && !next;
+    double told = p->text.n > k->text.n ? told_in(k, s->a, p, same_title) : told_in(p, s->a, k, same_title);
     double touch = shared > told ? shared : told;
 
     if (k->item && k->item == p->item) {
@@ -190,14 +195,15 @@ static uint32_t strength_of(search *s, const bw_kept *p)
     if (k->slug && k->slug == p->slug && k->agency && k->agency == p->agency && days_between(k, p) <= 1 &&
         (kill || (!form && touch >= (marked ? 0.3 : 0.45))))
         return 3;
-    if (!same_sender(k, p))
+    kinship kin = sender_of(k, p);
+    if (kin == STRANGERS || (kin == CLIENT && !(k->flags & BW_KEPT_MARKED)))
         return 0;
     if (same_title && days_between(k, p) <= 2 && !form && (kill || touch >= (marked ? 0.2 : 0.35)))
         return 3;
     if (s->family != BW_NO_NUMBER && p->family == s->family && days_between(k, p) <= 3) {
         /* Of an agency alone nobody knows who cut it: a new version says more than the old one. */
         bool more = match.all_mine - match.same_mine - match.alike_mine > match.all_mine / 14;
-        if ((k->publisher && p->publisher) || marked || more)
+        if (k->publisher || marked || more)
             return 2;
     }
     if (!marked || days_between(k, p) > 1 || form)
@@ -273,6 +279,8 @@ static bool is_later(const bw_kept *p, const bw_kept *k)
 
 static bool is_same(const bw_kept *p, const bw_kept *k)
 {
+    if (sender_of(k, p) == CLIENT && k->rank == p->rank && k->rank >= 2 && k->rank != UINT32_MAX && k->flags == p->flags)
+        return true; /* "UPDATE 2" on a site is the agency's second update */
     return p->words == k->words && p->title_hash == k->title_hash && p->flags == k->flags && p->rank == k->rank &&
            (p->version == k->version || p->version < 0 || k->version < 0);
 }

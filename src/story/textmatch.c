@@ -4,7 +4,9 @@ enum {
     GAP = 5,        /* words that a walk may step over */
     NONE = UINT32_MAX,
     MAX_TRIES = 8,  /* places of one anchor that are looked at */
-    BEGINNING = 50, /* words */
+    BEGINNING = 30, /* words */
+    SHORT_TEXT = 60,  /* words: in a shorter one few changes make another text */
+    NO_TAIL = 150,    /* words: what sites put under everything is hardly ever longer */
 };
 
 struct bw_textmatcher {
@@ -161,9 +163,9 @@ static void walk_back(walk *w, uint32_t i, uint32_t j, uint32_t from)
 }
 
 /* Whether most of the first words of mine were matched. */
-static bool begins_alike(const bw_textmatcher *m)
+static bool begins_alike(const bw_textmatcher *m, uint32_t n)
 {
-    uint32_t n = m->text.n < BEGINNING ? m->text.n : BEGINNING, matched = 0;
+    uint32_t matched = 0;
     for (uint32_t i = 0; i < n; i++)
         matched += m->taken[i] == m->round;
     return matched * 2 > n;
@@ -173,7 +175,9 @@ void bw_textmatch_compare(bw_textmatcher *m, bw_wordprint other, bw_textmatch *o
 {
     *out = (bw_textmatch){.all_mine = m->all};
     walk w = {.m = m, .other = other, .out = out};
-    uint32_t after = 0, from = 0, at_start = 0;
+    uint32_t after = 0, from = 0, at_start = 0, beginning = other.n < m->text.n ? other.n : m->text.n;
+    if (beginning > BEGINNING)
+        beginning = BEGINNING;
     m->round++;
     for (uint32_t j = 0; j < other.n; j++)
         out->all_other += bw_word_weight(other.items[j]);
@@ -194,25 +198,27 @@ void bw_textmatch_compare(bw_textmatcher *m, bw_wordprint other, bw_textmatch *o
             if (!step_over(&w, &i, &j))
                 break;
         }
-        if (begun < BEGINNING)
-            at_start += (j < BEGINNING ? j : BEGINNING) - begun;
+        if (begun < beginning)
+            at_start += (j < beginning ? j : beginning) - begun;
         if (w.run_words > out->longest)
             out->longest = w.run_words;
         after = i;
         from = j;
     }
-    uint32_t beginning = other.n < BEGINNING ? other.n : BEGINNING;
-    out->from_start = at_start * 2 > beginning && begins_alike(m);
+    out->from_start = at_start * 2 > beginning && begins_alike(m, beginning);
 }
 
 bool bw_textmatch_is_form(const bw_textmatch *m)
 {
     uint32_t keys = m->keys_same + m->keys_changed, numbers = m->numbers_same + m->numbers_changed;
-    double words = (m->same_mine + m->alike_mine + m->changed_mine) / 90.0 + 1; /* a plain word weighs about so much */
+    double beside = m->same_mine + m->alike_mine + m->changed_mine, words = beside / 90 + 1; /* a plain word weighs about so much */
+    bool harmed = m->alike_mine > m->changed_mine / 2; /* misread, as scans are, rather than filled in */
+    if (words < SHORT_TEXT && m->keys_changed >= 1 && !harmed && m->changed_mine > beside * 0.045)
+        return true;
     if (m->numbers_changed * 10 > numbers * 6 && m->numbers_changed >= (m->numbers_changed > words * 0.08 ? 2 : 4) &&
         m->numbers_changed > words * 0.035)
         return true;
-    return m->keys_changed >= 4 && m->keys_changed * 10 > keys * 4 && m->keys_changed > words * 0.035;
+    return m->keys_changed >= 4 && m->keys_changed > keys * (harmed ? 0.5 : 0.25) && m->keys_changed > words * 0.035;
 }
 
 double bw_textmatch_shared(const bw_textmatch *m)
@@ -229,8 +235,12 @@ double bw_textmatch_score(const bw_textmatch *m)
     double mine = (double)(m->same_mine + m->alike_mine) / m->all_mine;
     double other = (double)(m->same_other + m->alike_other) / m->all_other;
     double more = mine > other ? mine : other, less = mine > other ? other : mine;
-    /* A short text that stands in a long one is a cut version of it when both begin alike, and a quotation when not. */
+    double words = (m->same_mine + m->alike_mine) / 90.0;
+    /* A short text that stands in a long one is a cut version of it when both begin alike, and a quotation when not. What two
+     * short ones share elsewhere may be the tail that their site puts under everything. */
     double need = 0.6 + (less < 0.5 ? (0.5 - less) * (m->from_start ? 0.4 : 3.6) : 0);
+    if (!m->from_start && words < NO_TAIL)
+        need += 0.4 * (1 - words / NO_TAIL);
     double score = 0.5 + (more - need) + 0.2 * (less - 0.5);
     return score < 0 ? 0 : score;
 }
