@@ -109,15 +109,25 @@ static void read_place(const bw_document *doc, const bw_event *e, bw_telling *to
     to->province = m->province.len ? bw_hash(m->province) | 1 : 0;
 }
 
+/* As it was read, with the coder that wrote it; else as it would be written. */
+static bw_str record_of(const bw_document *doc, uint32_t i)
+{
+    bw_buf made = {.arena = doc->arena};
+    json_object *coded = doc->head.coded ? json_object_array_get_idx(doc->head.coded, i) : NULL;
+    const char *text = coded ? json_object_to_json_string_ext(coded, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE) : NULL;
+    if (text)
+        return bw_str_of(text);
+    bw_code_write(doc, i, NULL, &made);
+    return bw_buf_view(&made);
+}
+
 static bw_telling read_telling(bw_tellings *t, bw_document *doc, uint32_t i)
 {
     const bw_event *e = &doc->events[i];
     const bw_sentence *s = &doc->sentences[e->sentence];
     const bw_toll *tolls[BW_TELLING_TOLLS] = {&e->dead, &e->injured, &e->arrested};
-    bw_buf raw = {.arena = doc->arena};
-    bw_code_write(doc, i, NULL, &raw);
     bw_telling to = {
-        .raw = bw_str_copy(t->kept, bw_buf_view(&raw)), .id = bw_str_copy(t->kept, bw_str_of(e->id)), .document = t->n_documents - 1,
+        .raw = bw_str_copy(t->kept, record_of(doc, i)), .id = bw_str_copy(t->kept, bw_str_of(e->id)), .document = t->n_documents - 1,
         .sentence = s->number, .start = s->start, .end = s->end, .type = e->type, .negated = e->negated, .reciprocal = e->reciprocal,
         .modality = e->modality, .from = e->from, .to = e->to, .precision = e->precision, .confidence = e->confidence,
         .in_document = e->happening, .next = NONE,
