@@ -62,8 +62,8 @@ static void make(unsigned i, char *id, char *text, bw_day *day)
     static const char *const how[] = {"shook", "paralysed", "divided", "alarmed", "surprised"};
     unsigned story = i * 2654435761u % 300;
     snprintf(id, 20, "n%u", i);
-    snprintf(text, 300, "The %s near Xq%uville and Zb%uton %s Governor Kw%urin and %u villagers of the Vr%u valley, the bishop of Rs%uham and the Dq%u orchestra; agency %u of Tl%uham reported", what[story % 8],
-             story, story * 7, how[i % 5], story * 3, 100 + story, story * 11, story * 17, story * 19, i % 9, story * 13);
+    snprintf(text, 300, "The %s near Xq%uville and Zb%uton %s Governor Kw%urin and %u villagers of the Vr%u valley, the bishop of Rs%uham, agency %u of Tl%uham reported", what[story % 8],
+             story, story * 7, how[i % 5], story * 3, 100 + story, story * 11, story * 17, i % 9, story * 13);
     *day = MONDAY + (bw_day)(i / 100);
 }
 
