@@ -33,6 +33,7 @@ typedef struct {
 struct bw_tellings {
     bw_sameness merge;
     const bw_knowledge *knowledge;
+    bw_event_options how;  /* records are written, where a document brings none */
     bw_arena *kept, *scratch;
     bw_arena_mark empty;   /* of scratch */
     document *documents;
@@ -46,13 +47,14 @@ struct bw_tellings {
     bool grouped, full;
 };
 
-bw_tellings *bw_tellings_new(bw_sameness merge, const bw_knowledge *knowledge)
+bw_tellings *bw_tellings_new(bw_sameness merge, const bw_knowledge *knowledge, bw_str coder)
 {
     bw_tellings *t = calloc(1, sizeof *t);
     if (!t)
         return NULL;
     t->merge = merge;
     t->knowledge = knowledge;
+    t->how.coder = coder;
     t->kept = bw_arena_new(BW_TELLINGS);
     t->scratch = bw_arena_new(0);
     if (!t->kept || !t->scratch) {
@@ -110,14 +112,14 @@ static void read_place(const bw_document *doc, const bw_event *e, bw_telling *to
 }
 
 /* As it was read, with the coder that wrote it; else as it would be written. */
-static bw_str record_of(const bw_document *doc, uint32_t i)
+static bw_str record_of(const bw_tellings *t, const bw_document *doc, uint32_t i)
 {
     bw_buf made = {.arena = doc->arena};
-    json_object *coded = doc->head.coded ? json_object_array_get_idx(doc->head.coded, i) : NULL;
+    json_object *coded = doc->head.coded && doc->n_tokens == 0 ? json_object_array_get_idx(doc->head.coded, i) : NULL;
     const char *text = coded ? json_object_to_json_string_ext(coded, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE) : NULL;
     if (text)
         return bw_str_of(text);
-    bw_code_write(doc, i, NULL, &made);
+    bw_code_write(doc, i, &t->how, &made);
     return bw_buf_view(&made);
 }
 
@@ -127,7 +129,7 @@ static bw_telling read_telling(bw_tellings *t, bw_document *doc, uint32_t i)
     const bw_sentence *s = &doc->sentences[e->sentence];
     const bw_toll *tolls[BW_TELLING_TOLLS] = {&e->dead, &e->injured, &e->arrested};
     bw_telling to = {
-        .raw = bw_str_copy(t->kept, record_of(doc, i)), .id = bw_str_copy(t->kept, bw_str_of(e->id)), .document = t->n_documents - 1,
+        .raw = bw_str_copy(t->kept, record_of(t, doc, i)), .id = bw_str_copy(t->kept, bw_str_of(e->id)), .document = t->n_documents - 1,
         .sentence = s->number, .start = s->start, .end = s->end, .type = e->type, .negated = e->negated, .reciprocal = e->reciprocal,
         .modality = e->modality, .from = e->from, .to = e->to, .precision = e->precision, .confidence = e->confidence,
         .in_document = e->happening, .next = NONE,

@@ -15,8 +15,9 @@ typedef struct bw_tellings bw_tellings;
 
 enum { BW_TELLINGS = 1 << 30 };
 
-/* `knowledge` is for BW_SAME_PHOENIX; else NULL will do. NULL: no memory. */
-BW_MUST_USE bw_tellings *bw_tellings_new(bw_sameness merge, const bw_knowledge *knowledge);
+/* `knowledge` is for BW_SAME_PHOENIX; else NULL will do. `coder`: of documents that bring no records; empty: none. It and the knowledge
+ * are to outlive the tellings. NULL: no memory. */
+BW_MUST_USE bw_tellings *bw_tellings_new(bw_sameness merge, const bw_knowledge *knowledge, bw_str coder);
 void bw_tellings_free(bw_tellings *t); /* NULL is allowed */
 
 /* A document that takes back or corrects (doc->story says so) marks the events of the versions before it. One that was added before,

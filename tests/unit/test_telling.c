@@ -187,7 +187,7 @@ static bw_status test(void *with, bw_err *err)
         ok(one == matches[i].want && back == one, "%s: %s", matches[i].why, matches[i].want ? "one event" : "two");
     }
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
-        bw_tellings *t = bw_tellings_new(groups[i].merge, NULL);
+        bw_tellings *t = bw_tellings_new(groups[i].merge, NULL, BW_LIT(""));
         bw_status st = t ? BW_OK : BW_ERR_MEMORY;
         bw_buf got = {.arena = a};
         bw_str line;
