@@ -34,7 +34,7 @@ static const float LEARN_LEAST = 0.2f;/* how much a document changes what its st
 static const float SAME_DAY = 1.15f, OTHER_DAY = 0.6f, A_DAY_OFF = 0.85f, SILENT_DAY = 0.08f;
 static const float FORM_LIKE = 0.75f;
 static const float GROWN_MORE = 0.002f;
-enum { GROWN_MOST = 40, FORM_MARKS = 20 };
+enum { GROWN_MOST = 40, FORM_NUMBERS = 4 };
 
 typedef struct {
     uint32_t mark;     /* 0: not taken */
@@ -165,7 +165,7 @@ typedef struct {
 
 static float weight_in(const weighed *w, uint32_t mark)
 {
-    for (uint32_t i = mark % TABLE; w->items[i].mark; i = (i + 1) % TABLE)
+    for (uint32_t i = (mark >> 8) % TABLE; w->items[i].mark; i = (i + 1) % TABLE)
         if (w->items[i].mark == mark)
             return w->items[i].weight;
     return 0;
@@ -176,7 +176,7 @@ static void weigh(const bw_occurrences *o, const bw_traits *t, weighed *w)
     float square = 0;
     *w = (weighed){0};
     for (uint32_t i = 0; i < t->n; i++) {
-        uint32_t at = t->items[i].mark % TABLE;
+        uint32_t at = (t->items[i].mark >> 8) % TABLE;
         float weight = t->items[i].weight * worth(o, t->items[i].mark);
         while (w->items[at].mark)
             at = (at + 1) % TABLE;
@@ -230,15 +230,27 @@ static float by_time(const bw_traits *t, const story *s)
     return silent > WINDOW || life > LIFE ? 0 : 1 - SILENT_DAY * (float)silent;
 }
 
-/* Two who tell of one thing never choose so many of the same words: what is no version of the other text, and yet so like it, is a
- * form filled in anew (prices of the day, results). */
-static bool is_form(const bw_traits *t, float like) { return t->n >= FORM_MARKS && like > FORM_LIKE; }
+/* A form filled in anew (prices of the day, results) has the words of the last one and other numbers. */
+static bool is_form(const bw_traits *t, float like, const node *marks)
+{
+    uint32_t numbers = 0, shared = 0;
+    for (uint32_t i = 0; i < t->n && like > FORM_LIKE; i++) {
+        bool found = false;
+        if (!(t->items[i].mark & BW_TRAIT_NUMBER))
+            continue;
+        for (uint32_t k = 0; k < BW_MAX_TRAITS && !found; k++)
+            found = marks[k].mark == t->items[i].mark;
+        numbers++;
+        shared += found;
+    }
+    return numbers >= FORM_NUMBERS && shared * 4 <= numbers;
+}
 
 static float score(const bw_occurrences *o, const bw_traits *t, const weighed *w, uint32_t slot)
 {
     const story *s = &o->stories[slot];
     float time = by_time(t, s), like = time > 0 ? likeness(o, w, s, marks_of(o, slot)) : 0;
-    return is_form(t, like) ? 0 : time * by_days_told(t, s) * like;
+    return is_form(t, like, marks_of(o, slot)) ? 0 : time * by_days_told(t, s) * like;
 }
 
 static float enough(const bw_traits *t, const story *s)

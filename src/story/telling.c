@@ -26,6 +26,7 @@ typedef struct {
     uint32_t first, last, n;
     uint32_t earliest;/* that came first */
     bw_day from, to;  /* the finest date that is told */
+    bool assumed;     /* it is a document's own */
     uint32_t next;    /* of the same story and type */
     char id[33];
 } event;
@@ -132,7 +133,7 @@ static bw_telling read_telling(bw_tellings *t, bw_document *doc, uint32_t i)
         .raw = bw_str_copy(t->kept, record_of(t, doc, i)), .id = bw_str_copy(t->kept, bw_str_of(e->id)), .document = t->n_documents - 1,
         .sentence = s->number, .start = s->start, .end = s->end, .type = e->type, .negated = e->negated, .reciprocal = e->reciprocal,
         .modality = e->modality, .from = e->from, .to = e->to, .precision = e->precision, .confidence = e->confidence,
-        .in_document = e->happening, .next = NONE,
+        .in_document = e->happening, .next = NONE, .assumed = !bw_str_is(e->date_source, "clause"),
     };
     memcpy(to.cameo, e->cameo, sizeof to.cameo);
     to.who[0] = read_who(t, doc, &e->actor, &to.n_who[0]);
@@ -150,7 +151,8 @@ static bw_telling read_telling(bw_tellings *t, bw_document *doc, uint32_t i)
 static event *put_event(bw_tellings *t, uint32_t telling, uint32_t at, bw_str name)
 {
     if (at == NONE) {
-        event e = {.first = telling, .last = telling, .earliest = telling, .from = t->tellings[telling].from, .to = t->tellings[telling].to, .next = NONE};
+        event e = {.first = telling, .last = telling, .earliest = telling, .from = t->tellings[telling].from, .to = t->tellings[telling].to,
+                   .assumed = t->tellings[telling].assumed, .next = NONE};
         name_it(name, e.id);
         BW_PUSH(t->kept, t->events, t->n_events, t->room_events, e);
         at = t->n_events - 1;
@@ -260,6 +262,7 @@ static int fits(const bw_tellings *t, const event *e, const bw_telling *a)
     int best = 0, n = 0;
     finest.from = e->from;
     finest.to = e->to;
+    finest.assumed = e->assumed;
     if (bw_telling_match(&finest, a) == 0)
         return 0;
     for (uint32_t i = e->first; i != NONE && n < COMPARED; i = t->tellings[i].next, n++) {
@@ -271,24 +274,27 @@ static int fits(const bw_tellings *t, const event *e, const bw_telling *a)
     return best;
 }
 
-/* The event that the telling is of, or NONE. One that is less sure of its date than they are is of none when it could be of events of
- * several dates. */
+/* The event that the telling is of, or NONE: one of its own date before others. One that is less sure of its date than they are is of
+ * none when it could be of events of several dates. */
 static uint32_t find_event(const bw_tellings *t, uint32_t chain, const bw_telling *a)
 {
-    uint32_t best = NONE;
-    int best_fit = 0;
+    uint32_t best = NONE, same = NONE;
+    int best_fit = 0, same_fit = 0;
     bool several = false;
-    for (uint32_t at = chain; at != NONE; at = t->events[at].next) {
-        int fit = fits(t, &t->events[at], a);
-        if (fit == 0)
-            continue;
-        several |= best != NONE && (t->events[at].from != t->events[best].from || t->events[at].to != t->events[best].to);
-        if (fit >= best_fit) { /* the chain has the newest first */
+    for (uint32_t at = chain; at != NONE; at = t->events[at].next) { /* the newest first */
+        const event *e = &t->events[at];
+        int fit = fits(t, e, a);
+        if (fit && same_dates(e, a) && fit >= same_fit) {
+            same = at;
+            same_fit = fit;
+        }
+        several |= fit && best != NONE && (e->from != t->events[best].from || e->to != t->events[best].to);
+        if (fit && fit >= best_fit) {
             best = at;
             best_fit = fit;
         }
     }
-    return several && best != NONE && !same_dates(&t->events[best], a) ? NONE : best;
+    return same != NONE ? same : several ? NONE : best;
 }
 
 static void place_telling(bw_tellings *t, uint32_t i)
@@ -315,10 +321,13 @@ static bw_status group_stories(void *with, bw_err *err)
 {
     bw_tellings *t = with;
     (void)err;
-    for (int round = 0; round <= BW_PRECISION_YEAR + 2; round++)
+    enum { TOLD_DAY, ASSUMED_DAY, COARSE, UNDATED = COARSE + BW_PRECISION_YEAR + 1 };
+    for (int round = TOLD_DAY; round <= UNDATED; round++)
         for (uint32_t i = 0; i < t->n_tellings; i++) {
             const bw_telling *a = &t->tellings[i];
-            int when = a->from == BW_NO_DAY && a->to == BW_NO_DAY ? BW_PRECISION_YEAR + 2 : bw_telling_has_day(a) ? 0 : (int)a->precision + 1;
+            int when = a->from == BW_NO_DAY && a->to == BW_NO_DAY ? UNDATED
+                       : bw_telling_has_day(a)                    ? (a->assumed ? ASSUMED_DAY : TOLD_DAY)
+                                                                  : COARSE + (int)a->precision;
             if (when == round)
                 place_telling(t, i);
         }
@@ -402,12 +411,14 @@ static uint32_t best_words(const record *r)
     return best;
 }
 
-/* The finest date; then the one that most texts have; then the first. */
+/* The finest date; then one that is told before one that is assumed; then the one that most texts have; then the first. */
 static uint32_t best_date(const record *r)
 {
     uint32_t best = 0;
     for (uint32_t i = 1; i < r->n; i++) {
         int64_t finer = width(item(r, best)) - width(item(r, i));
+        if (finer == 0)
+            finer = item(r, best)->assumed - item(r, i)->assumed;
         if (finer > 0 || (finer == 0 && !same_range(item(r, i), item(r, best)) && count_agreeing(r, i, same_range) > count_agreeing(r, best, same_range)))
             best = i;
     }
@@ -511,31 +522,37 @@ static void write_range(bw_json *j, const record *r, int which)
     bw_json_close(j, '}');
 }
 
+static bool same_date(const bw_telling *a, const bw_telling *b) { return same_range(a, b) && a->assumed == b->assumed; }
+
 /* Every date that is told, in the order in which they were, with the number of tellings. */
-static bool write_dates(bw_json *j, const record *r)
+static void write_dates(bw_json *j, const record *r)
 {
-    bool several = false;
+    bool several = false, differ = false;
     bw_json_open(j, "dates", '[');
     for (uint32_t i = 0; i < r->n; i++) {
         const bw_telling *a = item(r, i);
+        bool dated = a->from != BW_NO_DAY || a->to != BW_NO_DAY, before = false;
         uint32_t n = 0;
-        bool before = false;
         for (uint32_t k = 0; k < i && !before; k++)
-            before = same_range(item(r, k), a);
+            before = same_date(item(r, k), a);
         if (before)
             continue;
-        several |= i > 0;
+        bool other = !same_range(item(r, 0), a), days = bw_telling_has_day(item(r, 0)) && bw_telling_has_day(a);
+        differ |= other && days;
+        several |= other && !days;
         for (uint32_t k = i; k < r->n; k++)
-            n += same_range(item(r, k), a);
+            n += same_date(item(r, k), a);
         bw_json_open(j, NULL, '{');
         write_day(j, "date", a->from);
         write_day(j, "date_end", a->to);
-        bw_json_str(j, "date_precision", a->from == BW_NO_DAY && a->to == BW_NO_DAY ? (bw_str){0} : bw_str_of(bw_precision_name(a->precision)));
+        bw_json_str(j, "date_precision", dated ? bw_str_of(bw_precision_name(a->precision)) : (bw_str){0});
+        bw_json_bool(j, "assumed", dated && a->assumed);
         bw_json_int(j, "tellings", n);
         bw_json_close(j, '}');
     }
     bw_json_close(j, ']');
-    return several;
+    bw_json_bool(j, "across_precision", several);
+    bw_json_bool(j, "days_differ", differ);
 }
 
 /* How many different ones there are among the tellings that stand. */
@@ -591,8 +608,7 @@ static void write_story(bw_json *j, const record *r, bw_arena *a)
     bw_json_bool(j, "withdrawn", !standing && withdrawn.ptr);
     bw_json_str(j, "withdrawn_by", standing ? (bw_str){0} : withdrawn);
     bw_json_str(j, "corrected_by", standing ? (bw_str){0} : corrected);
-    bool several = write_dates(j, r);
-    bw_json_bool(j, "across_precision", several);
+    write_dates(j, r);
     bw_json_open(j, "tolls", '{');
     for (int k = 0; k < BW_TELLING_TOLLS; k++)
         write_range(j, r, k);

@@ -38,6 +38,13 @@ static int match_who(const bw_telling *a, const bw_telling *b)
     return actors + recipients;
 }
 
+/* Only one of them says on which day; the other was written on that day or the next. */
+static bool match_assumed(const bw_telling *a, const bw_telling *b)
+{
+    const bw_telling *told = a->assumed ? b : a, *other = told == a ? b : a;
+    return a->assumed != b->assumed && bw_telling_has_day(a) && bw_telling_has_day(b) && other->from == told->from + 1;
+}
+
 /* One lies within the other, or one has no date. What is open at one end is only the same as itself. */
 static bool match_dates(const bw_telling *a, const bw_telling *b)
 {
@@ -45,6 +52,8 @@ static bool match_dates(const bw_telling *a, const bw_telling *b)
         return true;
     if (a->from == BW_NO_DAY || a->to == BW_NO_DAY || b->from == BW_NO_DAY || b->to == BW_NO_DAY)
         return a->from == b->from && a->to == b->to;
+    if (match_assumed(a, b))
+        return true;
     return (a->from >= b->from && a->to <= b->to) || (b->from >= a->from && b->to <= a->to);
 }
 
@@ -72,7 +81,7 @@ int bw_telling_match(const bw_telling *a, const bw_telling *b)
         return 0;
     if (a->type == BW_PLOVER_NONE && strncmp(a->cameo, b->cameo, 2) != 0)
         return 0;
-    if (a->document == b->document && a->in_document != b->in_document) /* the coder held them apart */
+    if (a->document == b->document && a->in_document != b->in_document && !match_assumed(a, b)) /* the coder held them apart */
         return 0;
     int who = match_who(a, b), places = match_places(a, b);
     if (who == 0 || places < 0 || !match_dates(a, b))

@@ -27,6 +27,7 @@ typedef struct {
     uint32_t n_who[2];
     bw_day from, to;
     bw_precision precision;
+    bool assumed;               /* the date is the document's: no words of the act say when */
     int resolution;             /* of the place, 1 country to 5; 0: no place */
     bool in_clause;             /* the act's own words name the place */
     char country[4];            /* of the place */
@@ -43,7 +44,8 @@ typedef struct {
 /* A day that is known. */
 static inline bool bw_telling_has_day(const bw_telling *t) { return t->from != BW_NO_DAY && t->from == t->to; }
 
-/* How much speaks for one event; 0: they contradict each other. Two different days always do. */
+/* How much speaks for one event; 0: they contradict each other. Two days that are told always do; one that is only assumed may be the day
+ * after the one that is told: news is of today or yesterday. */
 int bw_telling_match(const bw_telling *a, const bw_telling *b);
 
 #endif

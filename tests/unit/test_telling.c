@@ -39,6 +39,11 @@ static const struct {
     {"the week in which the day is", {.document = 0}, {.document = 1, .from = DAY - 3, .to = DAY + 3, .precision = BW_PRECISION_WEEK}, true},
     {"a week in which it is not", {.document = 0}, {.document = 1, .from = DAY - 9, .to = DAY - 3, .precision = BW_PRECISION_WEEK}, false},
     {"weeks that overlap", {.from = DAY - 3, .to = DAY + 3}, {.document = 1, .from = DAY, .to = DAY + 6}, false},
+    {"the day after, only assumed", {.document = 0}, {.document = 1, .from = DAY + 1, .to = DAY + 1, .assumed = true}, true},
+    {"two days after, only assumed", {.document = 0}, {.document = 1, .from = DAY + 2, .to = DAY + 2, .assumed = true}, false},
+    {"the day before, only assumed", {.document = 0}, {.document = 1, .from = DAY - 1, .to = DAY - 1, .assumed = true}, false},
+    {"two days, both assumed", {.assumed = true}, {.document = 1, .from = DAY + 1, .to = DAY + 1, .assumed = true}, false},
+    {"a headline that does not say when", {.document = 1}, {.document = 1, .in_document = 1, .from = DAY + 1, .to = DAY + 1, .assumed = true}, true},
     {"one has no date", {.document = 0}, {.document = 1, .from = BW_NO_DAY, .to = BW_NO_DAY}, true},
     {"one is open at an end", {.document = 0}, {.document = 1, .to = BW_NO_DAY}, false},
     {"of another sector of the same country", {.document = 0}, {.document = 1, .who = {&usa, &chn_mil}}, true},
@@ -133,6 +138,7 @@ static void make(bw_arena *a, const row *r, bw_document *doc)
     bw_event *e = doc->events = BW_NEW(a, bw_event, 1);
     doc->n_events = 1;
     *e = (bw_event){.type = r->type ? r->type : BW_PLOVER_ACCUSE, .cameo = "112", .trigger = {4, 11}, .from = r->from, .to = r->to, .precision = r->precision,
+                    .date_source = BW_LIT("clause"),
                     .place = -1, .said_by = -1, .content.place = -1, .dead = {-1, -1, {0}}, .injured = {-1, -1, {0}}, .arrested = {-1, -1, {0}}, .confidence = 0.5f};
     snprintf(e->id, sizeof e->id, "%s", r->id);
     e->actor.items = BW_NEW(a, bw_party, 2);
