@@ -28,10 +28,10 @@ enum {
 static const float ENOUGH = 0.18f, ENOUGH_UNDATED = 0.25f;
 /* So many of the open stories halve the weight of a mark which they have. */
 static const float COMMON_HALF = 8.0f, COMMON_SHARE = 0.002f;
-static const float CORE_SHARE = 0.4f; /* of the score: what is shared with the story's first document */
-static const float PROOF = 9.0f, LIGHT = 0.03f; /* so many marks that are not light have to be shared: one name is no occurrence */
+static const float CORE_SHARE = 0.5f; /* of the score: what is shared with the story's first document */
+static const float PROOF = 7.0f, LIGHT = 0.03f; /* so many marks that are not light have to be shared: one name is no occurrence */
 static const float LEARN_LEAST = 0.2f;/* how much a document changes what its story is about, at least */
-static const float SAME_DAY = 1.15f, OTHER_DAY = 0.6f, A_DAY_OFF = 0.85f, SILENT_DAY = 0.08f;
+static const float SAME_DAY = 1.15f, OTHER_DAY = 0.6f, A_DAY_OFF = 0.85f, SILENT_DAY = 0.09f;
 static const float FORM_LIKE = 0.75f;
 static const float GROWN_MORE = 0.002f;
 enum { GROWN_MOST = 40, FORM_NUMBERS = 4 };

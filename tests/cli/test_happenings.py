@@ -53,7 +53,7 @@ ok(all(len(d["events"]) <= len(w["events"]) for d, w in zip(lines("code", "--to"
 
 # ---- stories ----------------------------------------------------------------------------------------------------
 
-FLOORS = {("open", True): (.95, .97), ("open", False): (.93, .96), ("held", True): (.87, .92), ("held", False): (.85, .91)}
+FLOORS = {("open", True): (.94, .97), ("open", False): (.94, .97), ("held", True): (.93, .95), ("held", False): (.92, .95)}
 for (half, with_events), (ari, bcubed) in FLOORS.items():
     docs = stories.read(half)
     name = coded(half, docs) if with_events else write(half + ".jsonl", docs)
@@ -75,11 +75,11 @@ ok(parts == placed, "a state goes on as one run would have")
 SAY = "Rebels killed five soldiers near Goma on Monday, police said. Villagers buried the dead in Kibumba, and the governor flew to the front."
 MORE = "Five soldiers were killed by rebels near the Congolese city of Goma on Monday. Governor Kasivita flew to Kibumba, where villagers buried the dead."
 LATER = "Rebels killed nine soldiers near Goma on Monday, police said. Villagers buried the dead in Kibumba, and the governor flew to the front."
-OTHER = "Rebels killed five soldiers near Goma on Tuesday, police said, a day after an attack in Kibumba. The governor flew to the front."
+OTHER = "Rebels killed five soldiers near Goma on Tuesday, police said. The governor flew to the front at Kibumba."
 
 
 def doc(i, text, publisher="AP", day="2024-03-05", **more):
-    return dict({"id": i, "publisher": publisher, "published": day, "text": text, "title": "Rebels attack soldiers near Goma"}, **more)
+    return dict({"id": i, "publisher": publisher, "published": day, "text": text, "title": "Rebels attack soldiers near Goma on Monday"}, **more)
 
 
 def killed(rows):
@@ -91,12 +91,12 @@ ITEM = {"item": "urn:x:goma"}
 CASES = [
     ("two agencies", [doc("a", SAY), doc("b", MORE, "AFP")], "story", [(2, 2, 2, 2)]),
     ("strictness none is the default", [doc("a", SAY), doc("b", MORE, "AFP")], None, [(1, 1, 1, 1), (1, 1, 1, 1)]),
-    ("two days stay two", [doc("a", SAY), doc("b", OTHER, "AFP", "2024-03-06")], "story", [(1, 1, 1, 1), (1, 1, 1, 1)]),
-    ("two days stay two, by root", [doc("a", SAY), doc("b", OTHER, "AFP", "2024-03-06")], "root", [(1, 1, 1, 1), (1, 1, 1, 1)]),
+    ("two days stay two", [doc("a", SAY), doc("b", OTHER, "AFP", "2024-03-06", title="New attack on soldiers near Goma")], "story", [(1, 1, 1, 1), (1, 1, 1, 1)]),
+    ("two days stay two, by root", [doc("a", SAY), doc("b", OTHER, "AFP", "2024-03-06", title="New attack on soldiers near Goma")], "root", [(1, 1, 1, 1), (1, 1, 1, 1)]),
     ("a reprint is a document of its publisher, and no text", [doc("a", SAY), doc("b", SAY, "Daily News")], "story", [(2, 2, 1, 2)]),
     ("a version is one document", [doc("a", SAY, version="1", **ITEM), doc("b", LATER, version="2", **ITEM)], "story", [(1, 1, 1, 2)]),
-    ("a kill takes back", [doc("a", SAY, **ITEM), doc("k", "Editors: kill the story on soldiers near Goma.", kill=True, **ITEM)], "story", [(0, 0, 0, 1)]),
-    ("a kill leaves what others tell", [doc("a", SAY, **ITEM), doc("b", MORE, "AFP"), doc("k", "Editors: kill the story on soldiers near Goma.", kill=True, **ITEM)],
+    ("a kill takes back", [doc("a", SAY, **ITEM), doc("k", "Editors: kill the story on soldiers near Goma.", kill=True, title="Kill", **ITEM)], "story", [(0, 0, 0, 1)]),
+    ("a kill leaves what others tell", [doc("a", SAY, **ITEM), doc("b", MORE, "AFP"), doc("k", "Editors: kill the story on soldiers near Goma.", kill=True, title="Kill", **ITEM)],
      "story", [(1, 1, 1, 2)]),
     ("a correction marks what it corrects", [doc("a", SAY, **ITEM), doc("c", LATER, correction=True, **ITEM)], "none", [(0, 0, 0, 1), (1, 1, 1, 1)]),
 ]
@@ -116,7 +116,7 @@ for why, docs, merge, want in CASES:
     if why.startswith("a correction"):
         ok(rows[0]["corrected_by"] == "c" and rows[1]["corrected_by"] is None, "corrected, and by whom")
 
-name = coded("order", [doc("a", SAY), doc("b", MORE, "AFP"), doc("d", OTHER, "AFP", "2024-03-06")])
+name = coded("order", [doc("a", SAY), doc("b", MORE, "AFP"), doc("d", OTHER, "AFP", "2024-03-06", title="New attack on soldiers near Goma")])
 first, second = lines("story", "--events", "--merge", "story", name), lines("story", "--events", "--merge", "story", "-j", "3", name)
 ok(first == second, "-j 3 gives the same events")
 r = killed(first)[0]
