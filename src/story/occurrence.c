@@ -63,7 +63,7 @@ struct bw_occurrences {
     node *nodes;
     int32_t chains[CHAINS];
     uint32_t counters[COUNTERS]; /* stories that have a mark; marks that share a counter are added up */
-    uint32_t n, clock;           /* stories; changes of chains */
+    uint32_t n, room, clock;     /* stories; changes of chains */
     uint64_t documents;
     int32_t oldest, newest;
 };
@@ -73,15 +73,29 @@ bw_occurrences *bw_occurrences_new(void)
     bw_occurrences *o = calloc(1, sizeof *o);
     if (!o)
         return NULL;
-    o->stories = calloc(BW_OCCURRENCES, sizeof *o->stories);
-    o->nodes = calloc((size_t)BW_OCCURRENCES * NODES, sizeof *o->nodes); /* given by the system when they are used */
-    if (!o->stories || !o->nodes) {
-        bw_occurrences_free(o);
-        return NULL;
-    }
     memset(o->chains, 0xFF, sizeof o->chains);
     o->oldest = o->newest = NONE;
     return o;
+}
+
+/* Room for a story with this number. Nothing may be held that points to one. */
+static bool make_room(bw_occurrences *o, uint32_t slot)
+{
+    uint32_t room = o->room ? o->room : 64;
+    if (slot < o->room)
+        return true;
+    while (room <= slot)
+        room *= 2;
+    story *stories = realloc(o->stories, room * sizeof *stories);
+    o->stories = stories ? stories : o->stories;
+    node *nodes = stories ? realloc(o->nodes, (size_t)room * NODES * sizeof *nodes) : NULL;
+    o->nodes = nodes ? nodes : o->nodes;
+    if (!nodes)
+        return false;
+    memset(stories + o->room, 0, (room - o->room) * sizeof *stories);
+    memset(nodes + (size_t)o->room * NODES, 0, (size_t)(room - o->room) * NODES * sizeof *nodes);
+    o->room = room;
+    return true;
 }
 
 void bw_occurrences_free(bw_occurrences *o)
@@ -419,6 +433,10 @@ static bool open_story(bw_occurrences *o, bw_str id, const bw_traits *t, uint32_
     memcpy(name, id.ptr, id.len);
     name[id.len] = '\0';
     if (o->n < BW_OCCURRENCES) {
+        if (!make_room(o, o->n)) {
+            free(name);
+            return false;
+        }
         *slot = o->n++;
     } else {
         *slot = (uint32_t)o->oldest;
@@ -588,8 +606,10 @@ static void take_story(row *r, story *s, node *nodes)
 bw_status bw_occurrences_load(bw_occurrences *o, uint32_t slot, bw_str bytes, bw_err *err)
 {
     row r = {.rest = bytes};
-    if (slot >= BW_OCCURRENCES || o->stories[slot].id)
+    if (slot >= BW_OCCURRENCES || (slot < o->room && o->stories[slot].id))
         return bw_fail(err, BW_ERR_SYNTAX, "story %u: there is no such, or twice", slot);
+    if (!make_room(o, slot))
+        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
     take_story(&r, &o->stories[slot], marks_of(o, slot));
     o->n = slot >= o->n ? slot + 1 : o->n;
     if (r.bad)

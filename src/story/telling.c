@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/json_in.h"
+#include "base/utf8.h"
 #include "code/code.h"
 #include "code/event_row.h"
 #include "story/telling_match.h"
@@ -118,8 +119,9 @@ static bw_str record_of(const bw_tellings *t, const bw_document *doc, uint32_t i
     bw_buf made = {.arena = doc->arena};
     json_object *coded = doc->head.coded && doc->n_tokens == 0 ? json_object_array_get_idx(doc->head.coded, i) : NULL;
     const char *text = coded ? json_object_to_json_string_ext(coded, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE) : NULL;
+    size_t n_bad;
     if (text)
-        return bw_str_of(text);
+        return bw_utf8_repair(doc->arena, bw_str_of(text), &n_bad);
     bw_code_write(doc, i, &t->how, &made);
     return bw_buf_view(&made);
 }
