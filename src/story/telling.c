@@ -662,7 +662,8 @@ bw_status bw_tellings_next(bw_tellings *t, bw_str *row, bw_err *err)
         if (t->full)
             return bw_fail(err, BW_ERR_LIMIT, "--events: the events of all documents together pass %d MB: take fewer days at a time",
                            BW_TELLINGS >> 20);
-        qsort(t->events, t->n_events, sizeof *t->events, by_earliest); /* `next` is of no more use */
+        if (t->n_events)
+            qsort(t->events, t->n_events, sizeof *t->events, by_earliest); /* `next` is of no more use */
     }
     t->grouped = true;
     bw_arena_restore(t->scratch, t->empty);
