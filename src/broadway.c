@@ -35,7 +35,7 @@ static bw_outcome outcome_of(bw_status st)
 bw_outcome bw_coder_open(const bw_coder_options *options, bw_coder **out, char *why)
 {
     bw_err err = {0};
-    bw_pipeline_options o = {.until = BW_STAGE_CODE};
+    bw_pipeline_options o = {.until = BW_STAGE_CODE, .english_only = true};
     *out = NULL;
     if (why)
         why[0] = 0;

@@ -23,6 +23,8 @@ bw_status bw_pipeline_run(const bw_pipeline *p, bw_document *doc, bw_err *err)
     const bw_pipeline_options *o = &p->options;
     bw_status st = BW_OK;
 
+    if (o->english_only && doc->head.foreign)
+        return BW_OK;
     if (o->until >= BW_STAGE_PARSE && !o->given_tokens && doc->head.text.len > BW_DOCUMENT_TEXT)
         return bw_fail(err, BW_ERR_LIMIT, "text of %zu bytes is over the limit of %d MB for one document",
                        doc->head.text.len, BW_DOCUMENT_TEXT >> 20);

@@ -27,6 +27,7 @@ typedef struct {
     bool no_builtin;
     bool rules_only;         /* code without the classifier */
     bool statements;         /* code CAMEO 01 as well */
+    bool english_only;       /* what is surely in another language gets no sentences and no events */
     bool without_link;       /* leave link out, though a later stage is wanted */
     bool with_lexicon;       /* load the lexicon though the events stage is not run */
     bool given_tokens;       /* the documents bring their tokens (CoNLL-U) */

@@ -20,10 +20,13 @@ bw_status bw_file_read(bw_arena *a, const char *path, size_t limit, bw_str *out,
     bw_arena_defer(a, close_stream, f);
 
     char *data = NULL;
-    size_t len = 0, room = 0, n;
+    struct stat there;
+    /* The size that a file says, and one byte more, in which its end is found. */
+    bool sized = fstat(fileno(f), &there) == 0 && S_ISREG(there.st_mode) && there.st_size > 0 && (uint64_t)there.st_size <= limit;
+    size_t len = 0, room = 0, n, first = sized ? (size_t)there.st_size + 1 : 65536;
     do {
         if (len == room) {
-            room = room ? room * 2 : 65536;
+            room = room ? room * 2 : first;
             data = bw_arena_grow(a, data, len, room, 1);
         }
         n = fread(data + len, 1, room - len, f);
@@ -157,7 +160,10 @@ static bool fill(bw_lines *l, bw_status *st, bw_err *err)
         l->data = bigger;
         l->room *= 2;
     }
-    size_t n = fread(l->data + l->end, 1, l->room - l->end, l->stream);
+    /* To the end of a line and no further: behind it the stream may keep us waiting. */
+    size_t n = 0;
+    for (int c = 0; n < l->room - l->end && c != '\n' && (c = getc_unlocked(l->stream)) != EOF; n++)
+        l->data[l->end + n] = (char)c;
     if (n == 0) {
         l->at_end = true;
         if (ferror(l->stream))

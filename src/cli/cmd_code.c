@@ -8,7 +8,7 @@ typedef struct {
     bw_settings shared;
     const char *to, *offsets, *one_a_day;
     int confidence;
-    bool all_modalities, statements, unique, dyads, gold_trees, explain;
+    bool all_modalities, any_language, statements, unique, dyads, gold_trees, explain;
 } settings;
 
 static const bw_option options[] = {
@@ -19,6 +19,7 @@ static const bw_option options[] = {
     {"confidence", 0, BW_OPTION_NUMBER, "PERCENT", "only events that are at least so likely to be right", offsetof(settings, confidence)},
     {"statements", 0, BW_OPTION_FLAG, NULL, "also statements (CAMEO 01), which have no type; the formats of CAMEO have them",
      offsetof(settings, statements)},
+    {"any-language", 0, BW_OPTION_FLAG, NULL, "code what is not in English too", offsetof(settings, any_language)},
     {"unique", 0, BW_OPTION_FLAG, NULL, "one event for each happening that a document tells more than once",
      offsetof(settings, unique)},
     {"dyads", 0, BW_OPTION_FLAG, NULL, "a row for each ordered pair of one actor and one recipient",
@@ -89,6 +90,7 @@ static int run(const bw_command *self, int argc, char **argv)
     bw_run_stages(&s.shared, s.explain ? BW_STAGE_WHEN : BW_STAGE_CODE, &job.stages); /* what explains also codes */
     job.stages.with_lexicon = s.explain;
     job.stages.given_tokens = job.stages.given_trees = s.gold_trees;
+    job.stages.english_only = !s.any_language;
     job.stages.statements = s.statements || bw_event_format_has_statements(format);
     bw_err err = {0};
     bw_pipeline *p = NULL;

@@ -13,6 +13,7 @@
 #include <xxhash.h>
 
 enum {
+    MAX_FOREIGN = 12, /* languages that are counted apart */
     RING = 64,        /* finished documents that wait for an earlier one to be written */
     LARGE = 64 << 10, /* a text over this is worked on while no other is read */
     MAX_THREADS = 256,
@@ -45,6 +46,10 @@ typedef struct {
     int file;         /* the one that is open, or the next to open */
     uint64_t skip_to; /* where the next file is to be taken up */
     uint64_t repaired;
+    struct {
+        char name[12];
+        uint64_t n;
+    } foreign[MAX_FOREIGN]; /* documents of the file that are not coded, by language; the last for all others */
     bool no_more;
     uint64_t next_ticket;
 
@@ -220,8 +225,39 @@ static uint64_t take_ticket(run *r)
 
 static const char *file_name(const run *r) { return r->settings->n_files ? r->settings->files[r->file] : "-"; }
 
+/* "3 documents are not in English and were not coded (fr 2, de 1)". */
+static void tell_foreign(run *r)
+{
+    char msg[600], list[400] = "";
+    uint64_t n = 0;
+    for (int i = 0; i < MAX_FOREIGN && r->foreign[i].n; i++) {
+        size_t len = strlen(list);
+        snprintf(list + len, sizeof list - len, "%s%s %llu", i ? ", " : "", r->foreign[i].name, (unsigned long long)r->foreign[i].n);
+        n += r->foreign[i].n;
+    }
+    if (n == 0)
+        return;
+    snprintf(msg, sizeof msg, "%s: %llu document%s not in English and not coded (%s)", file_name(r), (unsigned long long)n,
+             n == 1 ? " is" : "s are", list);
+    deposit(r, take_ticket(r), (result){.note = say(msg), .after.file = r->file + 1});
+    memset(r->foreign, 0, sizeof r->foreign);
+}
+
+static void count_foreign(run *r, bw_str language)
+{
+    int i = 0;
+    language = language.len ? bw_str_slice(language, 0, sizeof r->foreign[0].name - 1) : BW_LIT("unknown");
+    while (i < MAX_FOREIGN - 1 && r->foreign[i].n && !bw_str_is(language, r->foreign[i].name))
+        i++;
+    if (r->foreign[i].n == 0)
+        snprintf(r->foreign[i].name, sizeof r->foreign[i].name, "%.*s", (int)(i < MAX_FOREIGN - 1 ? language.len : 6),
+                 i < MAX_FOREIGN - 1 ? language.ptr : "others");
+    r->foreign[i].n++;
+}
+
 static void close_file(run *r)
 {
+    tell_foreign(r);
     if (r->repaired) {
         char msg[600];
         snprintf(msg, sizeof msg, "%s: %llu bytes were not UTF-8 and were replaced", file_name(r),
@@ -334,6 +370,8 @@ static bw_status next_item(run *r, item *it, bw_err *err)
         it->ticket = take_ticket(r);
         it->after = (bw_place){.file = r->file, .offset = bw_wire_offset(r->wire)};
         r->repaired += st ? 0 : it->doc.head.n_repaired;
+        if (!st && r->job->stages.english_only && it->doc.head.foreign)
+            count_foreign(r, it->doc.head.language);
         if (st == BW_ERR_MEMORY || (st == BW_ERR_LIMIT && !strstr(err->msg, file_name(r))))
             blame(err, st, file_name(r), it->line);
         if (st == BW_ERR_IO) {
@@ -352,9 +390,9 @@ static uint64_t count_words(const bw_document *doc)
     bw_str text = doc->head.text;
     if (doc->n_tokens)
         return doc->n_tokens;
-    for (size_t i = 0; i < text.len; i++)
-        n += bw_is_space(text.ptr[i]) != (i && bw_is_space(text.ptr[i - 1]));
-    return n / 2;
+    for (size_t i = 1; i < text.len; i++)
+        n += bw_is_space(text.ptr[i]) != bw_is_space(text.ptr[i - 1]);
+    return (n + (text.len && bw_is_space(text.ptr[0]))) / 2;
 }
 
 static void *work(void *with)

@@ -3,103 +3,182 @@
 #include "base/utf8.h"
 #include "wire/copy/terms.h"
 
-enum { LOOK_AT = 1500, MAX_LANGUAGES = 32 };
+enum { LOOK_AT = 1500, MAX_LANGUAGES = 96, MAX_SCRIPTS = 40 };
 
-/* Scripts that tell the language, nearly. */
-static const struct {
-    uint32_t first, last;
-    const char *language;
-} scripts[] = {
-    {0x0370, 0x03FF, "el"}, {0x0400, 0x04FF, "ru"}, {0x0530, 0x058F, "hy"}, {0x0590, 0x05FF, "he"},
-    {0x0600, 0x06FF, "ar"}, {0x0900, 0x097F, "hi"}, {0x0980, 0x09FF, "bn"}, {0x0B80, 0x0BFF, "ta"},
-    {0x0E00, 0x0E7F, "th"}, {0x10A0, 0x10FF, "ka"}, {0x1200, 0x137F, "am"}, {0x3040, 0x30FF, "ja"},
-    {0x4E00, 0x9FFF, "zh"}, {0xAC00, 0xD7AF, "ko"},
-};
-enum { N_SCRIPTS = sizeof scripts / sizeof *scripts };
+typedef struct {
+    bw_str name;
+    size_t votes;
+} candidate;
 
-/* Letters that one language of a script has and its neighbours lack. */
-static const struct {
-    const char *script;
-    uint32_t letter;
-    const char *language;
-} special[] = {
-    {"ru", 0x0456, "uk"}, {"ru", 0x0457, "uk"}, {"ru", 0x045E, "be"}, {"ar", 0x067E, "fa"},
-    {"ar", 0x0686, "fa"}, {"ar", 0x06AF, "fa"}, {"ar", 0x0679, "ur"}, {"ar", 0x06D2, "ur"},
-};
+typedef struct {
+    candidate items[MAX_LANGUAGES];
+    size_t n;
+} candidates;
 
-static bw_str by_script(bw_str text, size_t *n_latin)
+static size_t *votes_of(candidates *c, bw_str name)
 {
-    size_t counts[N_SCRIPTS] = {0}, seen[sizeof special / sizeof *special] = {0}, best = 0;
-    for (size_t pos = 0; pos < text.len;) {
-        uint32_t c = bw_utf8_next(text, &pos);
-        *n_latin += c < 0x250 && bw_utf8_is_letter(c);
-        for (size_t i = 0; c >= 0x370 && i < N_SCRIPTS; i++)
-            counts[i] += c >= scripts[i].first && c <= scripts[i].last;
-        for (size_t i = 0; c >= 0x370 && i < sizeof special / sizeof *special; i++)
-            seen[i] += c == special[i].letter;
+    for (size_t i = 0; i < c->n; i++) /* names of two or three letters */
+        if (*c->items[i].name.ptr == *name.ptr && bw_str_eq(c->items[i].name, name))
+            return &c->items[i].votes;
+    if (c->n == MAX_LANGUAGES)
+        return NULL;
+    c->items[c->n] = (candidate){.name = name};
+    return &c->items[c->n++].votes;
+}
+
+/* One vote more for each language of a row: "cs sk". */
+static void vote(candidates *c, const char *languages, size_t weight)
+{
+    bw_str rest = bw_str_of(languages), name;
+    while (bw_str_cut(&rest, ' ', &name)) {
+        size_t *votes = votes_of(c, name);
+        if (votes)
+            *votes += weight;
     }
-    for (size_t i = 0; i < N_SCRIPTS; i++)
-        if (counts[i] > counts[best])
-            best = i;
-    size_t found = counts[best];
-    const char *language = scripts[best].language;
-    for (size_t i = 0; i < N_SCRIPTS; i++) /* Japanese is written with Chinese characters, kana between them */
-        if (strcmp(scripts[i].language, "ja") == 0 && strcmp(language, "zh") == 0 && counts[i] * 10 > found)
-            language = "ja";
-    /* A few foreign names make no foreign text; a character of these scripts says more than a Latin one. */
-    if (found * 3 <= *n_latin)
-        return (bw_str){0};
-    size_t votes = 0;
-    const char *nearer = language;
-    for (size_t i = 0; i < sizeof special / sizeof *special; i++)
-        if (strcmp(special[i].script, language) == 0 && seen[i] > votes && seen[i] * 100 > found) {
-            votes = seen[i];
-            nearer = special[i].language;
+}
+
+static uint32_t hex(bw_str s)
+{
+    uint32_t c = 0;
+    for (size_t i = 0; i < s.len; i++)
+        c = c << 4 | (uint32_t)(bw_is_digit(s.ptr[i]) ? s.ptr[i] - '0' : s.ptr[i] - 'a' + 10);
+    return c;
+}
+
+/* Punctuation of typesetters and of East Asia: what parts words beside ASCII. */
+static bool parts_words(uint32_t c)
+{
+    return (c < 0x80 && !bw_is_alpha((char)c)) || (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x3003) || c == 0xA0 ||
+           c == 0xAB || c == 0xBB || c == 0x60C || c == 0x6D4 || c == 0x964;
+}
+
+/* Function words of the text, voting for the languages that have them. Returns the number of words. */
+static size_t vote_words(bw_str text, candidates *c)
+{
+    size_t n_words = 0, first = 0;
+    for (size_t pos = 0; pos < text.len;) {
+        while (pos + 1 < text.len && bw_is_alpha(text.ptr[pos]))
+            pos++;
+        size_t at = pos;
+        bool parts = parts_words(bw_utf8_next(text, &pos));
+        if (!parts && pos < text.len)
+            continue;
+        bw_str word = bw_str_slice(text, first, parts ? at : pos);
+        first = pos;
+        if (word.len == 0)
+            continue;
+        n_words++;
+        const char *languages = word.len < 24 ? bw_terms_find("function", word) : NULL;
+        if (languages)
+            vote(c, languages, 1);
+    }
+    return n_words;
+}
+
+typedef struct {
+    const bw_terms_row *rows;
+    size_t n;
+    uint32_t first[MAX_SCRIPTS], last[MAX_SCRIPTS];
+    size_t counts[MAX_SCRIPTS], n_latin;
+} scripts;
+
+static void count_scripts(bw_str text, scripts *s)
+{
+    s->rows = bw_terms_kind("script", &s->n);
+    s->n = s->n < MAX_SCRIPTS ? s->n : MAX_SCRIPTS;
+    for (size_t i = 0; i < s->n; i++) {
+        bw_str form = bw_str_of(s->rows[i].form); /* "0400-052f" */
+        s->first[i] = hex(bw_str_slice(form, 0, 4));
+        s->last[i] = hex(bw_str_slice(form, 5, 9));
+    }
+    for (size_t pos = 0; pos < text.len;) {
+        if (!(text.ptr[pos] & 0x80)) {
+            s->n_latin += bw_is_alpha(text.ptr[pos++]);
+            continue;
         }
-    return bw_str_of(nearer);
+        uint32_t c = bw_utf8_next(text, &pos);
+        s->n_latin += c < 0x250 && bw_utf8_is_letter(c);
+        for (size_t i = 0; c >= 0x370 && i < s->n; i++)
+            s->counts[i] += c >= s->first[i] && c <= s->last[i];
+    }
+}
+
+/* Among the languages of a script, by letters that some of them lack and by their words; most often `usual`. */
+static bw_str by_letters(bw_str text, const char *usual, size_t n_script)
+{
+    candidates c = {.n = 0};
+    size_t n_letters;
+    const bw_terms_row *letters = bw_terms_kind("letter", &n_letters);
+    vote(&c, usual, 1);
+    vote_words(text, &c);
+    for (size_t pos = 0; pos < text.len;) {
+        uint32_t letter = bw_utf8_next(text, &pos);
+        for (size_t i = 0; letter >= 0x370 && i < n_letters; i++)
+            if (hex(bw_str_of(letters[i].form)) == letter)
+                vote(&c, letters[i].value, 1);
+    }
+    size_t best = 0;
+    for (size_t i = 1; i < c.n; i++)
+        if (c.items[i].votes > c.items[best].votes && c.items[i].votes * 100 > n_script)
+            best = i;
+    return c.items[best].name;
+}
+
+static bw_str by_script(bw_str text)
+{
+    scripts s = {.n = 0};
+    size_t best = 0, n_kana = 0;
+    count_scripts(text, &s);
+    for (size_t i = 0; i < s.n; i++) {
+        best = s.counts[i] > s.counts[best] ? i : best;
+        n_kana = strcmp(s.rows[i].value, "ja") == 0 ? s.counts[i] : n_kana;
+    }
+    size_t n = s.counts[best];
+    /* A few foreign names make no foreign text; a character of these scripts says more than a Latin one. */
+    if (n * 3 <= s.n_latin)
+        return (bw_str){0};
+    /* Japanese is written with Chinese characters, kana between them. */
+    if (strcmp(s.rows[best].value, "zh") == 0)
+        return n_kana * 10 > n ? BW_LIT("ja") : BW_LIT("zh");
+    return by_letters(text, s.rows[best].value, n);
 }
 
 bw_str bw_language_guess(bw_str text)
 {
-    size_t n_latin = 0, n = 0, end = 0;
     text = bw_str_slice(text, 0, LOOK_AT);
-    bw_str found = by_script(text, &n_latin);
+    bw_str found = by_script(text);
     if (found.ptr)
         return found;
 
-    struct {
-        bw_str name;
-        size_t votes;
-    } languages[MAX_LANGUAGES];
-    size_t n_words = 0;
-    for (size_t at = 0; at < text.len; at = end + 1) {
-        end = at;
-        while (end < text.len && (bw_is_alpha(text.ptr[end]) || text.ptr[end] & (char)0x80))
-            end++;
-        const char *value = end > at ? bw_terms_find("function", bw_str_slice(text, at, end)) : NULL;
-        n_words += end > at;
-        bw_str rest = bw_str_of(value), name;
-        while (value && bw_str_cut(&rest, ' ', &name)) {
-            size_t i = 0;
-            while (i < n && !bw_str_eq(languages[i].name, name))
-                i++;
-            if (i == n && n < MAX_LANGUAGES) {
-                languages[n].name = name;
-                languages[n++].votes = 0;
-            }
-            if (i < n)
-                languages[i].votes++;
-        }
-    }
-    size_t best = 0, second = 0;
-    for (size_t i = 1; i < n; i++)
-        if (languages[i].votes > languages[best].votes)
+    candidates c = {.n = 0};
+    size_t n_words = vote_words(text, &c), best = 0, second = 0;
+    for (size_t i = 1; i < c.n; i++)
+        if (c.items[i].votes > c.items[best].votes)
             best = i;
-    for (size_t i = 0; i < n; i++)
-        if (i != best && languages[i].votes > second)
-            second = languages[i].votes;
-    /* Prose has a small word in every third or fourth; a tie is no answer. */
-    if (n == 0 || languages[best].votes * 10 < n_words || languages[best].votes == second)
+    for (size_t i = 0; i < c.n; i++)
+        if (i != best && c.items[i].votes > second)
+            second = c.items[i].votes;
+    /* Prose has a small word in every third or fourth, where words bear no endings; sisters may tie ("id", "ms"), English with none. */
+    candidate first = c.n ? c.items[best] : (candidate){0};
+    bool english = bw_language_is_english(first.name);
+    if (c.n == 0 || first.votes * (english ? 10 : 16) < n_words || (english && first.votes == second))
         return (bw_str){0};
-    return languages[best].name;
+    /* To be wrong about English costs its events: a headline with a foreign name is no foreign text. */
+    size_t *in_english = votes_of(&c, BW_LIT("en"));
+    if (!english && (first.votes < 3 || (in_english && first.votes * 2 < 3 * *in_english)))
+        return (bw_str){0};
+    return first.name;
+}
+
+bw_str bw_language_settle(bw_str declared, bw_str text)
+{
+    bw_str guess = bw_language_guess(text);
+    bw_str base = bw_str_slice(declared, 0, guess.len);
+    bool same = bw_str_eq_fold(base, guess) && (declared.len == guess.len || declared.ptr[guess.len] == '-' || declared.ptr[guess.len] == '_');
+    return guess.ptr && !same ? guess : declared;
+}
+
+bool bw_language_is_english(bw_str language)
+{
+    return bw_str_starts_fold(language, BW_LIT("en")) && (language.len == 2 || !bw_is_alpha(language.ptr[2]) || bw_str_starts_fold(language, BW_LIT("eng")));
 }

@@ -7,4 +7,9 @@
 /* ISO 639-1 code (static); ptr NULL when the text is too short or strange to say. */
 bw_str bw_language_guess(bw_str text);
 
+/* What the text shows, else what its sender declares ("en-GB": templates of sites declare what they are born with). */
+bw_str bw_language_settle(bw_str declared, bw_str text);
+
+bool bw_language_is_english(bw_str language);
+
 #endif

@@ -48,6 +48,8 @@ typedef struct {
     bw_markup_dialect dialect;
     size_t pos;
     bw_str raw; /* the raw element that is open, or empty */
+    /* What a search to the end did not find is not searched for again, or time would grow with the square. */
+    bool no_quote[2], no_instruction_end, no_doctype_end;
     bw_markup_attribute attributes[BW_MARKUP_ATTRIBUTES];
 } bw_markup;
 
@@ -70,6 +72,9 @@ typedef struct {
  * characters. In HTML the semicolon may lack where the standard lets it; the named characters of HTML are known in XML too, for feeds
  * use them undeclared. What is no reference stays. `declared` may be NULL. */
 bw_str bw_markup_unescape(bw_arena *a, bw_str s, bw_markup_dialect dialect, const bw_markup_entities *declared);
+
+/* The same for the value of an attribute: a name that "=" or a letter follows is part of an address ("?a=1&copy=2"). */
+bw_str bw_markup_unescape_value(bw_arena *a, bw_str s, bw_markup_dialect dialect, const bw_markup_entities *declared);
 
 /* Writes the characters of a named reference (without "&" and ";") to `out` in UTF-8 and returns their length; 0: there is no such
  * name. *bare: the semicolon may lack. */

@@ -1,0 +1,74 @@
+#include "wire/page/page.h"
+
+#include "wire/copy/terms.h"
+#include "wire/markup/encoding.h"
+#include "wire/page/article.h"
+#include "wire/page/page_head.h"
+#include "wire/reader.h"
+
+/* What stands between headline and text says who and when, where the head does not. */
+static void hear_notes(bw_page_head *h, const bw_tree *t, const bw_article *article)
+{
+    for (const bw_tree_node *n = article->above; n && n != article->first; n = bw_tree_next(n, t->root))
+        if (n->tag == BW_TAG_time)
+            bw_page_head_take(h, BW_HEAD_DATE, 6, bw_tree_value(n, "datetime"));
+    for (size_t i = 0; i < article->names.n; i++)
+        bw_page_head_take(h, BW_HEAD_AUTHOR, 9, article->names.items[i]);
+    for (size_t i = 0; i < article->notes.n; i++) {
+        bw_str note = article->notes.items[i];
+        if (bw_terms_starts("byline", note) && note.len < 80)
+            bw_page_head_take(h, BW_HEAD_AUTHOR, 8, note);
+        bw_page_head_take(h, BW_HEAD_DATE, 7, note);
+    }
+}
+
+bw_status bw_page_extract(bw_arena *a, bw_str bytes, bw_str url, bw_str content_type, bw_page *out, bw_buf *why, bw_err *err)
+{
+    bw_encoding_hints encoding = {content_type, BW_ENCODING_FOR_HTML};
+    *out = (bw_page){0};
+    if (bytes.len > BW_WIRE_MAX_ITEM)
+        return bw_fail(err, BW_ERR_LIMIT, "a page of %zu bytes is over the limit of %d MB", bytes.len, BW_WIRE_MAX_ITEM >> 20);
+    bw_tree *t = bw_tree_read(a, bw_encoding_read(a, bytes, &encoding, NULL, &out->n_repaired), BW_MARKUP_HTML);
+    bw_page_head head;
+    bw_page_head_read(t, &head);
+    bw_article_hints hints = {head.values[BW_HEAD_TITLE], head.page_title, head.values[BW_HEAD_BODY]};
+    bw_article article;
+    bw_article_find(t, &hints, &article, why);
+    hear_notes(&head, t, &article);
+    bw_page_head_settle(&head, article.headline, url);
+    out->title = head.values[BW_HEAD_TITLE];
+    out->site = head.values[BW_HEAD_SITE];
+    out->url = head.values[BW_HEAD_URL];
+    out->language = head.values[BW_HEAD_LANGUAGE];
+    out->date = head.values[BW_HEAD_DATE];
+    out->updated = head.values[BW_HEAD_UPDATED];
+    out->authors = head.authors;
+    out->text = article.text;
+    return BW_OK;
+}
+
+bw_status bw_page_read(bw_str bytes, bw_str url, bw_str content_type, const bw_wire_options *o, bw_document *doc, bw_err *err)
+{
+    bw_page p;
+    bw_status st = bw_page_extract(doc->arena, bytes, url, content_type, &p, NULL, err);
+    if (st)
+        return st;
+    bw_head *h = &doc->head;
+    if (p.text.len == 0 && p.title.len == 0)
+        return bw_fail(err, BW_ERR_SYNTAX, "no article on this page");
+    h->url = p.url;
+    h->publisher = p.site;
+    h->title = p.title;
+    h->byline = p.authors;
+    h->language = p.language;
+    h->n_repaired += p.n_repaired;
+    h->text = p.text;
+    if (p.date.len) {
+        h->published = p.date;
+        h->day = bw_day_parse(p.date);
+    }
+    if (p.updated.len && !bw_str_eq(p.updated, p.date))
+        h->updated = p.updated;
+    bw_reader_complete(o, doc);
+    return BW_OK;
+}

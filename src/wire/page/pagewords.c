@@ -1,0 +1,184 @@
+#include "wire/page/pagewords.h"
+
+#include "base/utf8.h"
+
+enum { MAX_WORD = 32, MAX_FORM = 64 };
+
+/* The first row that does not stand before (kind, form), both in lower case. */
+static size_t lower_bound(const char *kind, bw_str form)
+{
+    size_t low = 0, high = n_bw_pagewords_rows;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        int order = strcmp(bw_pagewords_rows[mid].kind, kind);
+        if (order == 0)
+            order = bw_str_cmp(bw_str_of(bw_pagewords_rows[mid].form), form);
+        if (order < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+void bw_pagewords_index(bw_pagewords *w)
+{
+    for (int letter = 0; letter < 27; letter++) {
+        char form[] = {(char)('a' + letter)}; /* behind "z" comes "{" */
+        w->first[letter] = (uint16_t)lower_bound("class", (bw_str){form, 1});
+    }
+    w->holds_from = (uint16_t)lower_bound("holds", BW_LIT(""));
+    w->holds_to = (uint16_t)lower_bound("holds", BW_LIT("\xFF"));
+}
+
+/* The words of the column "value" differ in their first letters. */
+static uint32_t part_of(const char *value)
+{
+    switch (value[0]) {
+    case 'f': return BW_PART_FURNITURE;
+    case 'h': return BW_PART_FURNITURE | BW_PART_HARD;
+    case 'n': return BW_PART_NOTE;
+    case 'b': return BW_PART_BODY;
+    case 'm': return BW_PART_MATTER;
+    case 's': return BW_PART_SUBJECT;
+    case 'w': return BW_PART_WEAK;
+    case 'k': return BW_PART_KEEP;
+    case 'd': return BW_PART_DEK;
+    default: return 0;
+    }
+}
+
+static uint32_t look_up(const bw_pagewords *w, const char *word, size_t len)
+{
+    if (len == 0 || !bw_is_lower(word[0]))
+        return 0;
+    size_t low = w->first[word[0] - 'a'], high = w->first[word[0] - 'a' + 1];
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        const char *form = bw_pagewords_rows[mid].form;
+        int order = strncmp(form, word, len);
+        if (order == 0 && form[len] == '\0')
+            return part_of(bw_pagewords_rows[mid].value);
+        if (order < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return 0;
+}
+
+/* Names that say how a page is built or what an article is about, not what a part is: "has-sidebar", "tag-share". */
+static bool says_state(const char *word, size_t len)
+{
+    static const char *const first[] = {"has", "no", "not", "with", "without", "tag", "category", "is"};
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+        if (strlen(first[i]) == len && memcmp(first[i], word, len) == 0)
+            return true;
+    return false;
+}
+
+/* One name: "article-body", "shareBox". Its words, and each two of them joined, are looked up. */
+static uint32_t part_of_name(const bw_pagewords *w, bw_str name)
+{
+    char letters[2 * MAX_WORD]; /* the last word and this one */
+    size_t before = 0, len = 0; /* of the last word, and of both */
+    uint32_t parts = 0;
+    bool first = true;
+    for (size_t i = 0; i <= name.len; i++) {
+        char c = i < name.len ? name.ptr[i] : '\0';
+        bool letter = bw_is_alpha(c);
+        bool begins = bw_is_upper(c) && i > 0 && bw_is_lower(name.ptr[i - 1]);
+        if ((!letter || begins) && len > before) {
+            if (first && !begins && c != '\0' && says_state(letters, len))
+                return 0;
+            first = false;
+            parts |= look_up(w, letters + before, len - before);
+            if (before)
+                parts |= look_up(w, letters, len);
+            memmove(letters, letters + before, len - before);
+            before = len - before;
+            len = before;
+        }
+        if (letter) {
+            if (len - before == MAX_WORD)
+                return parts; /* no word of ours is so long */
+            letters[len++] = bw_lower(c);
+        }
+    }
+    if (parts & BW_PART_KEEP)
+        return BW_PART_KEEP;
+    if (parts & BW_PART_MATTER && parts & BW_PART_SUBJECT)
+        parts |= BW_PART_BODY;
+    return parts;
+}
+
+uint32_t bw_pagewords_part(const bw_pagewords *w, bw_str value)
+{
+    uint32_t parts = 0;
+    for (size_t i = 0, end; i < value.len; i = end + 1) {
+        end = i;
+        while (end < value.len && !bw_is_space(value.ptr[end]))
+            end++;
+        parts |= part_of_name(w, bw_str_slice(value, i, end));
+    }
+    return parts;
+}
+
+const bw_pagewords_row *bw_pagewords_find(const char *kind, bw_str form)
+{
+    char folded[MAX_FORM];
+    if (form.len > sizeof folded)
+        return NULL;
+    for (size_t i = 0; i < form.len; i++)
+        folded[i] = bw_lower(form.ptr[i]);
+    bw_str wanted = {folded, form.len};
+    size_t at = lower_bound(kind, wanted);
+    bool found = at < n_bw_pagewords_rows && strcmp(bw_pagewords_rows[at].kind, kind) == 0 &&
+                 bw_str_is(wanted, bw_pagewords_rows[at].form);
+    return found ? &bw_pagewords_rows[at] : NULL;
+}
+
+static bw_str fold(bw_arena *a, bw_str s)
+{
+    bw_buf out = {.arena = a};
+    for (size_t pos = 0; pos < s.len;) {
+        char c[4];
+        uint32_t second, first = bw_utf8_fold(bw_utf8_next(s, &pos), &second);
+        bw_buf_str(&out, (bw_str){c, bw_utf8_put(first, c)});
+        if (second)
+            bw_buf_char(&out, (char)second);
+    }
+    return bw_buf_view(&out);
+}
+
+static bool is_letter(char c) { return bw_is_alpha(c) || c & (char)0x80; }
+
+static bw_str without_marks(bw_str s)
+{
+    size_t from = 0, to = s.len;
+    while (from < to && !is_letter(s.ptr[from]))
+        from++;
+    while (to > from && !is_letter(s.ptr[to - 1]))
+        to--;
+    return bw_str_slice(s, from, to);
+}
+
+bool bw_pagewords_phrase(const bw_pagewords *w, bw_arena *a, bw_str text, bool begins)
+{
+    text = fold(a, text);
+    bw_str core = without_marks(text);
+    if (bw_pagewords_find("phrase", core))
+        return true;
+    for (size_t end = core.len < MAX_FORM ? core.len : MAX_FORM; begins && end > 1; end--) {
+        bool word = end == core.len || !is_letter(core.ptr[end]) || !is_letter(core.ptr[end - 1]);
+        if (!word || bw_is_space(core.ptr[end - 1]))
+            continue;
+        const bw_pagewords_row *row = bw_pagewords_find("phrase", bw_str_slice(core, 0, end));
+        if (row && strcmp(row->value, "start") == 0)
+            return true;
+    }
+    for (size_t i = w->holds_from; begins && i < w->holds_to; i++)
+        if (bw_str_find(text, bw_str_of(bw_pagewords_rows[i].form), 0) < text.len)
+            return true;
+    return false;
+}
