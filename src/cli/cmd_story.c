@@ -1,5 +1,7 @@
 #include "cli/run.h"
+#include "code/event_read.h"
 #include "story/story.h"
+#include "story/telling.h"
 #include "story/textdiff.h"
 
 #include <errno.h>
@@ -8,13 +10,17 @@
 
 typedef struct {
     bw_settings shared;
-    const char *state, *to;
-    bool diff, code;
+    const char *state, *merge, *to;
+    bool diff, code, events;
 } settings;
 
 static const bw_option options[] = {
     {"state", 0, BW_OPTION_TEXT, "FILE", "keep the stories in FILE, and go on with those in it", offsetof(settings, state)},
     {"code", 0, BW_OPTION_FLAG, NULL, "code the documents first: stories are told by their events too", offsetof(settings, code)},
+    {"events", 0, BW_OPTION_FLAG, NULL, "of coded documents: a line for each event, with all its tellings", offsetof(settings, events)},
+    {"merge", 0, BW_OPTION_CHOICE, "none|story|phoenix|root",
+     "with --events, which are one: those of a story that agree; of one day and codes; of one day, countries and type (none)",
+     offsetof(settings, merge)},
     {"diff", 0, BW_OPTION_FLAG, NULL, "what document B changed in A: two files, or with --state two ids", offsetof(settings, diff)},
     {"to", 0, BW_OPTION_CHOICE, "text|jsonl", "how --diff writes (text)", offsetof(settings, to)},
     BW_OPTIONS_INPUT,
@@ -23,21 +29,77 @@ static const bw_option options[] = {
     BW_OPTIONS_RUN,
 };
 
+/* ---- placing ------------------------------------------------------------------------------------ */
+
+typedef struct {
+    bw_stories *stories;
+    bw_tellings *tellings; /* NULL: documents are asked for */
+    bool code;             /* they are coded here */
+    bool committed;
+} teller;
+
 static const bw_line_writer writer = bw_story_write;
 
-static bw_status place(void *teller, bw_document *doc, bw_err *err) { return bw_story_place(teller, doc, err); }
-static bw_status settle(void *teller, bw_err *err) { return bw_story_commit(teller, err); }
+static bw_status place(void *with, bw_document *doc, bw_err *err)
+{
+    teller *t = with;
+    bool read = doc->head.coded && !t->code;
+    if (t->tellings && !t->code && !read)
+        return bw_fail(err, BW_ERR_SYNTAX, "'%.*s' is not coded: --code does that, or broadway code --to documents before", BW_STR_FMT(doc->head.id));
+    bw_status st = read ? bw_code_read(doc, err) : BW_OK;
+    if (!st)
+        st = bw_story_place(t->stories, doc, err);
+    return !st && t->tellings ? bw_tellings_add(t->tellings, doc, err) : st;
+}
+
+static bw_status settle(void *with, bw_err *err) { return bw_story_commit(((teller *)with)->stories, err); }
+
+/* Events wait until all documents are read. */
+static void write_nothing(bw_document *doc, const void *with, bw_buf *out) { (void)doc, (void)with, (void)out; }
+
+static bw_status collect_nothing(void *with, bw_str written, bw_err *err)
+{
+    (void)with, (void)written, (void)err;
+    return BW_OK;
+}
+
+static bw_status next_event(void *with, bw_str *row, bw_err *err)
+{
+    teller *t = with;
+    bw_status st = t->committed ? BW_OK : settle(t, err);
+    t->committed = true;
+    return st ? st : bw_tellings_next(t->tellings, row, err);
+}
 
 static int place_all(const bw_command *self, const settings *s)
 {
-    bw_stories *stories = NULL;
+    teller t = {.code = s->code};
     bw_err err = {0};
-    if (bw_story_open(&(bw_story_options){.state = s->state}, &stories, &err))
-        return bw_cli_fail(BW_EXIT_USAGE, "%s", err.msg);
-    bw_job job = {.command = self, .write = bw_run_write_line, .with = &writer, .in_turn = place, .settle = settle, .teller = stories};
+    bw_sameness merge = BW_SAME_NONE;
+    bw_knowledge *knowledge = NULL;
+    char coder[33] = "";
+    bw_job job = {.command = self, .write = bw_run_write_line, .with = &writer, .in_turn = place, .settle = settle, .teller = &t};
     bw_run_stages(&s->shared, s->code ? BW_STAGE_CODE : BW_STAGE_WIRE, &job.stages);
-    int status = bw_run_documents(&s->shared, &job);
-    bw_story_close(stories);
+    (void)(s->merge && bw_sameness_of(s->merge, &merge)); /* the option takes no other */
+    bw_status st = bw_story_open(&(bw_story_options){.state = s->state}, &t.stories, &err);
+    if (!st && merge == BW_SAME_PHOENIX)
+        st = bw_knowledge_open(s->shared.knowledge, !s->shared.no_builtin, &knowledge, &err);
+    if (!st && s->events && s->code)
+        st = bw_pipeline_hash(&job.stages, coder, &err);
+    if (!st && s->events && !(t.tellings = bw_tellings_new(merge, knowledge, bw_str_of(coder))))
+        st = bw_fail(&err, BW_ERR_MEMORY, "out of memory");
+    if (t.tellings) {
+        job.write = write_nothing;
+        job.settle = NULL;
+        job.collect = collect_nothing;
+        job.collected = next_event;
+        job.collector = &t;
+    }
+    int status = st ? bw_cli_fail(BW_EXIT_USAGE, "%s", err.msg) : bw_run_documents(&s->shared, &job);
+    bw_story_close(t.stories);
+    bw_tellings_free(t.tellings);
+    if (knowledge)
+        bw_knowledge_close(knowledge);
     return status;
 }
 
@@ -130,6 +192,12 @@ static int run(const bw_command *self, int argc, char **argv)
         return status;
     if (s.to && !s.diff)
         return bw_cli_fail(BW_EXIT_USAGE, "story: --to goes with --diff");
+    if (s.merge && !s.events)
+        return bw_cli_fail(BW_EXIT_USAGE, "story: --merge goes with --events");
+    if (s.diff && s.events)
+        return bw_cli_fail(BW_EXIT_USAGE, "story: --diff and --events exclude each other");
+    if (s.events && s.shared.resume)
+        return bw_cli_fail(BW_EXIT_USAGE, "story: --events writes when all is read: there is nothing to --resume");
     if (s.diff)
         return s.shared.n_files == 2 ? diff(&s) : bw_cli_fail(BW_EXIT_USAGE, "story: --diff takes two documents, A and B");
     if (s.shared.resume && !s.state)
@@ -144,7 +212,9 @@ const bw_command bw_command_story = {
     .text = "Reads documents and writes a line of JSON for each, in their order: its id, the family of versions of one text\n"
             "that it belongs to (copy), the document that it revises, the number of the revision, and the story that it tells\n"
             "with others. Each is placed among those before it, at once and for good. With --state a later run goes on where\n"
-            "this one ended or was killed. With --diff it says what a revision added (+), changed (~) and withdrew (-).\n",
+            "this one ended or was killed. Documents that broadway code --to documents has coded are placed by their events\n"
+            "too; with --events it writes, when all is read, a line for each event of theirs, with all who told it, and --merge\n"
+            "says how far tellings are to agree to be one event. With --diff it says what a revision added (+), changed (~) and withdrew (-).\n",
     BW_OPTIONS(options),
     .run = run,
 };

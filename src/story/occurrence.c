@@ -28,13 +28,13 @@ enum {
 static const float ENOUGH = 0.18f, ENOUGH_UNDATED = 0.25f;
 /* So many of the open stories halve the weight of a mark which they have. */
 static const float COMMON_HALF = 8.0f, COMMON_SHARE = 0.002f;
-static const float CORE_SHARE = 0.4f; /* of the score: what is shared with the story's first document */
-static const float PROOF = 9.0f, LIGHT = 0.03f; /* so many marks that are not light have to be shared: one name is no occurrence */
+static const float CORE_SHARE = 0.5f; /* of the score: what is shared with the story's first document */
+static const float PROOF = 7.0f, LIGHT = 0.03f; /* so many marks that are not light have to be shared: one name is no occurrence */
 static const float LEARN_LEAST = 0.2f;/* how much a document changes what its story is about, at least */
-static const float SAME_DAY = 1.15f, OTHER_DAY = 0.6f, A_DAY_OFF = 0.85f, SILENT_DAY = 0.08f;
+static const float SAME_DAY = 1.15f, OTHER_DAY = 0.6f, A_DAY_OFF = 0.85f, SILENT_DAY = 0.09f;
 static const float FORM_LIKE = 0.75f;
 static const float GROWN_MORE = 0.002f;
-enum { GROWN_MOST = 40, FORM_MARKS = 20 };
+enum { GROWN_MOST = 40, FORM_NUMBERS = 4 };
 
 typedef struct {
     uint32_t mark;     /* 0: not taken */
@@ -63,7 +63,7 @@ struct bw_occurrences {
     node *nodes;
     int32_t chains[CHAINS];
     uint32_t counters[COUNTERS]; /* stories that have a mark; marks that share a counter are added up */
-    uint32_t n, clock;           /* stories; changes of chains */
+    uint32_t n, room, clock;     /* stories; changes of chains */
     uint64_t documents;
     int32_t oldest, newest;
 };
@@ -73,15 +73,29 @@ bw_occurrences *bw_occurrences_new(void)
     bw_occurrences *o = calloc(1, sizeof *o);
     if (!o)
         return NULL;
-    o->stories = calloc(BW_OCCURRENCES, sizeof *o->stories);
-    o->nodes = calloc((size_t)BW_OCCURRENCES * NODES, sizeof *o->nodes); /* given by the system when they are used */
-    if (!o->stories || !o->nodes) {
-        bw_occurrences_free(o);
-        return NULL;
-    }
     memset(o->chains, 0xFF, sizeof o->chains);
     o->oldest = o->newest = NONE;
     return o;
+}
+
+/* Room for a story with this number. Nothing may be held that points to one. */
+static bool make_room(bw_occurrences *o, uint32_t slot)
+{
+    uint32_t room = o->room ? o->room : 64;
+    if (slot < o->room)
+        return true;
+    while (room <= slot)
+        room *= 2;
+    story *stories = realloc(o->stories, room * sizeof *stories);
+    o->stories = stories ? stories : o->stories;
+    node *nodes = stories ? realloc(o->nodes, (size_t)room * NODES * sizeof *nodes) : NULL;
+    o->nodes = nodes ? nodes : o->nodes;
+    if (!nodes)
+        return false;
+    memset(stories + o->room, 0, (room - o->room) * sizeof *stories);
+    memset(nodes + (size_t)o->room * NODES, 0, (size_t)(room - o->room) * NODES * sizeof *nodes);
+    o->room = room;
+    return true;
 }
 
 void bw_occurrences_free(bw_occurrences *o)
@@ -165,7 +179,7 @@ typedef struct {
 
 static float weight_in(const weighed *w, uint32_t mark)
 {
-    for (uint32_t i = mark % TABLE; w->items[i].mark; i = (i + 1) % TABLE)
+    for (uint32_t i = (mark >> 8) % TABLE; w->items[i].mark; i = (i + 1) % TABLE)
         if (w->items[i].mark == mark)
             return w->items[i].weight;
     return 0;
@@ -176,7 +190,7 @@ static void weigh(const bw_occurrences *o, const bw_traits *t, weighed *w)
     float square = 0;
     *w = (weighed){0};
     for (uint32_t i = 0; i < t->n; i++) {
-        uint32_t at = t->items[i].mark % TABLE;
+        uint32_t at = (t->items[i].mark >> 8) % TABLE;
         float weight = t->items[i].weight * worth(o, t->items[i].mark);
         while (w->items[at].mark)
             at = (at + 1) % TABLE;
@@ -230,15 +244,27 @@ static float by_time(const bw_traits *t, const story *s)
     return silent > WINDOW || life > LIFE ? 0 : 1 - SILENT_DAY * (float)silent;
 }
 
-/* Two who tell of one thing never choose so many of the same words: what is no version of the other text, and yet so like it, is a
- * form filled in anew (prices of the day, results). */
-static bool is_form(const bw_traits *t, float like) { return t->n >= FORM_MARKS && like > FORM_LIKE; }
+/* A form filled in anew (prices of the day, results) has the words of the last one and other numbers. */
+static bool is_form(const bw_traits *t, float like, const node *marks)
+{
+    uint32_t numbers = 0, shared = 0;
+    for (uint32_t i = 0; i < t->n && like > FORM_LIKE; i++) {
+        bool found = false;
+        if (!(t->items[i].mark & BW_TRAIT_NUMBER))
+            continue;
+        for (uint32_t k = 0; k < BW_MAX_TRAITS && !found; k++)
+            found = marks[k].mark == t->items[i].mark;
+        numbers++;
+        shared += found;
+    }
+    return numbers >= FORM_NUMBERS && shared * 4 <= numbers;
+}
 
 static float score(const bw_occurrences *o, const bw_traits *t, const weighed *w, uint32_t slot)
 {
     const story *s = &o->stories[slot];
     float time = by_time(t, s), like = time > 0 ? likeness(o, w, s, marks_of(o, slot)) : 0;
-    return is_form(t, like) ? 0 : time * by_days_told(t, s) * like;
+    return is_form(t, like, marks_of(o, slot)) ? 0 : time * by_days_told(t, s) * like;
 }
 
 static float enough(const bw_traits *t, const story *s)
@@ -407,6 +433,10 @@ static bool open_story(bw_occurrences *o, bw_str id, const bw_traits *t, uint32_
     memcpy(name, id.ptr, id.len);
     name[id.len] = '\0';
     if (o->n < BW_OCCURRENCES) {
+        if (!make_room(o, o->n)) {
+            free(name);
+            return false;
+        }
         *slot = o->n++;
     } else {
         *slot = (uint32_t)o->oldest;
@@ -576,8 +606,10 @@ static void take_story(row *r, story *s, node *nodes)
 bw_status bw_occurrences_load(bw_occurrences *o, uint32_t slot, bw_str bytes, bw_err *err)
 {
     row r = {.rest = bytes};
-    if (slot >= BW_OCCURRENCES || o->stories[slot].id)
+    if (slot >= BW_OCCURRENCES || (slot < o->room && o->stories[slot].id))
         return bw_fail(err, BW_ERR_SYNTAX, "story %u: there is no such, or twice", slot);
+    if (!make_room(o, slot))
+        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
     take_story(&r, &o->stories[slot], marks_of(o, slot));
     o->n = slot >= o->n ? slot + 1 : o->n;
     if (r.bad)

@@ -26,13 +26,16 @@ typedef struct {
 } table;
 
 /* Marks of one kind are not taken for those of another. */
-enum { WORD, ENTITY, COUNTRY, PLACE, ACT };
-static uint64_t mark_of(int kind, bw_str s) { return bw_hash(s) ^ (uint64_t)kind * 0x9E3779B97F4A7C15u; }
-
-static bw_trait *find(table *t, uint64_t hash)
+enum { WORD, NUMBER, ENTITY, COUNTRY, PLACE, ACT };
+static uint32_t mark_of(int kind, bw_str s)
 {
-    uint32_t mark = (uint32_t)(hash >> 32) | 1;
-    for (uint32_t i = mark % SLOTS;; i = (i + 1) % SLOTS) {
+    uint32_t hash = (uint32_t)((bw_hash(s) ^ (uint64_t)kind * 0x9E3779B97F4A7C15u) >> 32) | 1;
+    return kind == NUMBER ? hash | BW_TRAIT_NUMBER : hash & ~(uint32_t)BW_TRAIT_NUMBER;
+}
+
+static bw_trait *find(table *t, uint32_t mark)
+{
+    for (uint32_t i = (mark >> 8) % SLOTS;; i = (i + 1) % SLOTS) {
         if (t->items[i].mark == mark)
             return &t->items[i];
         if (t->items[i].mark == 0) {
@@ -46,9 +49,9 @@ static bw_trait *find(table *t, uint64_t hash)
 }
 
 /* What is said again weighs a little more. */
-static void add(table *t, uint64_t hash, float weight)
+static void add(table *t, uint32_t mark, float weight)
 {
-    bw_trait *item = weight > 0 ? find(t, hash) : NULL;
+    bw_trait *item = weight > 0 ? find(t, mark) : NULL;
     if (!item)
         return;
     float more = item->weight == 0 ? weight : weight * AGAIN_MORE;
@@ -167,7 +170,7 @@ static void add_words(table *t, bw_str text, bool title, bw_traits *out)
             continue;
         if (w.number && w.letters < 2)
             continue;
-        add(t, mark_of(WORD, stem), where * (w.number ? NUMBER_RARITY : rarity(stem)) * (name ? NAME_MORE : 1));
+        add(t, mark_of(w.number ? NUMBER : WORD, stem), where * (w.number ? NUMBER_RARITY : rarity(stem)) * (name ? NAME_MORE : 1));
     }
 }
 

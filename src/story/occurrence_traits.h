@@ -13,9 +13,11 @@
 enum { BW_MAX_TRAITS = 64, BW_MAX_TOLD = 4 };
 
 typedef struct {
-    uint32_t mark; /* hash, never 0 */
+    uint32_t mark; /* hash, never 0; BW_TRAIT_NUMBER is set in those of numbers, and in no others */
     float weight;
 } bw_trait;
+
+enum { BW_TRAIT_NUMBER = 2 };
 
 typedef struct {
     bw_trait items[BW_MAX_TRAITS]; /* heaviest first; their squares add up to 1 */
