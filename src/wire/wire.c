@@ -11,8 +11,9 @@
 
 /* In the order in which they are tried; the last takes what nobody knows. */
 static const bw_reader *const readers[] = {
-    &bw_reader_warc, &bw_reader_arc,  &bw_reader_sitemap, &bw_reader_jsonl,   &bw_reader_html,
-    &bw_reader_tsv,  &bw_reader_csv, &bw_reader_lexis,   &bw_reader_factiva, &bw_reader_copy,
+    &bw_reader_warc,  &bw_reader_arc,      &bw_reader_anpa,       &bw_reader_iptc7901, &bw_reader_nitf, &bw_reader_newsml, &bw_reader_newsmlg2,
+    &bw_reader_ritzau, &bw_reader_sitemap, &bw_reader_feed,       &bw_reader_ninjs,    &bw_reader_jsonl, &bw_reader_lexis, &bw_reader_factiva,
+    &bw_reader_proquest, &bw_reader_monitoring, &bw_reader_html,  &bw_reader_tsv,      &bw_reader_csv,  &bw_reader_copy,
 };
 enum { N_READERS = sizeof readers / sizeof *readers };
 
@@ -37,7 +38,7 @@ static const struct {
     {BW_LIT("<?xml"), "XML, which is not read yet"},
 };
 
-static bw_status check_text(const bw_wire *w, bw_str head, bool whole, bw_err *err)
+bw_status bw_reader_check_text(const bw_wire *w, bw_str head, bool whole, bw_err *err)
 {
     if (bw_str_trim(head).len == 0 && whole)
         return bw_fail(err, BW_ERR_SYNTAX, head.len ? "%s: holds nothing but white space" : "%s: is empty", w->name);
@@ -80,13 +81,15 @@ static bw_status choose_reader(bw_wire *w, bw_str head, bool whole, bw_err *err)
 static bw_status open_stream(void *with, bw_err *err)
 {
     bw_wire *w = with;
-    bw_str head;
-    bool whole;
+    bw_str head = {0};
+    bool whole = false;
     bw_status st = bw_source_open(w->name, &w->source, &head, &whole, err);
     if (!st)
         st = choose_reader(w, head, whole, err);
+    w->head = head;
+    w->whole = whole;
     if (!st && !w->reader->raw)
-        st = check_text(w, head, whole, err);
+        st = bw_reader_check_text(w, head, whole, err);
     if (!st) {
         w->file = bw_source_stream(w->source, w->reader->raw);
         st = w->file ? BW_OK : bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", w->name);
