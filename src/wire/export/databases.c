@@ -141,7 +141,7 @@ static FILE *open_lines(container what, FILE *in)
 }
 
 /* The first bytes as text. */
-static bw_str sample(bw_wire *w, bw_str head)
+static bw_str sample(const bw_wire *w, bw_str head)
 {
     uint32_t n_repaired = 0;
     container what = container_of(head);
@@ -162,7 +162,7 @@ static bool recognise(const database *db, const bw_wire *w, bw_str head, bool wh
 {
     bool table = container_of(head) == PLAIN &&
                  (bw_reader_tsv.recognise(w, head, whole) || bw_reader_csv.recognise(w, head, whole));
-    return !table && db->looks(sample((bw_wire *)(uintptr_t)w, head));
+    return !table && db->looks(sample(w, head));
 }
 static bool recognise_lexis(const bw_wire *w, bw_str head, bool whole) { return recognise(&lexis, w, head, whole); }
 static bool recognise_factiva(const bw_wire *w, bw_str head, bool whole) { return recognise(&factiva, w, head, whole); }
