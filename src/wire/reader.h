@@ -7,6 +7,7 @@
 #define BW_WIRE_READER_H
 
 #include "base/file.h"
+#include "wire/source.h"
 #include "wire/wire.h"
 
 #include <stdio.h>
@@ -28,21 +29,24 @@ typedef struct {
 } bw_reader;
 
 extern const bw_reader bw_reader_copy, bw_reader_lexis, bw_reader_factiva, bw_reader_proquest, bw_reader_monitoring, bw_reader_jsonl, bw_reader_csv,
-    bw_reader_tsv, bw_reader_html;
+    bw_reader_tsv, bw_reader_html, bw_reader_feed, bw_reader_warc, bw_reader_arc, bw_reader_sitemap;
+extern const bw_reader bw_reader_anpa, bw_reader_iptc7901, bw_reader_ninjs, bw_reader_nitf, bw_reader_newsml, bw_reader_newsmlg2,
+    bw_reader_ritzau;
 
 struct bw_wire {
     const char *name; /* as given */
     const bw_wire_options *options;
     const bw_reader *reader;
-    FILE *file;
-    bw_str head; /* its first bytes; `whole`: all of them */
+    bw_source *source;
+    FILE *file; /* what it holds, for readers that do not take it from the source themselves */
+    bw_str head; /* its first bytes, decoded; `whole`: all of them */
     bool whole;
     bw_lines *lines;
     uint64_t item_line; /* where the last item began */
     uint64_t n_items;   /* handed out or refused */
     bw_arena *permanent;
     void *state; /* the reader's own */
-    bool done;
+    bool done, fault_told;
 };
 
 /* Whether the first bytes are of a text that can be read; else says what they are. For readers that are `raw`. */
