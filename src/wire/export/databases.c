@@ -48,7 +48,9 @@ static boundary divide_proquest(bw_str line, bool *counted)
 static boundary divide_monitoring(bw_str line, bool *counted)
 {
     (void)counted;
-    return bw_monitoring_ends(line) ? LAST : bw_str_starts(line, BW_LIT("BBC Mon ")) ? APART : WITHIN;
+    if (bw_monitoring_ends(line))
+        return LAST;
+    return bw_exportdoc_is_rule(line) || bw_str_starts(line, BW_LIT("BBC Mon ")) ? APART : WITHIN;
 }
 
 static const database lexis = {"lexis", "lexis-cover", bw_lexis_looks, bw_lexis_read, divide_lexis};
@@ -290,7 +292,7 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
 }
 
 #define READER(which) \
-    {.name = #which, .recognise = recognise_##which, .open = open, .next = next, .raw = true}
+    {.name = #which, .recognise = recognise_##which, .open = open, .next = next, .checks = true}
 const bw_reader bw_reader_lexis = READER(lexis);
 const bw_reader bw_reader_factiva = READER(factiva);
 const bw_reader bw_reader_proquest = READER(proquest);
