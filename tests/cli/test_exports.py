@@ -140,6 +140,16 @@ ok(len(got) == 1 and (got[0]["publisher"], got[0]["published"], got[0]["text"]) 
 r, got = read("-", stdin=b"{\\rtf1 Ferries sail.\\par}")
 ok(r.returncode == 1 and not got and b"RTF" in r.stderr, "RTF that is no export is refused", r.stderr)
 
+listed = "".join(f"\\pard {i}. Ferries to sail again {i}\\par Client/Matter: -None-\\par Search Terms: ferries\\par\n" for i in range(1, 2000))
+document = "\\pard Ferries to sail again 1\\par The Gazette\\par May 8, 2024\\par Length: 2 words\\par Body\\par Ferries sail.\\par End of Document\\par\n"
+_, got = read("-", stdin=("{\\rtf1\\ansi Job Number: 1\\par Documents (1999)\\par\n" + listed + document * 2 + "}").encode())
+ok([(d["title"], d["publisher"], d["text"]) for d in got] == [("Ferries to sail again 1", "The Gazette", "Ferries sail.")] * 2, "a cover longer than the first bytes", got)
+listed = "".join(f"{i}. Ferries to sail again {i} {'.' * 60} {i}\n\n" for i in range(1, 2000))
+rule = "_" * 60 + "\n\n"
+document = "Document 1 of 2\n\nFerries\n\nFull text: Ferries sail.\n\nPublication title: The Gazette; Oslo\n\nPublication date: May 8, 2024\n\nDatabase: News\n\n"
+_, got = read("-", stdin=(rule + "Report Information from ProQuest\n\n" + rule + "Table of contents\n\n" + listed + rule + document + rule + document).encode())
+ok([(d["title"], d["publisher"], d["text"]) for d in got] == [("Ferries", "The Gazette", "Ferries sail.")] * 2, "contents longer than the first bytes", got)
+
 os.chdir(work.name)
 rtf = open(os.path.join(samples, "lexis-uni.rtf"), "rb").read()
 for cut in range(0, len(rtf), 97):

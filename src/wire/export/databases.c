@@ -16,6 +16,7 @@ typedef struct {
     bool (*looks)(bw_str text);
     void (*read)(bw_str text, bw_exportdoc *x);
     boundary (*divide)(bw_str line, bool *counted);
+    int least; /* so many of these labels make a cover; 0: there are none */
 } database;
 
 /* ---- where documents end ------------------------------------------------------------------------ */
@@ -53,12 +54,12 @@ static boundary divide_monitoring(bw_str line, bool *counted)
     return bw_exportdoc_is_rule(line) || bw_str_starts(line, BW_LIT("BBC Mon ")) ? APART : WITHIN;
 }
 
-static const database lexis = {"lexis", "lexis-cover", bw_lexis_looks, bw_lexis_read, divide_lexis};
-static const database factiva = {"factiva", "factiva-cover", bw_factiva_looks, bw_factiva_read, divide_factiva};
-static const database proquest = {"proquest", "proquest-cover", bw_proquest_looks, bw_proquest_read, divide_proquest};
+static const database lexis = {"lexis", "lexis-cover", bw_lexis_looks, bw_lexis_read, divide_lexis, 3};
+static const database factiva = {"factiva", "factiva-cover", bw_factiva_looks, bw_factiva_read, divide_factiva, 0};
+static const database proquest = {"proquest", "proquest-cover", bw_proquest_looks, bw_proquest_read, divide_proquest, 2};
 
 /* Read as plain copy, which knows them. */
-static const database monitoring = {"monitoring", "", bw_monitoring_looks, NULL, divide_monitoring};
+static const database monitoring = {"monitoring", "", bw_monitoring_looks, NULL, divide_monitoring, 0};
 
 static const database *database_of(const bw_wire *w)
 {
@@ -159,12 +160,24 @@ static bw_str sample(const bw_wire *w, bw_str head)
     return bw_copytext_clean(w->permanent, (bw_str){text, n});
 }
 
+/* A cover may list more documents than the first bytes hold. */
+static bool begins_with_cover(const database *db, bw_str text)
+{
+    size_t pos = 0, start;
+    bw_str line, value;
+    int n = 0;
+    for (int i = 0; i < 60 && bw_copytext_line(text, &pos, &line, &start); i++)
+        n += bw_label_read(db->cover, line, &value) == BW_LABEL_COVER || bw_label_find(db->cover, line) == BW_LABEL_COVER;
+    return db->least && n >= db->least;
+}
+
 /* Of plain text only what is no table: a cell may hold a document. */
 static bool recognise(const database *db, const bw_wire *w, bw_str head, bool whole)
 {
     bool table = container_of(head) == PLAIN &&
                  (bw_reader_tsv.recognise(w, head, whole) || bw_reader_csv.recognise(w, head, whole));
-    return !table && db->looks(sample(w, head));
+    bw_str text = table ? (bw_str){0} : sample(w, head);
+    return !table && (db->looks(text) || begins_with_cover(db, text));
 }
 static bool recognise_lexis(const bw_wire *w, bw_str head, bool whole) { return recognise(&lexis, w, head, whole); }
 static bool recognise_factiva(const bw_wire *w, bw_str head, bool whole) { return recognise(&factiva, w, head, whole); }
