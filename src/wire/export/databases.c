@@ -284,7 +284,7 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
             n_repaired = count_replaced(bytes);
         bw_str text = bw_copytext_clean(doc->arena, bytes);
         bool looks = db->looks(text);
-        if (!looks && is_furniture(db, text, c.counted || c.ended)) {
+        if (!looks && !c.ended && is_furniture(db, text, c.counted)) {
             bw_arena_restore(doc->arena, empty);
             continue;
         }
