@@ -6,7 +6,7 @@
 #define BW_STORY_OCCURRENCE_STATE_H
 
 #include "story/occurrence.h"
-#include "story/state.h"
+#include "story/statefile.h"
 
 typedef struct bw_occurrence_state bw_occurrence_state;
 

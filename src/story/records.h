@@ -2,13 +2,13 @@
  *
  *   takes:   documents with their place
  *   gives:   the same again when the state is opened, or asked for by id
- *   fails:   as state.h; BW_ERR_SYNTAX for a row that cannot be
+ *   fails:   as statefile.h; BW_ERR_SYNTAX for a row that cannot be
  */
 #ifndef BW_STORY_RECORDS_H
 #define BW_STORY_RECORDS_H
 
 #include "story/shelf.h"
-#include "story/state.h"
+#include "story/statefile.h"
 
 typedef struct bw_records bw_records;
 

@@ -1,4 +1,4 @@
-#include "story/state.h"
+#include "story/statefile.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* state.h - the file in which stories are kept: one SQLite database, shared by the parts of this stage.
+/* statefile.h - the file in which stories are kept: one SQLite database, shared by the parts of this stage.
  *
  *   gives:   a database with one writer, this process; one transaction that stays open from bw_state_commit() to the next
  *   fails:   BW_ERR_SYNTAX: no state, or a damaged one, or of a newer program; BW_ERR_IO: in use, or not to be written
@@ -6,8 +6,8 @@
  * A part of the stage has tables of its own; it makes them with "CREATE TABLE IF NOT EXISTS" when it is opened, and reads back
  * from them what it holds in memory. Without a file there is no database (bw_state_db() is NULL), and memory is all.
  */
-#ifndef BW_STORY_STATE_H
-#define BW_STORY_STATE_H
+#ifndef BW_STORY_STATEFILE_H
+#define BW_STORY_STATEFILE_H
 
 #include "base/str.h"
 
