@@ -272,6 +272,20 @@ static bool read_opening(bw_document *doc, bw_str line)
     return true;
 }
 
+/* The text without a last line that is its author again: "Mira Holt/TT". */
+static bw_str cut_author(const bw_document *doc, bw_str text)
+{
+    text = bw_str_trim(text);
+    size_t start = text.len;
+    while (start > 0 && text.ptr[start - 1] != '\n')
+        start--;
+    bw_str last = bw_str_slice(text, start, text.len);
+    bool author = start > 0 && doc->head.byline.n > 0 && bw_str_starts(last, doc->head.byline.items[0]) &&
+                  last.len < doc->head.byline.items[0].len + 24 && !bw_copytext_ends_sentence(last) &&
+                  (last.len == doc->head.byline.items[0].len || last.ptr[doc->head.byline.items[0].len] == '/');
+    return author ? bw_str_slice(text, 0, start) : text;
+}
+
 void bw_agency_body(const bw_wire_options *options, bw_document *doc, bw_str body)
 {
     bw_head *h = &doc->head;
@@ -295,7 +309,7 @@ void bw_agency_body(const bw_wire_options *options, bw_document *doc, bw_str bod
         if (!points)
             begin = pos < text.len ? pos : text.len;
     }
-    text = bw_copytail_cut(bw_str_slice(text, begin, text.len), doc);
+    text = cut_author(doc, bw_copytail_cut(bw_str_slice(text, begin, text.len), doc));
     h->text = bw_copytext_paragraphs(doc->arena, text);
     if (!h->agency.ptr && h->publisher.ptr)
         h->agency = h->publisher;

@@ -4,8 +4,14 @@
 
 static bool recognise(const bw_wire *w, bw_str head, bool whole)
 {
+    /* Several may stand in an element of the sender's own; feeds that hold it are feeds. */
+    static const char *const others[] = {"feed", "rss", "RDF", "html", "NewsML", "NewsItem", "newsMessage", "newsItem", "packageItem"};
     (void)w, (void)whole;
-    return bw_str_is(bw_agencyxml_root(head), "nitf");
+    bw_str root = bw_agencyxml_root(head);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (bw_str_is(root, others[i]))
+            return false;
+    return bw_str_is(root, "nitf") || (root.len && bw_str_find(head, BW_LIT("<nitf"), 0) < head.len);
 }
 
 static bool wanted(const bw_tree_node *n) { return bw_str_is(bw_tree_local(n), "nitf"); }

@@ -18,6 +18,9 @@ void bw_copyhead_byline(bw_arena *a, bw_str s, bw_strs *out)
                 gap = 3;
             }
             bw_str name = bw_str_trim(bw_str_slice(more, 0, at));
+            size_t slash = bw_str_find_char(name, '/', 0);
+            if (slash > 0 && slash < name.len && bw_terms_find_agency(bw_str_slice(name, slash + 1, name.len)))
+                name.len = slash; /* "Mira Holt/TT" */
             more = bw_str_slice(more, at + gap, more.len);
             if (bw_str_starts_fold(name, BW_LIT("and ")))
                 name = bw_str_trim(bw_str_slice(name, 4, name.len));

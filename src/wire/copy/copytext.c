@@ -114,6 +114,9 @@ bw_str bw_copytext_clean(bw_arena *a, bw_str s)
             } else if (bw_str_is(here, "\xE2\x80\xAF") || bw_str_is(here, "\xE2\x80\x89")) {
                 n = 3;
                 by = " ";
+            } else if (bw_str_is(here, "\xE3\x80\x80")) { /* opens paragraphs in Chinese and Japanese */
+                n = 3;
+                by = " ";
             } else if (bw_str_is(here, "\xE2\x80\xA8") || bw_str_is(here, "\xE2\x80\xA9")) {
                 n = 3;
                 by = "\n";
