@@ -68,7 +68,8 @@ static bool read_note(bw_str s, bw_document *doc)
     const bw_terms_row *opener = bw_terms_starts("note", inside);
     if (opener)
         note = bw_str_trim(bw_str_slice(inside, strlen(opener->form), inside.len));
-    if (!opener && !(bracket && bw_is_upper(inside.ptr[0]) && (bw_terms_starts("advisory", inside) || is_about_story(inside))))
+    if (!opener &&
+        !(bracket && bw_is_upper(inside.ptr[0]) && (bw_terms_starts("advisory", inside) || is_about_story(inside))))
         return false;
     while (bw_str_ends(note, BW_LIT("/")))
         note = bw_str_trim(bw_str_slice(note, 0, note.len - 1));
