@@ -38,7 +38,7 @@ static void quoted(bw_buf *b, bw_str s)
         if (bad)
             bw_buf_text(b, "\xEF\xBF\xBD");
         else if (c == '"' || c == '\\')
-            bw_buf_print(b, "\\%c", c);
+            bw_buf_str(b, (bw_str){(const char[]){'\\', (char)c}, 2});
         else if (c == '\n')
             bw_buf_text(b, "\\n");
         else if (c == '\t')

@@ -26,7 +26,13 @@ typedef enum {
     BW_OPTION_NUMBER, /* int, 1 or more */
     BW_OPTION_DAY,    /* bw_day */
     BW_OPTION_CHOICE, /* const char *, one of those that `argument` lists: "table|jsonl|csv" */
+    BW_OPTION_TEXTS,  /* bw_texts: given as often as wanted */
 } bw_option_kind;
+
+typedef struct {
+    const char *items[64];
+    int n;
+} bw_texts;
 
 typedef struct {
     const char *name; /* without its dashes */
@@ -121,7 +127,7 @@ void bw_cli_fail_lines(bw_str lines);
 
 /* In the order of the data, then what looks after it. */
 #define BW_COMMAND_LIST(X)                                                                           \
-    X(code) X(wire) X(extract) X(parse) X(link) X(when) X(relate) X(explain) X(eval) X(kb) X(lexicon) X(train)
+    X(code) X(wire) X(feed) X(extract) X(parse) X(link) X(when) X(relate) X(explain) X(eval) X(kb) X(lexicon) X(train)
 
 #define BW_COMMAND_EXTERN(name) extern const bw_command bw_command_##name;
 BW_COMMAND_LIST(BW_COMMAND_EXTERN)

@@ -11,10 +11,9 @@
 
 /* In the order in which they are tried; the last takes what nobody knows. */
 static const bw_reader *const readers[] = {
-    &bw_reader_warc,     &bw_reader_arc,        &bw_reader_anpa,   &bw_reader_iptc7901, &bw_reader_nitf,  &bw_reader_newsml,
-    &bw_reader_newsmlg2, &bw_reader_ritzau,     &bw_reader_sitemap, &bw_reader_ninjs,   &bw_reader_jsonl, &bw_reader_lexis,
-    &bw_reader_factiva,  &bw_reader_proquest,   &bw_reader_monitoring, &bw_reader_html, &bw_reader_tsv,   &bw_reader_csv,
-    &bw_reader_copy,
+    &bw_reader_warc,  &bw_reader_arc,      &bw_reader_anpa,       &bw_reader_iptc7901, &bw_reader_nitf, &bw_reader_newsml, &bw_reader_newsmlg2,
+    &bw_reader_ritzau, &bw_reader_sitemap, &bw_reader_feed,       &bw_reader_ninjs,    &bw_reader_jsonl, &bw_reader_lexis, &bw_reader_factiva,
+    &bw_reader_proquest, &bw_reader_monitoring, &bw_reader_html,  &bw_reader_tsv,      &bw_reader_csv,  &bw_reader_copy,
 };
 enum { N_READERS = sizeof readers / sizeof *readers };
 
