@@ -71,7 +71,7 @@ typedef struct {
 #define BW_AT(type, member) offsetof(type, member)
 
 #define BW_OPTIONS_INPUT                                                                                        \
-    {"from", 0, BW_OPTION_CHOICE, "copy|jsonl|csv|tsv|lexis|factiva|html|feed", "format of the input (recognised)",                     \
+    {"from", 0, BW_OPTION_CHOICE, BW_WIRE_FORMATS, "format of the input (recognised)",                                                 \
      BW_AT(bw_settings, from)},                                                                                \
         {"date", 0, BW_OPTION_DAY, "DAY", "date of documents that have none, as 2021-04-01",                   \
          BW_AT(bw_settings, date)},                                                                            \

@@ -13,6 +13,7 @@ typedef struct {
     uint32_t depth;
     uint32_t n_open[256]; /* how many are open of each value of `tags` */
     uint8_t slots[N_SLOTS];
+    size_t n_attributes;
 } builder;
 
 static const struct {
@@ -108,6 +109,7 @@ static bw_tree_node *add_element(builder *b, const bw_markup_token *t, bw_tag ta
     n->tag = (uint8_t)tag;
     n->name = t->name;
     n->n_attributes = t->n_attributes;
+    b->n_attributes += t->n_attributes;
     if (t->n_attributes) {
         bw_markup_attribute *copy = BW_NEW(b->tree->arena, bw_markup_attribute, t->n_attributes);
         memcpy(copy, t->attributes, t->n_attributes * sizeof *copy);
@@ -370,7 +372,7 @@ bw_tree *bw_tree_read(bw_arena *a, bw_str input, bw_markup_dialect dialect)
     bw_markup_start(&b->markup, input, dialect);
     bw_markup_token t;
     while (bw_markup_next(&b->markup, &t)) {
-        if (tree->n_nodes >= BW_TREE_NODES) {
+        if (tree->n_nodes + b->n_attributes / 4 >= BW_TREE_NODES) {
             tree->cut = true;
             break;
         }
@@ -456,7 +458,7 @@ bw_str bw_tree_value(const bw_tree_node *n, const char *name)
 bw_str bw_tree_attribute(const bw_tree *t, const bw_tree_node *n, const char *name)
 {
     bw_str s = bw_tree_value(n, name);
-    return s.ptr ? bw_markup_unescape(t->arena, s, t->dialect, t->declared) : s;
+    return s.ptr ? bw_markup_unescape_value(t->arena, s, t->dialect, t->declared) : s;
 }
 
 bw_str bw_tree_text(const bw_tree *t, const bw_tree_node *n)

@@ -5,7 +5,7 @@
  *   gives:   nodes in document order, linked; names, values and text point into the input, their references in place
  *   owner:   nodes lie in the arena, text in the input: both must live on
  *   fails:   never: every input has a tree. What is deeper than BW_TREE_DEPTH becomes a sibling; behind BW_TREE_NODES
- *            nodes reading ends, and the tree says so (`cut`).
+ *            nodes (four attributes count as one) reading ends, and the tree says so (`cut`).
  *   cost:    linear in the input but for a factor bounded by the depth
  *   threads: no shared state
  *
@@ -18,7 +18,7 @@
 
 #include "wire/markup/markup.h"
 
-enum { BW_TREE_DEPTH = 512, BW_TREE_NODES = 4 << 20 };
+enum { BW_TREE_DEPTH = 512, BW_TREE_NODES = 1 << 20 };
 
 /* The elements of HTML that matter to text, and how they lie in it:
  *   V void: has no content              B block: text before and behind it is parted from its own by a line

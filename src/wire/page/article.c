@@ -17,6 +17,7 @@ typedef struct {
     const bw_article_hints *hints;
     int64_t *value;      /* sums of the values of the blocks before */
     uint32_t *prose;     /* sums of their prose */
+    uint32_t *own;       /* sums of their text of any kind that is no link, as in a table of fixtures or a poem */
     uint32_t headline;   /* block, or NO_BLOCK */
     bw_tree_node *body;  /* the element that holds the article */
     uint32_t from, to;   /* its blocks */
@@ -210,20 +211,14 @@ static int64_t value_of(const bw_block *k)
 
 static void sum_values(article *a)
 {
-    for (uint32_t i = 0; i < a->b.n; i++)
-        a->value[i + 1] = a->value[i] + value_of(&a->b.blocks[i]);
+    for (uint32_t i = 0; i < a->b.n; i++) {
+        const bw_block *k = &a->b.blocks[i];
+        a->value[i + 1] = a->value[i] + value_of(k);
+        a->own[i + 1] = a->own[i] + (k->dropped || is_linked(k) ? 0 : k->mass - k->linked);
+    }
 }
 
-/* Text of any kind that is no link, as in a table of fixtures or a poem. */
-static uint32_t own_mass(const article *a, const bw_tree_node *n)
-{
-    uint32_t mass = 0;
-    for (uint32_t i = element(a, n)->from; i < element(a, n)->to; i++) {
-        const bw_block *k = &a->b.blocks[i];
-        mass += k->dropped || is_linked(k) ? 0 : k->mass - k->linked;
-    }
-    return mass;
-}
+static uint32_t own_in(const article *a, const bw_tree_node *n) { return a->own[element(a, n)->to] - a->own[element(a, n)->from]; }
 
 static void choose_body(article *a)
 {
@@ -241,9 +236,9 @@ static void choose_body(article *a)
             best = value;
             a->body = n;
         }
-        if (e->parts & BW_PART_BODY && own_mass(a, n) > most) {
+        if (e->parts & BW_PART_BODY && own_in(a, n) > most) {
             named = n;
-            most = own_mass(a, n);
+            most = own_in(a, n);
         }
     }
     if (named && most >= 100 && (!a->body || (most > 2 * prose_in(a, a->body))))
@@ -293,7 +288,7 @@ static void leave_out_head(article *a)
         after = a->headline + 1;
     for (uint32_t i = a->from; i < after; i++)
         leave_out(a, i, "above the text");
-    bool text_is_prose = all * 2 > own_mass(a, a->body);
+    bool text_is_prose = all * 2 > own_in(a, a->body);
     for (uint32_t i = after; i < text && i < after + MAX_LABELS; i++)
         if (is_label(a, &a->b.blocks[i]) && (text_is_prose || is_dated(a, &a->b.blocks[i])))
             leave_out(a, i, "above the text");
@@ -385,12 +380,27 @@ static void explain(const article *a, bw_buf *why)
         const bw_block *k = &a->b.blocks[i];
         const bw_tree_node *d = k->dropped ? k->dropped : k->node;
         bw_str name = bw_tree_value(d, "class").len ? bw_tree_value(d, "class") : bw_tree_value(d, "id");
-        bw_buf_print(why, "%c %s\t%.*s\t%.*s.%.*s\t%u/%u%s\t", a->reason[i] ? '-' : '+', a->reason[i] ? a->reason[i] : "",
-                     BW_STR_FMT(k->node->name), BW_STR_FMT(d->name), BW_STR_FMT(bw_str_slice(name, 0, 60)), k->linked, k->mass,
-                     i == a->headline ? " headline" : k->image ? " image" : "");
-        bw_buf_str(why, bw_blocks_text(&a->b, k, 160));
+        const bw_str cells[] = {k->node->name, bw_plain_line(a->arena, d->name), bw_plain_line(a->arena, name), bw_blocks_text(&a->b, k, 160)};
+        bw_buf_print(why, "%c %s", a->reason[i] ? '-' : '+', a->reason[i] ? a->reason[i] : "");
+        for (size_t c = 0; c < sizeof cells / sizeof *cells; c++) {
+            bw_buf_text(why, c == 2 ? "." : "\t");
+            if (c == 3)
+                bw_buf_print(why, "%u/%u%s\t", k->linked, k->mass, i == a->headline ? " headline" : k->image ? " image" : "");
+            bw_buf_str(why, cells[c]);
+        }
         bw_buf_char(why, '\n');
     }
+}
+
+/* Whether an element, or the one around it, is called an author's: "post-author", "byline". */
+static bool is_byline(const bw_tree_node *n)
+{
+    for (int i = 0; n && i < 3; i++, n = n->parent) {
+        bw_str name = bw_tree_value(n, "class");
+        if (bw_str_find(name, BW_LIT("uthor"), 0) < name.len || bw_str_find(name, BW_LIT("yline"), 0) < name.len)
+            return true;
+    }
+    return false;
 }
 
 static void add_notes(const article *a, bw_article *out, uint32_t from, uint32_t to)
@@ -399,6 +409,8 @@ static void add_notes(const article *a, bw_article *out, uint32_t from, uint32_t
         if (i != a->headline && a->b.blocks[i].mass < 160) {
             bw_str s = bw_blocks_text(&a->b, &a->b.blocks[i], 160);
             BW_PUSH(a->arena, out->notes.items, out->notes.n, out->notes.room, s);
+            if (is_byline(a->b.blocks[i].node) && a->b.blocks[i].ends == 0)
+                BW_PUSH(a->arena, out->names.items, out->names.n, out->names.room, s);
         }
 }
 
@@ -417,12 +429,27 @@ static void collect_notes(const article *a, bw_article *out)
     }
 }
 
+/* The text that schema.org gives, where the page shows only its beginning, or nothing: it may be kept behind a payment, or come
+ * by a script. */
+static bw_str fuller_text(const article *a, bw_str shown)
+{
+    bw_str said = a->hints->body;
+    if (said.len < 100 || said.len * 10 < shown.len * 13)
+        return shown;
+    bw_str whole = skeleton(a->arena, said), start = skeleton(a->arena, bw_str_slice(shown, 0, 80));
+    start = bw_str_slice(start, 0, 40);
+    while (start.len && (start.ptr[start.len - 1] & (char)0x80))
+        start.len--; /* a character that was cut */
+    return bw_str_find(whole, start, 0) < whole.len ? said : shown;
+}
+
 void bw_article_find(bw_tree *t, const bw_article_hints *hints, bw_article *out, bw_buf *why)
 {
     article a = {.arena = t->arena, .hints = hints};
     *out = (bw_article){.text = BW_LIT("")};
     bw_blocks_cut(t, &a.b);
     a.prose = BW_NEW(t->arena, uint32_t, a.b.n + 1);
+    a.own = BW_NEW(t->arena, uint32_t, a.b.n + 1);
     a.value = BW_NEW(t->arena, int64_t, a.b.n + 1);
     a.reason = BW_NEW(t->arena, const char *, a.b.n + 1);
     sum_prose(&a);
@@ -440,4 +467,5 @@ void bw_article_find(bw_tree *t, const bw_article_hints *hints, bw_article *out,
         explain(&a, why);
     if (a.body)
         out->text = write_text(&a);
+    out->text = fuller_text(&a, out->text);
 }

@@ -20,6 +20,7 @@ typedef struct {
     bw_str text;
     bw_str headline; /* as readers see it, or empty */
     bw_strs notes;   /* short texts between the headline and the text, then those right before: bylines, dates */
+    bw_strs names;   /* those of them that a name calls an author's */
     const bw_tree_node *above, *first; /* the headline's element, and the text's; NULL: there is none */
 } bw_article;
 

@@ -123,22 +123,21 @@ static void release_tokener(void *v) { json_tokener_free(v); }
 /* The JSON itself, out of the comments and CDATA marks in which some wrap it. */
 static bw_str unwrap(bw_str s)
 {
-    size_t from = 0, to = s.len;
+    size_t mark = bw_str_find(s, BW_LIT("<![CDATA["), 0), from = mark < 40 && mark < s.len ? mark + 9 : 0, to = s.len;
+    if (from)
+        to = bw_str_find(s, BW_LIT("]]>"), from);
     while (from < to && s.ptr[from] != '{' && s.ptr[from] != '[')
         from++;
-    if (from < to && s.ptr[from] == '[' && from >= 2 && s.ptr[from - 1] == 'A') /* "<![CDATA[" */
-        return unwrap(bw_str_slice(s, from + 1, to));
     while (to > from && s.ptr[to - 1] != '}' && s.ptr[to - 1] != ']')
         to--;
-    while (to > from + 3 && s.ptr[to - 1] == ']' && s.ptr[to - 2] == ']' && s.len > to && s.ptr[to] == '>')
-        to -= 2;
     return bw_str_slice(s, from, to);
 }
 
 void bw_linked_data_read(bw_page_head *h, bw_str json)
 {
     json = unwrap(json);
-    if (json.len == 0 || json.len > INT32_MAX || bw_json_weight(json) > BW_JSON_HEAVY)
+    h->json_weight += bw_json_weight(json) + 4096; /* a tokener's own */
+    if (json.len == 0 || json.len > INT32_MAX || h->json_weight > BW_JSON_HEAVY)
         return;
     json_tokener *tokener = json_tokener_new_ex(MAX_DEPTH);
     if (!tokener)

@@ -8,7 +8,21 @@
 #include "wire/markup/plain.h"
 #include "wire/page/pagewords.h"
 
-enum { MAX_VALUE = 1000, MAX_AUTHOR = 120, MAX_AUTHORS = 16 };
+enum {
+    MAX_VALUE = 1000,
+    MAX_AUTHOR = 120,
+    MAX_AUTHORS = 16,
+    MAX_TAKEN = 5000, /* values that a page is heard on */
+    MAX_NAMES = 4,    /* of one element */
+};
+
+static bw_str clip(bw_str s, size_t most)
+{
+    size_t end = s.len < most ? s.len : most;
+    while (end > 0 && end < s.len && (s.ptr[end] & (char)0xC0) == (char)0x80)
+        end--;
+    return bw_str_slice(s, 0, end);
+}
 
 /* ---- values ---------------------------------------------------------------------------------------- */
 
@@ -52,6 +66,25 @@ static bw_str read_date(bw_arena *a, bw_str s)
     return (bw_str){0};
 }
 
+/* "05/10/2021", which may mean two days, in a language whose days come first. */
+static bw_str read_day_first(bw_arena *a, bw_str s, bw_str language)
+{
+    int n[3] = {0}, k = 0;
+    size_t at = 0;
+    while (at < s.len && !bw_is_digit(s.ptr[at]))
+        at++;
+    for (; at < s.len && k < 3; at++)
+        if (bw_is_digit(s.ptr[at]) && n[k] < 1000)
+            n[k] = n[k] * 10 + (s.ptr[at] - '0');
+        else if ((s.ptr[at] == '/' || s.ptr[at] == '.' || s.ptr[at] == '-') && k < 2)
+            k++;
+        else
+            break;
+    bool english = !language.len || bw_str_starts_fold(language, BW_LIT("en"));
+    bw_day day = k == 2 && n[2] >= 1000 && !english ? bw_day_checked(n[2], n[1], n[0]) : BW_NO_DAY;
+    return day == BW_NO_DAY ? (bw_str){0} : bw_copydate_print(a, day);
+}
+
 static bool is_address(bw_str s)
 {
     return bw_str_find(s, BW_LIT("://"), 0) < s.len || bw_str_starts_fold(s, BW_LIT("www.")) || bw_str_find(s, BW_LIT(".com/"), 0) < s.len;
@@ -60,7 +93,8 @@ static bool is_address(bw_str s)
 /* "Ann Lee | The Gazette", "Ann Lee on Monday, May 8, 2024" up to where the name ends. */
 static bw_str cut_author(bw_str s)
 {
-    static const bw_str marks[] = {BW_LIT(" on "), BW_LIT(" - "), BW_LIT(" \xE2\x80\x93 "), BW_LIT("\xEF\xBC\x8F"), BW_LIT(", ")};
+    static const bw_str marks[] = {BW_LIT(" on "), BW_LIT(" - "), BW_LIT(" \xE2\x80\x93 "), BW_LIT(" \xE2\x80\x94 "), BW_LIT("\xEF\xBC\x8F"),
+                                   BW_LIT(", "), BW_LIT(". ")};
     s = bw_str_slice(s, 0, bw_str_find_char(s, '|', 1));
     size_t digit = 0, cut = s.len;
     while (digit < s.len && !bw_is_digit(s.ptr[digit]))
@@ -118,16 +152,33 @@ static void take_author(bw_page_head *h, uint8_t rank, bw_str value)
         BW_PUSH(h->arena, h->authors.items, h->authors.n, h->authors.room, name);
 }
 
+/* A text that may be markup; in one that is not, lines are paragraphs. */
+static bw_str read_body(bw_arena *a, bw_str s)
+{
+    if (bw_str_find_char(s, '<', 0) < s.len || bw_str_find(s, BW_LIT("&lt;"), 0) < s.len)
+        return bw_plain_of(a, bw_markup_unescape(a, s, BW_MARKUP_HTML, NULL));
+    bw_buf out = {.arena = a};
+    for (bw_str line; bw_str_cut(&s, '\n', &line);) {
+        line = bw_plain_line(a, line);
+        if (line.len && out.len)
+            bw_buf_text(&out, "\n\n");
+        bw_buf_str(&out, line);
+    }
+    return bw_buf_view(&out);
+}
+
 void bw_page_head_take(bw_page_head *h, bw_head_field field, uint8_t rank, bw_str value)
 {
-    if (field != BW_HEAD_AUTHOR && rank >= h->ranks[field])
+    if ((field != BW_HEAD_AUTHOR && rank >= h->ranks[field]) || h->n_taken++ > MAX_TAKEN)
         return;
     if (field == BW_HEAD_BODY)
-        value = bw_plain_of(h->arena, value);
+        value = read_body(h->arena, value);
     else
-        value = bw_plain_line(h->arena, bw_str_slice(value, 0, MAX_VALUE));
-    if (field == BW_HEAD_DATE || field == BW_HEAD_UPDATED)
-        value = read_date(h->arena, value);
+        value = bw_plain_line(h->arena, clip(value, MAX_VALUE));
+    if (field == BW_HEAD_DATE || field == BW_HEAD_UPDATED) {
+        bw_str date = read_date(h->arena, value);
+        value = date.len ? date : read_day_first(h->arena, value, h->values[BW_HEAD_LANGUAGE]);
+    }
     if (field == BW_HEAD_URL && !(bw_address_split(value).scheme.len || bw_str_starts(value, BW_LIT("/"))))
         return;
     if (value.len == 0 || (field == BW_HEAD_SITE && value.ptr[0] == '@'))
@@ -166,9 +217,11 @@ static void read_meta(bw_page_head *h, const bw_tree_node *n)
 {
     static const char *const names[] = {"property", "name", "itemprop", "http-equiv"};
     bw_str content = bw_tree_value(n, "content");
-    for (size_t i = 0; content.len && i < sizeof names / sizeof *names; i++)
-        for (bw_str rest = bw_tree_value(n, names[i]), name; bw_str_cut(&rest, ' ', &name);)
+    for (size_t i = 0; content.len && i < sizeof names / sizeof *names; i++) {
+        bw_str rest = bw_tree_value(n, names[i]), name;
+        for (int k = 0; k < MAX_NAMES && bw_str_cut(&rest, ' ', &name); k++)
             take_named(h, name, content, 0);
+    }
 }
 
 static void read_link(bw_page_head *h, const bw_tree_node *n)
@@ -184,7 +237,7 @@ static bool in_comment(const bw_tree_node *n)
     static const char *const names[] = {"itemprop", "itemtype", "class", "id"};
     for (int i = 0; n && i < 16; i++, n = n->parent)
         for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
-            bw_str value = bw_tree_value(n, names[k]);
+            bw_str value = bw_str_slice(bw_tree_value(n, names[k]), 0, 200);
             for (bw_str name; bw_str_cut(&value, ' ', &name);)
                 if (bw_str_starts_fold(name, BW_LIT("comment")) || bw_str_ends(name, BW_LIT("/Comment")))
                     return n->tag != BW_TAG_body;
@@ -223,7 +276,7 @@ static void read_element(bw_page_head *h, const bw_tree *t, const bw_tree_node *
         return;
     case BW_TAG_title:
         if (!h->page_title.ptr && n->parent->tag != BW_TAG_svg) {
-            h->page_title = bw_plain_line(h->arena, bw_tree_text(t, n));
+            h->page_title = bw_plain_line(h->arena, clip(bw_tree_text(t, n), MAX_VALUE));
             bw_page_head_take(h, BW_HEAD_TITLE, 8, h->page_title);
         }
         return;
@@ -277,7 +330,7 @@ static bool last_mark(bw_str s, size_t to, size_t *begin, size_t *end)
 {
     static const bw_str marks[] = {BW_LIT(" - "), BW_LIT(" | "), BW_LIT(" \xE2\x80\x93 "), BW_LIT(" \xE2\x80\x94 "), BW_LIT(" \xC2\xBB "),
                                    BW_LIT(" \xC2\xAB "), BW_LIT(" :: "), BW_LIT(" \xC2\xB7 "), BW_LIT(" \xE2\x80\xA2 "), BW_LIT(" / "),
-                                   BW_LIT("|"), BW_LIT(" : ")};
+                                   BW_LIT("|"), BW_LIT(" : "), BW_LIT("_"), BW_LIT("\xEF\xBC\x9A"), BW_LIT("\xEF\xBD\x9C")};
     for (size_t at = to; at-- > 0;)
         for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
             if (at + marks[i].len <= to && bw_str_starts(bw_str_slice(s, at, to), marks[i])) {
@@ -314,14 +367,6 @@ static bw_str strip_site(bw_page_head *h, bw_str title, bw_str host, bool guess)
     /* Sections that the title of the window lists between: one more. */
     if (known && guess && last_mark(title, title.len, &begin, &end) && begin >= 25 && title.len - end <= 20)
         title = bw_str_trim(bw_str_slice(title, 0, begin));
-    for (size_t at = 0; at + 2 < title.len && at < 40; at++) { /* the name before the title */
-        bool mark = title.ptr[at] == ':' || title.ptr[at] == '|' || (title.ptr[at] == ' ' && title.ptr[at + 1] == '-');
-        if (mark && names_site(h, bw_str_slice(title, 0, at), host) && title.len > at + 12) {
-            while (at < title.len && strchr(":|- ", title.ptr[at]))
-                at++;
-            return bw_str_slice(title, at, title.len);
-        }
-    }
     return title;
 }
 
@@ -376,10 +421,29 @@ static size_t shared_words(bw_str a, bw_str b, size_t *n_words)
     return shared;
 }
 
+/* The site's name in the title of a window: what stands around the headline. */
+static bw_str site_around(bw_str page_title, bw_str headline)
+{
+    size_t at = headline.len ? bw_str_find(page_title, headline, 0) : page_title.len, begin, end;
+    if (at == page_title.len)
+        return (bw_str){0};
+    bw_str before = bw_str_trim(bw_str_slice(page_title, 0, at)), behind = bw_str_trim(bw_str_slice(page_title, at + headline.len, page_title.len));
+    if (last_mark(page_title, page_title.len, &begin, &end) && begin >= at + headline.len)
+        behind = bw_str_slice(page_title, end, page_title.len);
+    bw_str name = behind.len ? behind : before;
+    while (name.len && strchr("|-_:/ ", name.ptr[0]))
+        name = bw_str_slice(name, 1, name.len);
+    while (name.len && strchr("|-_:/ ", name.ptr[name.len - 1]))
+        name = bw_str_slice(name, 0, name.len - 1);
+    return name.len <= 60 ? name : (bw_str){0};
+}
+
 void bw_page_head_settle(bw_page_head *h, bw_str headline, bw_str url)
 {
     bw_str *title = &h->values[BW_HEAD_TITLE], *address = &h->values[BW_HEAD_URL];
     *address = address->len ? bw_address_resolve(h->arena, url, *address) : url;
+    if (!bw_address_split(*address).scheme.len)
+        *address = (bw_str){0};
     bw_str host = bw_address_split(url.len ? url : *address).host;
     if (bw_str_starts_fold(host, BW_LIT("www.")))
         host = bw_str_slice(host, 4, host.len);
@@ -393,8 +457,10 @@ void bw_page_head_settle(bw_page_head *h, bw_str headline, bw_str url)
     size_t n_words, shared = shared_words(headline, title->len ? *title : h->page_title, &n_words);
     if (headline.len && (!title->len || (n_words && shared * 2 >= n_words)))
         *title = headline;
-    if (!h->values[BW_HEAD_SITE].len && h->page_title.len)
+    if (!h->values[BW_HEAD_SITE].len && h->page_title.len) {
+        h->values[BW_HEAD_SITE] = site_around(h->page_title, headline);
         strip_site(h, h->page_title, host, true);
+    }
     if (!h->values[BW_HEAD_SITE].len)
         h->values[BW_HEAD_SITE] = host;
     if (!h->values[BW_HEAD_DATE].len) {

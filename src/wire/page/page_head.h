@@ -30,7 +30,9 @@ typedef struct {
     bw_str values[BW_N_HEAD];  /* dates as ISO day or time */
     uint8_t ranks[BW_N_HEAD];  /* whose word it is: the lower the better */
     bw_strs authors;
-    bw_str page_title;         /* of <title>, whole */
+    bw_str page_title;         /* of <title> */
+    uint32_t n_taken;          /* how often somebody said something */
+    size_t json_weight;        /* of what was read of JSON-LD */
 } bw_page_head;
 
 void bw_page_head_read(const bw_tree *t, bw_page_head *out);

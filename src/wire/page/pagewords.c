@@ -169,7 +169,7 @@ bool bw_pagewords_phrase(const bw_pagewords *w, bw_arena *a, bw_str text, bool b
     bw_str core = without_marks(text);
     if (bw_pagewords_find("phrase", core))
         return true;
-    for (size_t end = core.len < MAX_FORM ? core.len : MAX_FORM; begins && end > 2; end--) {
+    for (size_t end = core.len < MAX_FORM ? core.len : MAX_FORM; begins && end > 1; end--) {
         bool word = end == core.len || !is_letter(core.ptr[end]) || !is_letter(core.ptr[end - 1]);
         if (!word || bw_is_space(core.ptr[end - 1]))
             continue;
