@@ -19,7 +19,8 @@ typedef struct {
     uint32_t *prose;     /* sums of their prose */
     uint32_t *own;       /* sums of their text of any kind that is no link, as in a table of fixtures or a poem */
     uint32_t headline;   /* block, or NO_BLOCK */
-    bw_tree_node *body;  /* the element that holds the article */
+    bw_tree_node *named; /* the element that is called its body, or NULL */
+    bw_tree_node *body;  /* the one that holds the article */
     uint32_t from, to;   /* its blocks */
     const char **reason; /* why a block was left out; NULL: taken */
 } article;
@@ -110,13 +111,28 @@ static void find_headline(article *a)
 
 /* ---- furniture ------------------------------------------------------------------------------------- */
 
-/* A name is not believed of what holds most of a page's prose ("page with-sidebar"), unless readers wrote it; a weak one not
- * of what reads like text. */
+/* The element that is called a body and holds the most prose, if that is much of the page's. */
+static void find_named(article *a)
+{
+    uint32_t most = a->prose[a->b.n] * 2 / 5;
+    for (bw_tree_node *n = a->b.tree->root; n; n = bw_tree_next(n, a->b.tree->root)) {
+        uint32_t parts = element(a, n)->parts;
+        if (parts & BW_PART_BODY && !(parts & BW_PART_HARD) && prose_in(a, n) > most) {
+            most = prose_in(a, n);
+            a->named = n;
+        }
+    }
+}
+
+/* A name is not believed of what holds the body by name, or most of a page's prose ("page with-sidebar"), unless it is a hard
+ * one; a weak one not of what reads like text. */
 static bool is_dropped(const article *a, const bw_tree_node *n)
 {
-    const bw_blocks_element *e = element(a, n);
+    const bw_blocks_element *e = element(a, n), *named = a->named ? element(a, a->named) : NULL;
     uint32_t prose = prose_in(a, n), total = a->prose[a->b.n];
     if (n->tag == BW_TAG_html || n->tag == BW_TAG_body || n->tag == BW_TAG_main)
+        return false;
+    if (named && e->from <= named->from && e->to >= named->to && n->number <= a->named->number)
         return false;
     bool holds_headline = a->headline >= e->from && a->headline < e->to;
     if (e->parts & BW_PART_HARD && !holds_headline && a->headline != NO_BLOCK)
@@ -300,11 +316,22 @@ static void leave_out_head(article *a)
     }
 }
 
+/* "[The Gazette]", "— The Gazette" below a quotation. */
+static bool is_source(const article *a, const bw_block *k)
+{
+    static const bw_str marks[] = {BW_LIT("["), BW_LIT("("), BW_LIT("\xE2\x80\x94"), BW_LIT("\xE2\x80\x93")};
+    bw_str s = k->mass < 50 ? bw_blocks_text(&a->b, k, 60) : BW_LIT("");
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (bw_str_starts(s, marks[i]))
+            return true;
+    return false;
+}
+
 static const char *reason_against(const article *a, const bw_block *k)
 {
     if (k->dropped)
         return "its name";
-    if (k->linked * 10 > k->mass * 9 || (k->linked * 10 > k->mass * 7 && k->ends == 0))
+    if ((k->linked * 10 > k->mass * 9 || (k->linked * 10 > k->mass * 7 && k->ends == 0)) && !is_source(a, k))
         return "a link";
     if (k->image && k->ends == 0 && k->mass < 200 && !is_heading(k) && k->node->tag != BW_TAG_li && !k->strong && !k->broken)
         return "a caption";
@@ -454,6 +481,7 @@ void bw_article_find(bw_tree *t, const bw_article_hints *hints, bw_article *out,
     a.reason = BW_NEW(t->arena, const char *, a.b.n + 1);
     sum_prose(&a);
     find_headline(&a);
+    find_named(&a);
     drop_furniture(&a);
     drop_teasers(&a);
     sum_values(&a);
