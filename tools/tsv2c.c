@@ -1,16 +1,19 @@
 /* tsv2c - a table of knowledge/ as a C array, at build time.
  *
- * usage: tsv2c TABLE.tsv TYPE ARRAY KEYS HEADER >OUT.c
+ * usage: tsv2c TABLE.tsv TYPE ARRAY KEYS HEADER [slots] >OUT.c
  *
  * The first line names the columns, which are members of the C type TYPE (const char *), declared in HEADER; lines
  * that begin with '# ' are remarks. Rows must be sorted by their first KEYS columns, bytewise and without repeats.
- * A fault ends the build with file, line, column and cause. The array ARRAY has n_ARRAY rows.
+ * A fault ends the build with file, line, column and cause. The array ARRAY has n_ARRAY rows. With "slots" there is
+ * ARRAY_slots too, of n_ARRAY_slots (a power of two): row + 1, or 0, from where the hash of the keys points to on.
  */
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_COLUMNS = 16, MAX_LINE = 4096 };
+enum { MAX_COLUMNS = 16, MAX_LINE = 4096, MAX_SLOTTED = 10000 };
 
 static const char *table;
 static int line_number;
@@ -55,10 +58,44 @@ static int compare_keys(char *const a[], char *const b[], int n_keys)
     return order;
 }
 
+/* FNV-1a of the keys with tabs between them: keep in step with whoever looks them up. */
+static uint32_t hash_keys(char *const cells[], int n_keys)
+{
+    uint32_t h = 2166136261u;
+    for (int i = 0; i < n_keys; i++) {
+        for (const char *p = cells[i]; *p; p++)
+            h = (h ^ (unsigned char)*p) * 16777619u;
+        if (i + 1 < n_keys)
+            h = (h ^ '\t') * 16777619u;
+    }
+    return h;
+}
+
+static void print_slots(const char *array, const uint32_t *hashes, int n_rows)
+{
+    static uint16_t slots[1 << 15];
+    uint32_t n = 16;
+    while (n < (uint32_t)n_rows * 3)
+        n *= 2;
+    if (n > sizeof slots / sizeof *slots)
+        fault(1, "too many rows for slots");
+    for (int i = 0; i < n_rows; i++) {
+        uint32_t at = hashes[i] & (n - 1);
+        while (slots[at])
+            at = (at + 1) & (n - 1);
+        slots[at] = (uint16_t)(i + 1);
+    }
+    printf("const uint16_t %s_slots[] = {", array);
+    for (uint32_t i = 0; i < n; i++)
+        printf("%s%u,", i % 20 ? "" : "\n    ", slots[i]);
+    printf("\n};\nconst size_t n_%s_slots = %u;\n", array, n);
+}
+
 int main(int argc, char **argv)
 {
-    if (argc != 6) {
-        fprintf(stderr, "usage: tsv2c TABLE.tsv TYPE ARRAY KEYS HEADER\n");
+    bool slots = argc == 7 && strcmp(argv[6], "slots") == 0;
+    if (argc != 6 && !slots) {
+        fprintf(stderr, "usage: tsv2c TABLE.tsv TYPE ARRAY KEYS HEADER [slots]\n");
         return 2;
     }
     table = argv[1];
@@ -68,6 +105,7 @@ int main(int argc, char **argv)
         perror(table);
         return 1;
     }
+    static uint32_t hashes[MAX_SLOTTED];
     static char names_line[MAX_LINE], lines[2][MAX_LINE];
     char *names[MAX_COLUMNS], *cells[2][MAX_COLUMNS];
 
@@ -108,10 +146,16 @@ int main(int argc, char **argv)
             print_quoted(now[i]);
         }
         puts("},");
+        if (slots && n_rows == MAX_SLOTTED)
+            fault(1, "too many rows for slots");
+        if (slots)
+            hashes[n_rows] = hash_keys(now, n_keys);
         n_rows++;
     }
     if (n_rows == 0)
         fault(1, "no rows");
     printf("};\nconst size_t n_%s = %d;\n", argv[3], n_rows);
+    if (slots)
+        print_slots(argv[3], hashes, n_rows);
     return fclose(f) != 0 || fflush(stdout) != 0;
 }

@@ -20,10 +20,13 @@ bw_status bw_file_read(bw_arena *a, const char *path, size_t limit, bw_str *out,
     bw_arena_defer(a, close_stream, f);
 
     char *data = NULL;
-    size_t len = 0, room = 0, n;
+    struct stat there;
+    /* The size that a file says, and one byte more, in which its end is found. */
+    bool sized = fstat(fileno(f), &there) == 0 && S_ISREG(there.st_mode) && there.st_size > 0 && (uint64_t)there.st_size <= limit;
+    size_t len = 0, room = 0, n, first = sized ? (size_t)there.st_size + 1 : 65536;
     do {
         if (len == room) {
-            room = room ? room * 2 : 65536;
+            room = room ? room * 2 : first;
             data = bw_arena_grow(a, data, len, room, 1);
         }
         n = fread(data + len, 1, room - len, f);

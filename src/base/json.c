@@ -4,10 +4,24 @@
 
 #include <stdio.h>
 
+/* Whether none of eight bytes needs a look: a control character, a quote, a backslash, no ASCII. Tricks with the high bits: S. E. Anderson, "Bit
+ * Twiddling Hacks" (has zero, has less). */
+static bool eight_plain(const char *p)
+{
+    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+    uint64_t v, quote, slash;
+    memcpy(&v, p, 8);
+    quote = v ^ ones * '"';
+    slash = v ^ ones * '\\';
+    return !((((v - ones * 0x20) | (quote - ones) | (slash - ones) | v)) & high);
+}
+
 static void quoted(bw_buf *b, bw_str s)
 {
     bw_buf_char(b, '"');
     for (size_t pos = 0, plain = 0; pos <= s.len;) {
+        while (pos + 8 <= s.len && eight_plain(s.ptr + pos))
+            pos += 8;
         size_t start = pos;
         unsigned char c = pos < s.len ? (unsigned char)s.ptr[pos] : 0;
         bool end = pos == s.len, bad = false;
@@ -24,7 +38,7 @@ static void quoted(bw_buf *b, bw_str s)
         if (bad)
             bw_buf_text(b, "\xEF\xBF\xBD");
         else if (c == '"' || c == '\\')
-            bw_buf_print(b, "\\%c", c);
+            bw_buf_str(b, (bw_str){(const char[]){'\\', (char)c}, 2});
         else if (c == '\n')
             bw_buf_text(b, "\\n");
         else if (c == '\t')
@@ -100,6 +114,19 @@ void bw_json_bool(bw_json *j, const char *key, bool v)
 
 void bw_json_null(bw_json *j, const char *key) { bw_json_str(j, key, (bw_str){0}); }
 
+/* The quote that ends the string: one that no odd number of backslashes stands before. */
+static size_t end_of_string(bw_str text, size_t from)
+{
+    for (size_t at = from;; at++) {
+        at = bw_str_find_char(text, '"', at);
+        size_t slash = at;
+        while (slash > from && text.ptr[slash - 1] == '\\')
+            slash--;
+        if ((at - slash) % 2 == 0 || at == text.len)
+            return at;
+    }
+}
+
 size_t bw_json_weight(bw_str text)
 {
     enum { OBJECT = 760, LIST = 360, VALUE = 130 }; /* json-c 0.16, measured */
@@ -109,10 +136,7 @@ size_t bw_json_weight(bw_str text)
         case '{': weight += OBJECT; break;
         case '[': weight += LIST; break;
         case ',': weight += VALUE; break;
-        case '"': /* to the end of the string */
-            while (++i < text.len && text.ptr[i] != '"')
-                i += text.ptr[i] == '\\';
-            break;
+        case '"': i = end_of_string(text, i + 1); break;
         default: break;
         }
     return weight;

@@ -53,6 +53,7 @@ static bool choice_allows(const char *choices, const char *value)
 static bool set(const bw_command *c, const bw_option *o, const char *value, void *settings)
 {
     void *at = (char *)settings + o->at;
+    bw_texts *texts = at;
     int64_t n;
 
     switch (o->kind) {
@@ -72,6 +73,13 @@ static bool set(const bw_command *c, const bw_option *o, const char *value, void
         if (!choice_allows(o->argument, value))
             break;
         *(const char **)at = value;
+        return true;
+    case BW_OPTION_TEXTS:
+        if (texts->n == sizeof texts->items / sizeof *texts->items) {
+            bw_cli_fail(BW_EXIT_USAGE, "%s: --%s stands more than %d times", c->name, o->name, texts->n);
+            return false;
+        }
+        texts->items[texts->n++] = value;
         return true;
     }
     const char *want = o->kind == BW_OPTION_NUMBER ? "a number from 1"
@@ -115,6 +123,10 @@ void bw_cli_hash(const bw_command *c, const void *settings, XXH3_state_t *into)
         case BW_OPTION_DAY: XXH3_128bits_update(into, at, sizeof(bw_day)); break;
         case BW_OPTION_TEXT:
         case BW_OPTION_CHOICE: hash_text(into, *(const char *const *)at); break;
+        case BW_OPTION_TEXTS:
+            for (int k = 0; k < ((const bw_texts *)at)->n; k++)
+                hash_text(into, ((const bw_texts *)at)->items[k]);
+            break;
         }
     }
     const bw_settings *s = settings;

@@ -26,7 +26,13 @@ typedef enum {
     BW_OPTION_NUMBER, /* int, 1 or more */
     BW_OPTION_DAY,    /* bw_day */
     BW_OPTION_CHOICE, /* const char *, one of those that `argument` lists: "table|jsonl|csv" */
+    BW_OPTION_TEXTS,  /* bw_texts: given as often as wanted */
 } bw_option_kind;
+
+typedef struct {
+    const char *items[64];
+    int n;
+} bw_texts;
 
 typedef struct {
     const char *name; /* without its dashes */
@@ -65,7 +71,7 @@ typedef struct {
 #define BW_AT(type, member) offsetof(type, member)
 
 #define BW_OPTIONS_INPUT                                                                                        \
-    {"from", 0, BW_OPTION_CHOICE, "copy|jsonl|csv|tsv|lexis|factiva|html", "format of the input (recognised)",                     \
+    {"from", 0, BW_OPTION_CHOICE, BW_WIRE_FORMATS, "format of the input (recognised)",                                                 \
      BW_AT(bw_settings, from)},                                                                                \
         {"date", 0, BW_OPTION_DAY, "DAY", "date of documents that have none, as 2021-04-01",                   \
          BW_AT(bw_settings, date)},                                                                            \
@@ -121,7 +127,7 @@ void bw_cli_fail_lines(bw_str lines);
 
 /* In the order of the data, then what looks after it. */
 #define BW_COMMAND_LIST(X)                                                                           \
-    X(code) X(wire) X(extract) X(parse) X(link) X(when) X(relate) X(explain) X(eval) X(kb) X(lexicon) X(train)
+    X(code) X(wire) X(feed) X(extract) X(parse) X(link) X(when) X(relate) X(explain) X(eval) X(kb) X(lexicon) X(train)
 
 #define BW_COMMAND_EXTERN(name) extern const bw_command bw_command_##name;
 BW_COMMAND_LIST(BW_COMMAND_EXTERN)

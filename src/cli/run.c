@@ -289,9 +289,9 @@ static uint64_t count_words(const bw_document *doc)
     bw_str text = doc->head.text;
     if (doc->n_tokens)
         return doc->n_tokens;
-    for (size_t i = 0; i < text.len; i++)
-        n += bw_is_space(text.ptr[i]) != (i && bw_is_space(text.ptr[i - 1]));
-    return n / 2;
+    for (size_t i = 1; i < text.len; i++)
+        n += bw_is_space(text.ptr[i]) != bw_is_space(text.ptr[i - 1]);
+    return (n + (text.len && bw_is_space(text.ptr[0]))) / 2;
 }
 
 static void *work(void *with)

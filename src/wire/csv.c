@@ -38,23 +38,33 @@ typedef struct {
 
 /* ---- rows ------------------------------------------------------------------------------------- */
 
+/* The end of the cell that begins at `from`, before its delimiter or at the end of the row. *open: it is quoted, and the quote is not
+ * closed; `inside`: it began in a line before. */
+static size_t end_of_cell(bw_str row, size_t from, char delimiter, bool inside, bool *open)
+{
+    size_t at = from;
+    *open = inside || (at < row.len && row.ptr[at] == '"');
+    at += *open && !inside;
+    while (*open && at < row.len) {
+        at = bw_str_find_char(row, '"', at);
+        if (at + 1 < row.len && row.ptr[at + 1] == '"') {
+            at += 2;
+        } else if (at < row.len) {
+            *open = false;
+            at++;
+        }
+    }
+    return bw_str_find_char(row, delimiter, at);
+}
+
 /* Whether a quoted cell is still open at the end of the line. */
 static bool still_quoted(bw_str line, char delimiter, bool quoted)
 {
-    bool starts = !quoted;
-    for (size_t i = 0; i < line.len; i++) {
-        char c = line.ptr[i];
-        if (quoted) {
-            if (c == '"' && i + 1 < line.len && line.ptr[i + 1] == '"')
-                i++;
-            else if (c == '"')
-                quoted = false;
-        } else if (c == '"' && starts) {
-            quoted = true;
-        }
-        starts = !quoted && c == delimiter;
-    }
-    return quoted;
+    bool open;
+    size_t at = end_of_cell(line, 0, delimiter, quoted, &open);
+    while (at < line.len)
+        at = end_of_cell(line, at + 1, delimiter, false, &open);
+    return open;
 }
 
 /* The next row, which may go over several lines when a cell is quoted; blank lines are passed over. */
@@ -103,40 +113,27 @@ static bw_str unquote(bw_arena *a, bw_str cell)
     bw_str inside = bw_str_slice(cell, 1, cell.len - 1);
     if (bw_str_find_char(inside, '"', 0) == inside.len)
         return inside;
-    bw_buf out = {.arena = a};
-    for (size_t i = 0; i < inside.len; i++) {
-        if (inside.ptr[i] == '"') {
-            if (i + 1 == inside.len || inside.ptr[i + 1] != '"')
-                return cell;
-            i++;
-        }
-        bw_buf_char(&out, inside.ptr[i]);
+    char *out = bw_arena_alloc(a, inside.len);
+    size_t n = 0;
+    for (size_t from = 0, at; from < inside.len; from = at + 2) {
+        at = bw_str_find_char(inside, '"', from);
+        if (at < inside.len && (at + 1 == inside.len || inside.ptr[at + 1] != '"'))
+            return cell;
+        size_t piece = at + (at < inside.len) - from; /* with one of two quotes */
+        memcpy(out + n, inside.ptr + from, piece);
+        n += piece;
     }
-    return bw_buf_view(&out);
+    return (bw_str){out, n};
 }
 
 static void cut_row(bw_arena *a, bw_str row, char delimiter, bw_strs *cells)
 {
-    bool quoted = false, starts = true;
+    bool open;
     *cells = (bw_strs){0};
-    for (size_t i = 0, from = 0; i <= row.len; i++) {
-        char c = i < row.len ? row.ptr[i] : delimiter;
-        if (i < row.len && quoted) {
-            if (c == '"' && i + 1 < row.len && row.ptr[i + 1] == '"')
-                i++;
-            else if (c == '"')
-                quoted = false;
-            starts = false;
-            continue;
-        }
-        if (c == '"' && starts) {
-            quoted = true;
-        } else if (c == delimiter) {
-            if (cells->n < MAX_COLUMNS)
-                BW_PUSH(a, cells->items, cells->n, cells->room, unquote(a, bw_str_slice(row, from, i)));
-            from = i + 1;
-        }
-        starts = c == delimiter;
+    for (size_t from = 0, end; from <= row.len; from = end + 1) {
+        end = end_of_cell(row, from, delimiter, false, &open);
+        if (cells->n < MAX_COLUMNS)
+            BW_PUSH(a, cells->items, cells->n, cells->room, unquote(a, bw_str_slice(row, from, end)));
     }
 }
 
@@ -214,9 +211,16 @@ static bool looks_header(const bw_wire *w, bw_str head, bool tabs)
     return n_usual >= 2 || (n_text >= 1 && n_prose == 0);
 }
 
+/* Of the name of what a packed file holds, too. */
 static bool has_suffix(const bw_wire *w, const char *suffix)
 {
+    static const bw_str packed[] = {BW_LIT(".gz"), BW_LIT(".zst"), BW_LIT(".zstd")};
     bw_str name = bw_str_of(w->name), end = bw_str_of(suffix);
+    for (size_t i = 0; i < sizeof packed / sizeof *packed; i++)
+        if (bw_str_ends(name, packed[i])) {
+            name.len -= packed[i].len;
+            break;
+        }
     return name.len > end.len && bw_str_eq_fold(bw_str_slice(name, name.len - end.len, name.len), end);
 }
 

@@ -1,6 +1,6 @@
 /* decode.h - bytes of unknown encoding to UTF-8.
  *
- *   takes:   an item's bytes: UTF-8, UTF-8 with faults, or windows-1252 (and so Latin-1)
+ *   takes:   an item's bytes: UTF-8, UTF-8 with faults, windows-1252 (and so Latin-1), or code page 850
  *   gives:   valid UTF-8 without NUL
  *   fails:   never
  */
@@ -10,7 +10,7 @@
 #include "base/str.h"
 
 /* `s` itself when it is in order, else a copy. Bytes that are no UTF-8 are read as windows-1252 when most bytes above
- * 127 are such and look like it, else become U+FFFD; a NUL becomes a blank. *n_repaired grows by their number. */
+ * 127 are such and look like it, as code page 850 when letters within words are that, else become U+FFFD; a NUL becomes a blank. *n_repaired grows by their number. */
 bw_str bw_decode_text(bw_arena *a, bw_str s, uint32_t *n_repaired);
 
 /* The character that windows-1252 has for a byte; 0: none. */

@@ -24,7 +24,7 @@ static bool recognise(const bw_wire *w, bw_str head, bool whole)
 {
     (void)w, (void)whole;
     head = bw_str_trim(head);
-    return head.len && head.ptr[0] == '{';
+    return head.len && head.ptr[0] == '{' && !bw_str_starts(head, BW_LIT("{\\rtf"));
 }
 
 static void release(bw_wire *w)

@@ -17,8 +17,8 @@ typedef struct {
 
 static size_t *votes_of(candidates *c, bw_str name)
 {
-    for (size_t i = 0; i < c->n; i++)
-        if (bw_str_eq(c->items[i].name, name))
+    for (size_t i = 0; i < c->n; i++) /* names of two or three letters */
+        if (*c->items[i].name.ptr == *name.ptr && bw_str_eq(c->items[i].name, name))
             return &c->items[i].votes;
     if (c->n == MAX_LANGUAGES)
         return NULL;
@@ -57,6 +57,8 @@ static size_t vote_words(bw_str text, candidates *c)
 {
     size_t n_words = 0, first = 0;
     for (size_t pos = 0; pos < text.len;) {
+        while (pos + 1 < text.len && bw_is_alpha(text.ptr[pos]))
+            pos++;
         size_t at = pos;
         bool parts = parts_words(bw_utf8_next(text, &pos));
         if (!parts && pos < text.len)
@@ -90,6 +92,10 @@ static void count_scripts(bw_str text, scripts *s)
         s->last[i] = hex(bw_str_slice(form, 5, 9));
     }
     for (size_t pos = 0; pos < text.len;) {
+        if (!(text.ptr[pos] & 0x80)) {
+            s->n_latin += bw_is_alpha(text.ptr[pos++]);
+            continue;
+        }
         uint32_t c = bw_utf8_next(text, &pos);
         s->n_latin += c < 0x250 && bw_utf8_is_letter(c);
         for (size_t i = 0; c >= 0x370 && i < s->n; i++)

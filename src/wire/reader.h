@@ -7,6 +7,7 @@
 #define BW_WIRE_READER_H
 
 #include "base/file.h"
+#include "wire/source.h"
 #include "wire/wire.h"
 
 #include <stdio.h>
@@ -27,21 +28,29 @@ typedef struct {
     bool raw; /* takes bytes as the file has them: any encoding, NULs, controls */
 } bw_reader;
 
-extern const bw_reader bw_reader_copy, bw_reader_lexis, bw_reader_factiva, bw_reader_jsonl, bw_reader_csv,
-    bw_reader_tsv, bw_reader_html;
+extern const bw_reader bw_reader_copy, bw_reader_lexis, bw_reader_factiva, bw_reader_proquest, bw_reader_monitoring, bw_reader_jsonl, bw_reader_csv,
+    bw_reader_tsv, bw_reader_html, bw_reader_feed, bw_reader_warc, bw_reader_arc, bw_reader_sitemap;
+extern const bw_reader bw_reader_anpa, bw_reader_iptc7901, bw_reader_ninjs, bw_reader_nitf, bw_reader_newsml, bw_reader_newsmlg2,
+    bw_reader_ritzau;
 
 struct bw_wire {
     const char *name; /* as given */
     const bw_wire_options *options;
     const bw_reader *reader;
-    FILE *file;
+    bw_source *source;
+    FILE *file; /* what it holds, for readers that do not take it from the source themselves */
+    bw_str head; /* its first bytes, decoded; `whole`: all of them */
+    bool whole;
     bw_lines *lines;
     uint64_t item_line; /* where the last item began */
     uint64_t n_items;   /* handed out or refused */
     bw_arena *permanent;
     void *state; /* the reader's own */
-    bool done;
+    bool done, fault_told;
 };
+
+/* Whether the first bytes are of a text that can be read; else says what they are. For readers that are `raw`. */
+BW_MUST_USE bw_status bw_reader_check_text(const bw_wire *w, bw_str head, bool whole, bw_err *err);
 
 /* All that is left of the file, in `a`. BW_ERR_LIMIT, with `what` it should have been, when that is over `limit` bytes. */
 BW_MUST_USE bw_status bw_reader_whole(bw_wire *w, bw_arena *a, size_t limit, const char *what, bw_str *out, bw_err *err);

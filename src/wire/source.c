@@ -6,114 +6,125 @@
 #include <errno.h>
 #include <stdlib.h>
 
-typedef struct {
-    FILE *file;
+struct bw_source {
+    bw_unpack *unpack;
+    bw_err fault;
+    bool raw;
     bw_encoding encoding;
-    uint16_t high;             /* of a surrogate pair */
-    size_t n_head, read;       /* of head: held, handed on */
-    char head[BW_SOURCE_HEAD]; /* decoded */
-    char raw[BW_SOURCE_HEAD / 4];
-    size_t n_raw; /* an odd byte of UTF-16 waits for the next */
-} source;
+    uint16_t high; /* of a surrogate pair */
+    char units[BW_SOURCE_HEAD / 4];
+    size_t n_units; /* an odd byte of UTF-16 waits for the next */
+    size_t mark;    /* bytes of the mark that are still to be passed over */
+    char bytes[BW_SOURCE_HEAD];
+    char text[BW_SOURCE_HEAD / 2 * 3 + 3]; /* of a head in UTF-16 */
+};
 
-/* Decodes what comes next into `out` (room for at least 8 bytes); 0: end, -1: failed. */
-static ssize_t take(source *s, char *out, size_t room)
+/* 0: the end, or a fault that is kept. */
+static size_t take(bw_source *s, char *out, size_t room)
 {
-    if (s->encoding == BW_ENCODING_BYTES) {
-        size_t n = fread(out, 1, room, s->file);
-        return n == 0 && ferror(s->file) ? -1 : (ssize_t)n;
-    }
+    size_t n = 0;
+    if (s->fault.code)
+        return 0;
+    bw_status st = bw_unpack_read(s->unpack, out, room, &n, &s->fault);
+    s->fault.code = st == BW_END ? BW_OK : st;
+    return st ? 0 : n;
+}
+
+static size_t take_utf16(bw_source *s, char *out, size_t room)
+{
     size_t want = (room - 3) / 3 * 2, n = 1, len = 0;
-    if (want > sizeof s->raw)
-        want = sizeof s->raw;
+    if (want > sizeof s->units)
+        want = sizeof s->units;
     while (len == 0 && n > 0) {
-        n = fread(s->raw + s->n_raw, 1, want - s->n_raw, s->file);
-        if (n == 0 && ferror(s->file))
-            return -1;
-        s->n_raw += n;
-        len = bw_decode_utf16((bw_str){s->raw, s->n_raw}, s->encoding == BW_ENCODING_UTF16BE, &s->high, out);
-        s->raw[0] = s->raw[s->n_raw - (s->n_raw > 0)];
-        s->n_raw %= 2;
+        n = take(s, s->units + s->n_units, want - s->n_units);
+        s->n_units += n;
+        size_t from = s->mark < s->n_units ? s->mark : s->n_units;
+        s->mark -= from;
+        len = bw_decode_utf16((bw_str){s->units + from, s->n_units - from}, s->encoding == BW_ENCODING_UTF16BE, &s->high, out);
+        s->units[0] = s->units[s->n_units - (s->n_units > 0)];
+        s->n_units = (s->n_units - from) % 2;
     }
-    if (len == 0 && (s->n_raw || s->high)) { /* cut off within a character */
-        s->n_raw = s->high = 0;
+    if (len == 0 && (s->n_units || s->high)) { /* cut off within a character */
+        s->n_units = s->high = 0;
         memcpy(out, "\xEF\xBF\xBD", 3);
         len = 3;
     }
-    return (ssize_t)len;
+    return len;
 }
 
-static ssize_t read_source(void *cookie, char *out, size_t room)
+static size_t take_bytes(bw_source *s, char *out, size_t room)
 {
-    source *s = cookie;
-    if (s->read < s->n_head) {
-        size_t n = s->n_head - s->read < room ? s->n_head - s->read : room;
-        memcpy(out, s->head + s->read, n);
-        s->read += n;
-        return (ssize_t)n;
+    size_t n = 1;
+    while (s->mark > 0 && n > 0) {
+        n = take(s, out, s->mark < room ? s->mark : room);
+        s->mark -= n;
     }
     return take(s, out, room);
 }
 
-static int close_source(void *cookie)
+/* `room` is at least that of a character. */
+static ssize_t read_source(void *cookie, char *out, size_t room)
 {
-    source *s = cookie;
-    int st = s->file == stdin ? 0 : fclose(s->file);
-    free(s);
-    return st;
+    bw_source *s = cookie;
+    if (s->raw)
+        return (ssize_t)take(s, out, room);
+    return (ssize_t)(s->encoding == BW_ENCODING_BYTES ? take_bytes(s, out, room) : take_utf16(s, out, room));
 }
 
-/* Fills the head as far as it goes; in UTF-16 what was read so far is decoded first. */
-static bool fill_head(source *s, bool *whole)
+static bw_status look(bw_source *s, bw_str *head, bool *whole, bw_err *err)
 {
-    size_t mark;
-    s->n_head = fread(s->head, 1, sizeof s->head / 4, s->file);
-    if (ferror(s->file))
-        return false;
-    s->encoding = bw_decode_guess((bw_str){s->head, s->n_head}, &mark);
-    memmove(s->head, s->head + mark, s->n_head - mark);
-    s->n_head -= mark;
-    if (s->encoding != BW_ENCODING_BYTES) {
-        memcpy(s->raw, s->head, s->n_head);
-        size_t n = s->n_head;
-        s->n_head = bw_decode_utf16((bw_str){s->raw, n}, s->encoding == BW_ENCODING_UTF16BE, &s->high, s->head);
-        s->raw[0] = n ? s->raw[n - 1] : 0;
-        s->n_raw = n % 2;
-    }
-    *whole = false;
-    while (s->n_head + 64 < sizeof s->head && !*whole) {
-        ssize_t n = take(s, s->head + s->n_head, sizeof s->head - s->n_head);
-        if (n < 0)
-            return false;
-        s->n_head += (size_t)n;
-        *whole = n == 0;
-    }
-    return true;
+    size_t n;
+    bw_status st = bw_unpack_peek(s->unpack, s->bytes, sizeof s->bytes, &n, whole, err);
+    if (st)
+        return st;
+    s->encoding = bw_decode_guess((bw_str){s->bytes, n}, &s->mark);
+    *head = (bw_str){s->bytes + s->mark, n - s->mark};
+    if (s->encoding == BW_ENCODING_BYTES)
+        return BW_OK;
+    uint16_t high = 0;
+    *head = (bw_str){s->text, bw_decode_utf16(*head, s->encoding == BW_ENCODING_UTF16BE, &high, s->text)};
+    return BW_OK;
 }
 
-bw_status bw_source_open(const char *name, FILE **out, bw_str *head, bool *whole, bw_err *err)
+bw_status bw_source_open(const char *name, bw_source **out, bw_str *head, bool *whole, bw_err *err)
 {
-    source *s = calloc(1, sizeof *s);
+    bw_source *s = calloc(1, sizeof *s);
     if (!s)
         return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", name);
-    s->file = strcmp(name, "-") == 0 ? stdin : fopen(name, "rb");
-    if (!s->file) {
-        bw_status st = bw_fail(err, BW_ERR_IO, "%s: %s", name, strerror(errno));
-        free(s);
+    FILE *file = strcmp(name, "-") == 0 ? stdin : fopen(name, "rb");
+    bw_status st = file ? bw_unpack_open(file, name, &s->unpack, err) : bw_fail(err, BW_ERR_IO, "%s: %s", name, strerror(errno));
+    if (st && file && file != stdin)
+        fclose(file);
+    if (!st)
+        st = look(s, head, whole, err);
+    if (st) {
+        bw_source_close(s);
         return st;
     }
-    if (!fill_head(s, whole)) {
-        bw_status st = bw_fail(err, BW_ERR_IO, "%s: %s", name, strerror(errno));
-        close_source(s);
-        return st;
-    }
-    FILE *f = fopencookie(s, "rb", (cookie_io_functions_t){.read = read_source, .close = close_source});
-    if (!f) {
-        close_source(s);
-        return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", name);
-    }
-    setvbuf(f, NULL, _IOFBF, 1 << 16);
-    *head = (bw_str){s->head, s->n_head};
-    *out = f;
+    *out = s;
     return BW_OK;
+}
+
+void bw_source_close(bw_source *s)
+{
+    if (!s)
+        return;
+    bw_unpack_close(s->unpack);
+    free(s);
+}
+
+FILE *bw_source_stream(bw_source *s, bool raw)
+{
+    s->raw = raw;
+    FILE *f = fopencookie(s, "rb", (cookie_io_functions_t){.read = read_source});
+    if (f)
+        setvbuf(f, NULL, _IOFBF, 1 << 16);
+    return f;
+}
+
+bw_unpack *bw_source_unpack(bw_source *s) { return s->unpack; }
+
+bw_status bw_source_fault(const bw_source *s, bw_err *err)
+{
+    return s->fault.code ? bw_fail(err, BW_ERR_IO, "%s", s->fault.msg) : BW_OK;
 }

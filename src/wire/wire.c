@@ -11,7 +11,9 @@
 
 /* In the order in which they are tried; the last takes what nobody knows. */
 static const bw_reader *const readers[] = {
-    &bw_reader_jsonl, &bw_reader_html, &bw_reader_tsv, &bw_reader_csv, &bw_reader_lexis, &bw_reader_factiva, &bw_reader_copy,
+    &bw_reader_warc,  &bw_reader_arc,      &bw_reader_anpa,       &bw_reader_iptc7901, &bw_reader_nitf, &bw_reader_newsml, &bw_reader_newsmlg2,
+    &bw_reader_ritzau, &bw_reader_sitemap, &bw_reader_feed,       &bw_reader_ninjs,    &bw_reader_jsonl, &bw_reader_lexis, &bw_reader_factiva,
+    &bw_reader_proquest, &bw_reader_monitoring, &bw_reader_html,  &bw_reader_tsv,      &bw_reader_csv,  &bw_reader_copy,
 };
 enum { N_READERS = sizeof readers / sizeof *readers };
 
@@ -20,13 +22,13 @@ static const struct {
     bw_str magic;
     const char *what;
 } foreign[] = {
-    {BW_LIT("\x1F\x8B"), "gzip data: unpack it first (gunzip)"},
+    {BW_LIT("\x1F\x8B"), "gzip data within packed data: unpack it once (gunzip, unzstd)"},
     {BW_LIT("PK\x03\x04"), "a zip archive or office file: unpack it, or save it as CSV or plain text"},
     {BW_LIT("%PDF-"), "PDF: turn it into plain text first (pdftotext)"},
     {BW_LIT("\xFD"
             "7zXZ"),
      "xz data: unpack it first (unxz)"},
-    {BW_LIT("\x28\xB5\x2F\xFD"), "zstd data: unpack it first (unzstd)"},
+    {BW_LIT("\x28\xB5\x2F\xFD"), "zstd data within packed data: unpack it once (gunzip, unzstd)"},
     {BW_LIT("BZh"), "bzip2 data: unpack it first (bunzip2)"},
     {BW_LIT("\xD0\xCF\x11\xE0"), "an office file: save it as CSV or plain text"},
     {BW_LIT("SQLite format 3"), "an SQLite database, not text"},
@@ -34,17 +36,18 @@ static const struct {
     {BW_LIT("\xFF\xD8\xFF"), "a picture, not text"},
     {BW_LIT("{\\rtf"), "RTF: save it as plain text"},
     {BW_LIT("<?xml"), "XML, which is not read yet"},
-    {BW_LIT("WARC/"), "a web archive, which is not read yet"},
 };
 
-static bw_status check_text(const bw_wire *w, bw_str head, bool whole, bw_err *err)
+bw_status bw_reader_check_text(const bw_wire *w, bw_str head, bool whole, bw_err *err)
 {
     if (bw_str_trim(head).len == 0 && whole)
         return bw_fail(err, BW_ERR_SYNTAX, head.len ? "%s: holds nothing but white space" : "%s: is empty", w->name);
     bw_str start = bw_str_trim(bw_str_slice(head, 0, 256));
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
-        if (bw_str_starts_fold(start, foreign[i].magic))
+        if (bw_str_starts_fold(start, foreign[i].magic) && (foreign[i].magic.ptr[0] != '<' || w->reader == &bw_reader_copy))
             return bw_fail(err, BW_ERR_SYNTAX, "%s: is %s", w->name, foreign[i].what);
+    if (bw_str_starts(bw_str_slice(head, 257, head.len), BW_LIT("ustar")))
+        return bw_fail(err, BW_ERR_SYNTAX, "%s: is a tar archive: unpack it first (tar -xf)", w->name);
     bw_str first = bw_str_trim(bw_str_slice(start, 0, bw_str_find_char(start, '\n', 0)));
     if (bw_str_is(first, "{") || bw_str_is(first, "[") || bw_str_starts(first, BW_LIT("[{")))
         return bw_fail(err, BW_ERR_SYNTAX,
@@ -78,13 +81,19 @@ static bw_status choose_reader(bw_wire *w, bw_str head, bool whole, bw_err *err)
 static bw_status open_stream(void *with, bw_err *err)
 {
     bw_wire *w = with;
-    bw_str head;
-    bool whole;
-    bw_status st = bw_source_open(w->name, &w->file, &head, &whole, err);
+    bw_str head = {0};
+    bool whole = false;
+    bw_status st = bw_source_open(w->name, &w->source, &head, &whole, err);
     if (!st)
         st = choose_reader(w, head, whole, err);
+    w->head = head;
+    w->whole = whole;
     if (!st && !w->reader->raw)
-        st = check_text(w, head, whole, err);
+        st = bw_reader_check_text(w, head, whole, err);
+    if (!st) {
+        w->file = bw_source_stream(w->source, w->reader->raw);
+        st = w->file ? BW_OK : bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", w->name);
+    }
     if (!st && w->reader->by_line) {
         w->lines = bw_lines_new(w->file, w->name, BW_WIRE_MAX_ITEM);
         if (!w->lines)
@@ -125,6 +134,7 @@ void bw_wire_close(bw_wire *w)
     bw_lines_free(w->lines);
     if (w->file)
         fclose(w->file);
+    bw_source_close(w->source);
     bw_arena_free(w->permanent);
     free(w);
 }
@@ -133,9 +143,14 @@ bw_status bw_wire_next(bw_wire *w, bw_document *doc, bw_err *err)
 {
     doc->head = (bw_head){.words = -1, .day = BW_NO_DAY, .revision = {.writethru = -1}};
     bw_status st = w->reader->next(w, doc, err);
+    /* What comes out wrong where packed data ends too early does so for that reason, and all behind it is lost. */
+    if (st && !w->fault_told && bw_source_fault(w->source, err)) {
+        w->fault_told = true;
+        st = BW_ERR_IO;
+    }
     bw_head *h = &doc->head;
     if (!st && !h->translated) {
-        bw_str shown = bw_language_settle(h->language, h->text.len ? h->text : h->title);
+        bw_str shown = h->guessed ? h->language : bw_language_settle(h->language, h->text.len ? h->text : h->title);
         h->foreign = shown.len && !bw_language_is_english(shown);
     }
     w->n_items += st != BW_END;
@@ -286,6 +301,8 @@ void bw_reader_complete(const bw_wire_options *options, bw_document *doc)
         h->day = options->date;
         h->published = bw_copydate_print(doc->arena, h->day);
     }
-    if (!h->language.ptr)
+    if (!h->language.ptr && h->text.len) {
+        h->guessed = true;
         h->language = bw_language_guess(h->text);
+    }
 }

@@ -11,8 +11,13 @@
 
 #include "document.h"
 
+/* As --from takes them; wire.c has them in the order in which they are tried. */
+#define BW_WIRE_FORMATS                                                                                                \
+    "copy|jsonl|csv|tsv|feed|html|nitf|newsml|newsmlg2|ninjs|ritzau|iptc7901|anpa|lexis|factiva|proquest|monitoring|"   \
+    "warc|arc|sitemap"
+
 typedef struct {
-    bw_str format; /* "copy", "jsonl", "csv", "tsv", "lexis", "factiva", "html"; empty: recognised */
+    bw_str format; /* one of BW_WIRE_FORMATS; empty: recognised */
     bw_day date;   /* for documents without one, and the year's reference for a date without a year; or BW_NO_DAY */
     bw_str text_column, date_column, id_column, title_column, url_column; /* CSV; empty: found by their usual names */
 } bw_wire_options;

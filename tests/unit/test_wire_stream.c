@@ -56,7 +56,7 @@ static const struct {
     {"empty", "", BW_LIT(""), "! is empty"},
     {"white space", "", BW_LIT(" \n\n"), "! nothing but white space"},
     {"binary", "", BW_LIT("ab\x01\x02\x03\x04" "cd\x05"), "! looks binary"},
-    {"gzip", "", BW_LIT("\x1F\x8B\x08\x00"), "! gzip"},
+    {"gzip, cut off", "", BW_LIT("\x1F\x8B\x08\x00"), "! byte 4: the packed data ends here"},
     {"LexisNexis: two documents", "", BW_LIT("1 of 2 DOCUMENTS\nThe Gazette\nMay 8, 2024 Wednesday\nLENGTH: 2 words\nHEADLINE: A\nBODY:\nFerries sail.\n"
                                              "2 of 2 DOCUMENTS\nThe Gazette\nMay 9, 2024 Thursday\nLENGTH: 2 words\nHEADLINE: B\nBODY:\nFerries stop.\nLANGUAGE: ENGLISH\n"),
      "FILE:2 | 2024-05-08 | A | Ferries sail.\nFILE:9 | 2024-05-09 | B | Ferries stop.\n"},

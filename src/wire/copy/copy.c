@@ -243,8 +243,10 @@ static void complete(const bw_wire_options *options, bw_document *doc)
         h->day = options->date;
         h->published = bw_copydate_print(doc->arena, h->day);
     }
-    if (!h->language.ptr)
+    if (!h->language.ptr) {
+        h->guessed = true;
         h->language = bw_language_guess(h->text.len ? h->text : h->title);
+    }
 }
 
 static void read_plain(bw_str text, const bw_wire_options *options, bw_document *doc)
@@ -269,6 +271,8 @@ static void read_plain(bw_str text, const bw_wire_options *options, bw_document 
         body = bw_copytail_cut(bw_str_slice(text, begin_without_prose(&c), text.len), doc);
         extra = c.at;
     }
+    if (!c.found && c.at > 0 && c.at < c.n_lines && c.at - 1 > c.headline && h->title.ptr && bw_dateline_is_place(c.lines[c.at - 1].s))
+        bw_dateline_places(doc->arena, c.lines[c.at - 1].s, &h->places);
     if (given.len)
         h->title = given;
     h->text = bw_copytext_paragraphs(doc->arena, body);

@@ -50,6 +50,13 @@ static bool read_byline(bw_str s, bw_document *doc)
     return true;
 }
 
+/* "In Jan. 3 story, corrects last paragraph": an advisory that does not open with its verb. */
+static bool is_about_story(bw_str s)
+{
+    size_t story = bw_str_find(s, BW_LIT(" story, "), 0);
+    return story < 60 && story < s.len && bw_terms_starts("advisory", bw_str_slice(s, story + 8, s.len));
+}
+
 /* "(ATTN: …)", "ATTENTION - … ///", "Eds: …", "(Adds …)"; the note comes without its wrapping. */
 static bool read_note(bw_str s, bw_document *doc)
 {
@@ -58,7 +65,7 @@ static bool read_note(bw_str s, bw_document *doc)
     const bw_terms_row *opener = bw_terms_starts("note", inside);
     if (opener)
         note = bw_str_trim(bw_str_slice(inside, strlen(opener->form), inside.len));
-    if (!opener && !(bracket && bw_is_upper(inside.ptr[0]) && bw_terms_starts("advisory", inside)))
+    if (!opener && !(bracket && bw_is_upper(inside.ptr[0]) && (bw_terms_starts("advisory", inside) || is_about_story(inside))))
         return false;
     while (bw_str_ends(note, BW_LIT("/")))
         note = bw_str_trim(bw_str_slice(note, 0, note.len - 1));
@@ -107,7 +114,11 @@ static bool read_slug(bw_str s, bool only, bw_document *doc)
 {
     bw_head *h = &doc->head;
     bw_str rest = s, slug, piece;
-    bw_str_cut(&rest, ',', &slug);
+    bool closed = bw_str_ends(s, BW_LIT(")")) && bw_str_find(s, BW_LIT("/ ("), 0) < s.len;
+    if (closed)
+        slug = s;
+    else
+        bw_str_cut(&rest, ',', &slug);
     slug = bw_str_trim(slug);
     size_t n_hyphens = 0, n_blanks = 0;
     if (s.len > 120 || bw_copytext_ends_sentence(s) || h->slug.ptr)
@@ -122,8 +133,14 @@ static bool read_slug(bw_str s, bool only, bw_document *doc)
     if (bracket < slug.len && bw_str_ends(slug, BW_LIT(")")) && !cycle) {
         bw_str marker = bw_str_slice(slug, bracket + 2, slug.len - 1);
         slug = bw_str_slice(slug, 0, bracket);
-        if (n_hyphens == 0 || bw_str_find_char(slug, ' ', 0) < slug.len || !bw_marker_apply(marker, h))
+        size_t n_known = 0;
+        if (n_hyphens == 0 || bw_str_find_char(slug, ' ', 0) < slug.len)
             return false;
+        while (bw_str_cut(&marker, ',', &piece)) /* "(UPDATE 1, PIX, CORRECTED)" */
+            n_known += bw_marker_apply(bw_str_trim(piece), h);
+        if (n_known == 0)
+            return false;
+        rest = (bw_str){0};
     } else if (n_hyphens == 0 || (n_blanks > 0 && !cycle) || n_blanks > 5) {
         return false;
     } else if (rest.ptr) {
@@ -170,6 +187,8 @@ bool bw_copyhead_read(bw_str s, bool only, bw_document *doc, bw_copydate *date)
     bool marked = inside.len < bare.len || bw_copytext_is_capitals(bare) || bw_is_digit(s.ptr[0]) ||
                   bw_str_starts(s, BW_LIT("AP"));
     if (s.len < 40 && marked && bw_marker_apply(inside, &doc->head))
+        return true;
+    if (bw_str_starts(s, BW_LIT("ZCZC"))) /* opens a telegram; NNNN ends it */
         return true;
     return bw_copyhead_note(s, doc) || read_byline(s, doc) || read_slug(s, only, doc) || bw_copytext_is_address(s) ||
            read_date_line(s, date);

@@ -39,6 +39,30 @@ static bool cut_end_mark(bw_str *line)
     return false;
 }
 
+/* "--IANS", "==Kyodo", "(ANSA).", "/ritzau/" */
+static bool is_agency_mark(bw_str s)
+{
+    if (s.len && s.ptr[s.len - 1] == '.')
+        s.len--;
+    if (s.len > 3 && ((s.ptr[0] == '(' && s.ptr[s.len - 1] == ')') || (s.ptr[0] == '/' && s.ptr[s.len - 1] == '/')))
+        return bw_terms_find_agency(bw_str_slice(s, 1, s.len - 1)) != NULL;
+    return (bw_str_starts(s, BW_LIT("--")) || bw_str_starts(s, BW_LIT("=="))) &&
+           bw_terms_find_agency(bw_str_trim(bw_str_slice(s, 2, s.len)));
+}
+
+/* "… next week. /ritzau/", "… next week. (ANSA)", "… next week. EFE": where the sentence ends. */
+static size_t inline_agency(bw_str line, bw_str agency)
+{
+    size_t at = line.len;
+    while (at > 0 && line.len - at < 32 && line.ptr[at - 1] != ' ')
+        at--;
+    bw_str last = bw_str_slice(line, at, line.len);
+    bool own = agency.len >= 3 && bw_is_upper(agency.ptr[agency.len - 1]) && bw_str_eq(last, agency);
+    bool mark = at > 1 && line.ptr[at - 1] == ' ' && (own || is_agency_mark(last)) &&
+                bw_copytext_ends_sentence(bw_str_slice(line, 0, at - 1));
+    return mark ? at - 1 : line.len;
+}
+
 /* Initials as agencies sign: "ob/aru/lw", "dpa wsz jln npr", "PTI AB CD". */
 static bool is_signoff(bw_str s)
 {
@@ -48,7 +72,7 @@ static bool is_signoff(bw_str s)
         return false;
     for (size_t at = 0; at <= s.len; at++) {
         if (at < s.len && s.ptr[at] != ' ' && s.ptr[at] != '/' && s.ptr[at] != '-') {
-            if (!bw_is_alpha(s.ptr[at]))
+            if (!bw_is_alpha(s.ptr[at]) && !(bw_is_digit(s.ptr[at]) && n_agency > 0)) /* "dpa ys xx n1" */
                 return false;
             continue;
         }
@@ -56,7 +80,8 @@ static bool is_signoff(bw_str s)
         bool agency = n_pieces == 0 && bw_terms_find_agency(piece);
         if (piece.len < 1 || piece.len > 4)
             return false;
-        if (bw_is_lower(piece.ptr[0]) != bw_is_lower(piece.ptr[piece.len - 1]))
+        char last = piece.ptr[piece.len - 1];
+        if (bw_is_lower(piece.ptr[0]) != bw_is_lower(last) && !bw_is_digit(last))
             return false;
         n_agency += agency;
         n_pieces++;
@@ -77,23 +102,122 @@ static size_t inline_signoff(bw_str line)
     return line.len;
 }
 
-/* "--IANS", "==Kyodo" */
-static bool is_agency_mark(bw_str s)
+static int two_digits(bw_str s, size_t at)
 {
-    return (bw_str_starts(s, BW_LIT("--")) || bw_str_starts(s, BW_LIT("=="))) &&
-           bw_terms_find_agency(bw_str_trim(bw_str_slice(s, 2, s.len)));
+    if (at + 2 > s.len || !bw_is_digit(s.ptr[at]) || !bw_is_digit(s.ptr[at + 1]))
+        return -1;
+    return (s.ptr[at] - '0') * 10 + (s.ptr[at + 1] - '0');
 }
 
-/* "131137 GMT Nov 13" */
-static bool is_transmission_time(bw_str s, bw_copydate *date)
+/* "ZMN" below "… said. PTI MH JA", "MH-JA" below "… settimana. (ANSA).": initials that a mark above vouches for. */
+static bool is_below_mark(bw_str text, size_t start, bw_str s)
 {
-    size_t gmt = bw_str_find(s, BW_LIT(" GMT"), 0), len;
-    if (gmt < 4 || gmt > 8 || gmt + 5 > s.len)
-        return false;
-    for (size_t i = 0; i < gmt; i++)
-        if (!bw_is_digit(s.ptr[i]))
+    bw_str above;
+    size_t above_start, n_letters = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (!bw_is_upper(s.ptr[i]) && s.ptr[i] != '-' && s.ptr[i] != '/' && s.ptr[i] != ' ')
             return false;
-    return bw_copydate_at(bw_str_slice(s, gmt + 5, s.len), &len, date);
+        n_letters += bw_is_upper(s.ptr[i]);
+    }
+    if (s.len < 2 || s.len > 12 || n_letters < 2)
+        return false;
+    if (bw_str_find(s, BW_LIT(" // "), 0) < s.len) /* Lusa's need no voucher */
+        return true;
+    if (!last_line(bw_str_slice(text, 0, start), &above, &above_start))
+        return false;
+    return inline_signoff(above) < above.len || inline_agency(above, (bw_str){0}) < above.len || is_agency_mark(above) || is_end_mark(above);
+}
+
+/* When a site or a system sent it: "2024/04/02 15:09 송고", "（2024/04/02-18:30）". */
+static bool is_stamp(bw_str s, bw_document *doc)
+{
+    static const char form[] = "####/##/##?##:##";
+    if (bw_str_starts(s, BW_LIT("（")))
+        s = bw_str_slice(s, strlen("（"), s.len);
+    if (s.len < sizeof form - 1 || s.len > 40)
+        return false;
+    for (size_t i = 0; i < sizeof form - 1; i++)
+        if (form[i] == '#' ? !bw_is_digit(s.ptr[i]) : form[i] != '?' && s.ptr[i] != form[i])
+            return false;
+    bw_day day = bw_day_checked(two_digits(s, 0) * 100 + two_digits(s, 2), two_digits(s, 5), two_digits(s, 8));
+    if (day != BW_NO_DAY && doc->head.day == BW_NO_DAY) {
+        doc->head.day = day;
+        doc->head.published = bw_copydate_print(doc->arena, day);
+    }
+    return day != BW_NO_DAY;
+}
+
+/* "（編輯：王小明）1130402": the year since 1911. */
+static bool is_taiwanese_stamp(bw_str s, bw_document *doc)
+{
+    size_t at = bw_str_find(s, BW_LIT("）"), 0) + strlen("）");
+    int64_t v;
+    if (!bw_str_starts(s, BW_LIT("（")) || at + 7 != s.len || !bw_str_to_int(bw_str_slice(s, at, s.len), &v) || v < 1000000)
+        return false;
+    bw_day day = bw_day_checked((int)(v / 10000) + 1911, (int)(v / 100 % 100), (int)(v % 100));
+    if (day != BW_NO_DAY && doc->head.day == BW_NO_DAY) {
+        doc->head.day = day;
+        doc->head.published = bw_copydate_print(doc->arena, day);
+    }
+    return day != BW_NO_DAY;
+}
+
+
+bool bw_copytail_sent(bw_str line, bw_document *doc)
+{
+    static const struct {
+        const char *name;
+        int hours;
+    } zones[] = {{"GMT", 0}, {"UTC", 0}, {"BST", 1}, {"MESZ", 2}, {"MEZ", 1}, {"CEST", 2}, {"CET", 1}};
+    bw_str s = bw_str_trim(line);
+    int day = two_digits(s, 0), hour = two_digits(s, 2), minute = two_digits(s, 4), zone = -1;
+    if (day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || s.len > 40)
+        return false;
+    s = bw_str_slice(s, 6, s.len);
+    if (s.len == 0 || bw_is_digit(s.ptr[0]))
+        return false;
+    s = bw_str_trim(s);
+    for (size_t i = 0; i < sizeof zones / sizeof *zones && zone < 0; i++)
+        if (bw_str_starts(s, bw_str_of(zones[i].name))) {
+            zone = zones[i].hours;
+            s = bw_str_trim(bw_str_slice(s, strlen(zones[i].name), s.len));
+        }
+    size_t blank = bw_str_find_char(s, ' ', 0);
+    const char *month = bw_terms_find("month", bw_str_slice(s, 0, blank));
+    bw_str year = bw_str_trim(bw_str_slice(s, blank, s.len));
+    int64_t y, m;
+    if (!month || (year.len != 2 && year.len != 4) || !bw_str_to_int(year, &y) || !bw_str_to_int(bw_str_of(month), &m))
+        return false;
+    bw_day d = bw_day_checked((int)(year.len == 4 ? y : y < 70 ? y + 2000 : y + 1900), (int)m, day);
+    if (d == BW_NO_DAY)
+        return false;
+    if (doc->head.day != BW_NO_DAY || doc->head.date_written.ptr)
+        return true;
+    bw_str date = bw_copydate_print(doc->arena, d);
+    doc->head.day = d;
+    doc->head.published = zone < 0    ? date
+                          : zone == 0 ? bw_str_print(doc->arena, "%.*sT%02d:%02d:00Z", BW_STR_FMT(date), hour, minute)
+                                      : bw_str_print(doc->arena, "%.*sT%02d:%02d:00+%02d:00", BW_STR_FMT(date), hour, minute, zone);
+    return true;
+}
+
+/* "51 77 03 CRO01 1113 APE4800 GEST": marks of a sending system. */
+static bool is_routing(bw_str s)
+{
+    size_t n_words = 0, n_mixed = 0;
+    bw_str word;
+    while (bw_str_cut(&s, ' ', &word)) {
+        size_t n_digits = 0, n_capitals = 0;
+        for (size_t i = 0; i < word.len; i++) {
+            n_digits += bw_is_digit(word.ptr[i]);
+            n_capitals += bw_is_upper(word.ptr[i]);
+        }
+        if (n_digits + n_capitals < word.len)
+            return false;
+        n_words++;
+        n_mixed += n_digits > 0 && n_capitals > 0;
+    }
+    return n_words >= 4 && n_mixed >= 2;
 }
 
 /* "((ola.berg@example.com; +47 1))", whom desks may call */
@@ -130,9 +254,38 @@ static bool open_bracket_before(bw_str text, size_t end, size_t *start)
     return false;
 }
 
-/* What follows is for editors or for the site: dpa's notebook, AP's small print, all behind an end mark. */
-static bw_str cut_below(bw_str text, bw_head *h)
+static void append(bw_arena *a, bw_str *to, bw_str s)
 {
+    if (to->len + s.len < 2000)
+        *to = to->len ? bw_str_print(a, "%.*s; %.*s", (int)to->len, to->ptr, (int)s.len, s.ptr) : s;
+}
+
+/* dpa's notebook: under "## Note to editors" what changed, under "## Editorial contacts" who reported. */
+static void read_notebook(bw_str text, bw_document *doc)
+{
+    bw_str line, note = {0}, credits = {0};
+    const char *section = "";
+    for (size_t pos = 0, start; bw_copytext_line(text, &pos, &line, &start);) {
+        bw_str item = bw_str_trim(bw_str_slice(line, 1, line.len));
+        if (bw_str_starts(line, BW_LIT("## "))) {
+            const char *known = bw_terms_find("notebook", bw_str_trim(bw_str_slice(line, 3, line.len)));
+            section = known ? known : "";
+        } else if (bw_str_starts(line, BW_LIT("- ")) && strcmp(section, "note") == 0) {
+            append(doc->arena, &note, item);
+        } else if (bw_str_starts(line, BW_LIT("- ")) && strcmp(section, "credit") == 0 && bw_terms_starts("credit", item)) {
+            append(doc->arena, &credits, item);
+        }
+    }
+    if (note.len && !doc->head.note.ptr)
+        doc->head.note = note;
+    if (credits.len && !doc->head.credits.ptr)
+        doc->head.credits = credits;
+}
+
+/* What follows is for editors or for the site: dpa's notebook, AP's small print, all behind an end mark. */
+static bw_str cut_below(bw_str text, bw_document *doc)
+{
+    bw_head *h = &doc->head;
     bw_str line;
     for (size_t pos = 0, start; bw_copytext_line(text, &pos, &line, &start);) {
         if (line.len == 0 || start == 0)
@@ -143,8 +296,12 @@ static bw_str cut_below(bw_str text, bw_head *h)
         }
         if (bw_str_starts(line, BW_LIT("# ")) && line.len < 24 &&
             (bw_str_starts_fold(bw_str_slice(line, 2, line.len), BW_LIT("notebook")) ||
-             bw_str_starts_fold(bw_str_slice(line, 2, line.len), BW_LIT("dpa notebook"))))
+             bw_str_starts_fold(bw_str_slice(line, 2, line.len), BW_LIT("notizblock")) ||
+             bw_str_starts_fold(bw_str_slice(line, 2, line.len), BW_LIT("dpa notebook")) ||
+             bw_str_starts_fold(bw_str_slice(line, 2, line.len), BW_LIT("dpa-notizblock")))) {
+            read_notebook(bw_str_slice(text, start, text.len), doc);
             return bw_str_slice(text, 0, start);
+        }
         if (bw_str_is(line, "* * * *"))
             return bw_str_slice(text, 0, start);
         if (bw_str_is(line, "___")) {
@@ -161,6 +318,17 @@ static bw_str cut_below(bw_str text, bw_head *h)
     return text;
 }
 
+/* Where the last bracket of a line opens. */
+static bool last_bracket(bw_str line, size_t *at)
+{
+    bool found = false;
+    for (size_t next = bw_str_find(line, BW_LIT("（"), 0); next < line.len; next = bw_str_find(line, BW_LIT("（"), next + 1)) {
+        *at = next;
+        found = true;
+    }
+    return found;
+}
+
 /* Takes the last lines away as long as they are no prose. */
 static bw_str cut_last(bw_str text, bw_document *doc)
 {
@@ -168,7 +336,6 @@ static bw_str cut_last(bw_str text, bw_document *doc)
     bw_str line;
     size_t start;
     for (int i = 0; i < 40 && last_line(text, &line, &start); i++) {
-        bw_copydate date;
         size_t end = (size_t)(line.ptr - text.ptr) + line.len, open;
         if (cut_end_mark(&line)) {
             h->end = true;
@@ -187,13 +354,19 @@ static bw_str cut_last(bw_str text, bw_document *doc)
         } else if (signoff < line.len) {
             h->signoff = bw_str_slice(line, signoff + 1, line.len);
             start = (size_t)(line.ptr - text.ptr) + signoff;
-        } else if (is_agency_mark(line) || is_end_mark(line)) {
+        } else if (is_agency_mark(line) || is_end_mark(line) || bw_str_eq(bw_copytext_unbracket(line), h->agency)) {
             h->end = true;
-        } else if (is_transmission_time(line, &date)) {
-            if (!h->date_written.ptr)
-                bw_copydate_settle(doc, &date, text, BW_NO_DAY);
-        } else if (!is_copyright(line) && !bw_copytext_is_address(line) && !bw_str_is(line, "___") &&
-                   !is_contact(line)) {
+        } else if (inline_agency(line, h->agency) < line.len) {
+            start = (size_t)(line.ptr - text.ptr) + inline_agency(line, h->agency);
+            h->end = true;
+        } else if (is_below_mark(text, start, line)) {
+            if (!h->signoff.ptr)
+                h->signoff = line;
+        } else if (last_bracket(line, &open) && (is_stamp(bw_str_slice(line, open, line.len), doc) ||
+                                                 is_taiwanese_stamp(bw_str_slice(line, open, line.len), doc))) {
+            start = (size_t)(line.ptr - text.ptr) + open;
+        } else if (!bw_copytail_sent(line, doc) && !is_stamp(line, doc) && !bw_str_is(line, "--") && !is_copyright(line) && !bw_copytext_is_address(line) && !bw_str_is(line, "___") &&
+                   !is_contact(line) && !is_routing(line)) {
             break;
         }
         text = bw_str_slice(text, 0, start);
@@ -204,6 +377,6 @@ static bw_str cut_last(bw_str text, bw_document *doc)
 bw_str bw_copytail_cut(bw_str text, bw_document *doc)
 {
     text = cut_last(text, doc); /* also what stands below an end mark: a sign-off, a time */
-    text = cut_below(text, &doc->head);
+    text = cut_below(text, doc);
     return cut_last(text, doc);
 }

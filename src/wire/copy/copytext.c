@@ -59,9 +59,15 @@ bw_str bw_copytext_fold_space(bw_arena *a, bw_str s)
 
 bw_str bw_copytext_unbracket(bw_str s)
 {
-    if (s.len > 1 && s.ptr[0] == '(' && bw_str_ends(s, BW_LIT(")")))
-        return bw_str_trim(bw_str_slice(s, 1, s.len - 1));
-    return s;
+    if (s.len < 2 || s.ptr[0] != '(' || !bw_str_ends(s, BW_LIT(")")))
+        return s;
+    int depth = 0; /* "(Adds quote) … (Reporting by Ola Berg)" is not in brackets */
+    for (size_t i = 0; i + 1 < s.len; i++) {
+        depth += (s.ptr[i] == '(') - (s.ptr[i] == ')');
+        if (depth == 0)
+            return s;
+    }
+    return bw_str_trim(bw_str_slice(s, 1, s.len - 1));
 }
 
 bool bw_copytext_is_address(bw_str s)
@@ -126,6 +132,12 @@ bw_str bw_copytext_clean(bw_arena *a, bw_str s)
     return bw_buf_view(&out);
 }
 
+/* A row of a table: columns that blanks hold apart. */
+static bool is_row(bw_str line)
+{
+    return bw_str_find(line, BW_LIT("   "), 0) < line.len;
+}
+
 /* Lines of even width that end in the middle of sentences. */
 static bool is_wrapped(bw_str text)
 {
@@ -134,13 +146,14 @@ static bool is_wrapped(bw_str text)
     while (n < 400 && bw_copytext_line(text, &pos, &line, &start)) {
         if (line.len > WRAPPED_MOST)
             return false;
-        if (before.len && line.len) {
+        bool indented = bw_is_space(text.ptr[start]); /* opens a paragraph */
+        if (before.len && line.len && !indented) {
             n++;
-            n_open += before.len >= 40 && !bw_copytext_ends_sentence(before);
+            n_open += !is_row(before) && (before.len >= 40 || bw_is_lower(line.ptr[0])) && !bw_copytext_ends_sentence(before);
         }
         before = line;
     }
-    return n >= 2 && n_open * 2 > n;
+    return n_open * 2 > n;
 }
 
 bw_str bw_copytext_paragraphs(bw_arena *a, bw_str text)
@@ -158,9 +171,9 @@ bw_str bw_copytext_paragraphs(bw_arena *a, bw_str text)
         }
         bool indented = start < text.len && bw_is_space(text.ptr[start]);
         if (out.len)
-            bw_buf_text(&out, wrapped && open && !indented ? " " : "\n\n");
+            bw_buf_text(&out, wrapped && open && !indented && !is_row(line) ? " " : "\n\n");
         bw_buf_str(&out, line);
-        open = true;
+        open = !is_row(line);
     }
     return out.len ? bw_buf_view(&out) : BW_LIT("");
 }

@@ -20,6 +20,8 @@ static size_t dash_at(bw_str s, size_t at)
 {
     static const char *const dashes[] = {".--", ".-", "---", "--", "-", "–", "—", "―", "_", "−"};
     size_t from = blanks(s, at);
+    if (from == s.len || !strchr(".-_\xE2", s.ptr[from]))
+        return 0;
     for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
         if (bw_str_starts(bw_str_slice(s, from, s.len), bw_str_of(dashes[i])))
             return blanks(s, from + strlen(dashes[i])) - at;
@@ -78,7 +80,7 @@ static shape places_shape(bw_str s)
         size_t start = at, next = at;
         uint32_t c = bw_utf8_next(s, &next);
         if (!bw_utf8_is_letter(c)) {
-            if (c < 0x80 && !strchr(" ,/.'-&;[]", (int)c)) /* "Kathmandu [Nepal]" */
+            if (c < 0x80 && !strchr(" ,/.'-&;[]()", (int)c)) /* "Kathmandu [Nepal]", "Villa Roble (Corunda)" */
                 sh.good = false;
             first_piece = first_piece && c != ',' && c != '/';
             at = next;
@@ -180,16 +182,41 @@ static bool read_korean(bw_arena *a, bw_str s, bw_dateline *d)
         for (size_t i = 0; i < n_titles; i++)
             rest = bw_str_slice(rest, 0, bw_str_find(rest, bw_str_of(titles[i].form), 0));
         while (rest.len < names.len && bw_str_cut(&rest, ' ', &name))
-            if (name.len)
-                BW_PUSH(a, d->byline.items, d->byline.n, d->byline.room, name);
+            while (name.len) {
+                size_t dot = bw_str_find(name, BW_LIT("·"), 0);
+                bw_str one = bw_str_slice(name, 0, dot);
+                name = bw_str_slice(name, dot + strlen("·"), name.len);
+                if (one.len)
+                    BW_PUSH(a, d->byline.items, d->byline.n, d->byline.room, one);
+            }
         d->end = blanks(s, second + 1);
     }
     return true;
 }
 
+/* （中央社記者王小明台北2日電）text: where the name ends and the place begins only readers know. */
+static bool read_taiwanese(bw_str s, bw_dateline *d)
+{
+    static const bw_str wires[] = {BW_LIT("電）"), BW_LIT("電)"), BW_LIT("电）"), BW_LIT("电)")};
+    size_t open = bw_str_starts(s, BW_LIT("（")) ? strlen("（") : bw_str_starts(s, BW_LIT("(")) ? 1 : 0;
+    bw_str rest = bw_str_slice(s, open, open + MAX_DATELINE);
+    const bw_terms_agency *agency = open ? bw_terms_find_agency(bw_str_slice(rest, 0, strlen("中央社"))) : NULL;
+    for (size_t i = 0; agency && i < sizeof wires / sizeof *wires; i++) {
+        size_t at = bw_str_find(rest, wires[i], 0);
+        if (at == rest.len)
+            continue;
+        d->agency = bw_str_of(agency->agency);
+        d->end = open + at + wires[i].len;
+        return true;
+    }
+    return false;
+}
+
 /* 新华社北京4月2日电(记者…)text, 【東京共同】text */
 static bool read_chinese(bw_arena *a, bw_str s, bw_dateline *d)
 {
+    if (read_taiwanese(s, d))
+        return true;
     static const bw_str open = BW_LIT("【"), shut = BW_LIT("】");
     if (bw_str_starts(s, open)) {
         bw_str inside = bw_str_slice(s, open.len, bw_str_find(s, shut, 0));
@@ -266,7 +293,7 @@ static bool agency_at(bw_str s, size_t at, size_t *end, bw_str *written)
             continue;
         *written = bw_str_slice(s, at, to);
         *end = to;
-        if (known_agency(*written).ptr && dash_at(s, to))
+        if (dash_at(s, to) && known_agency(*written).ptr)
             return true;
     }
     return false;
@@ -292,8 +319,18 @@ static bool opens_sentence(bw_str s, size_t at)
     return bw_utf8_is_upper(c) || c == '"' || c == 0x201C || c == '\'' || c == 0x2018 || bw_is_digit(rest.ptr[0]);
 }
 
-/* [PLACES] [DATE] [AGENCY] [DASH] text */
-static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
+/* Where a country in brackets ends, with its comma: "Villa Roble (Corunda), 30 nov (EFE)". 0: it is none. */
+static size_t country_bracket(bw_str s, size_t at)
+{
+    size_t close = s.ptr[at] == '(' && at > 2 ? bw_str_find_char(s, ')', at) : s.len;
+    bw_str inside = bw_str_slice(s, at + 1, close);
+    if (close + 1 >= s.len || s.ptr[close + 1] != ',' || inside.len > MAX_AGENCY || known_agency(inside).ptr || !places_shape(inside).good)
+        return 0;
+    return close + 1;
+}
+
+/* [PLACES] [DATE] [AGENCY] [DASH] text; `after_agency`: one stands before it, so that place and date need no more. */
+static bool read_western(bw_arena *a, bw_str line, bool after_agency, bw_dateline *d)
 {
     bw_str s = line, places = {0}, written = {0}, known;
     size_t at = 0, len = 0, end = 0, cut;
@@ -306,7 +343,7 @@ static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
         bw_str agency = known_agency(written);
         bw_dateline inner = {0};
         bw_str rest = bw_str_slice(s, end + len, s.len);
-        if (rest.len && rest.ptr[0] != '(' && read_western(a, rest, &inner) && !inner.agency.ptr) {
+        if (rest.len && rest.ptr[0] != '(' && read_western(a, rest, true, &inner) && !inner.agency.ptr) {
             *d = inner;
             d->end += end + len;
         } else {
@@ -319,6 +356,11 @@ static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
     /* The first of date, agency and dash ends the places. */
     for (cut = 0; cut < s.len && cut < MAX_DATELINE; cut++) {
         bool starts = cut == 0 || s.ptr[cut - 1] == ' ' || s.ptr[cut - 1] == ',' || s.ptr[cut - 1] == '.';
+        size_t behind = country_bracket(s, cut);
+        if (behind) {
+            cut = behind - 1;
+            continue;
+        }
         if (s.ptr[cut] == '(' || (s.ptr[cut] == '/' && starts && cut > 0 && cut + 1 < s.len && s.ptr[cut + 1] != ' ' &&
                                   agency_at(s, cut, &end, &written) && known_agency(written).ptr))
             break;
@@ -366,7 +408,8 @@ static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
     bool colon = !dash && at < s.len && s.ptr[at] == ':';
 
     /* MOSCOW. April 2 (Interfax) */
-    if (has_date && places.len && places.ptr[places.len - 1] == '.' && places_shape(places).all_capital &&
+    if (has_date && places.len && places.ptr[places.len - 1] == '.' &&
+        (places_shape(places).all_capital || (known.ptr && bw_str_find_char(places, ',', 0) == places.len)) &&
         places.len > 5 && places.ptr[places.len - 3] != '.')
         places.len--;
     shape sh = places_shape(places);
@@ -377,10 +420,10 @@ static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
     if (known.ptr)
         accepted = dash || slashed || has_date || (places.len && sh.capital) || at_line_end;
     else if (has_agency)
-        accepted = looks_agency(written) && places.len && has_date && (dash || sh.capital);
+        accepted = looks_agency(written) && has_date && (places.len ? dash || sh.capital : dash && s.ptr[end - 1] == ')');
     else if (has_date)
         accepted = places.len && (colon || (dash && is_separate(s, at, dash))) &&
-                   (sh.capital || colon || opens_sentence(s, at + dash));
+                   (sh.capital || colon || after_agency || opens_sentence(s, at + dash));
     else if (colon) /* KABUL: text */
         accepted = sh.all_capital && places.len >= 4 && !is_no_place(places) && opens_sentence(s, at + 1);
     else
@@ -408,16 +451,23 @@ static bool read_western(bw_arena *a, bw_str line, bw_dateline *d)
     return true;
 }
 
+static bool read_any_western(bw_arena *a, bw_str s, bw_dateline *d) { return read_western(a, s, false, d); }
+
 static bool read_any(bw_arena *a, bw_str s, bw_dateline *d)
 {
     static const bw_dateline none = {.date = {.weekday = -1}};
-    static bool (*const shapes[])(bw_arena *, bw_str, bw_dateline *) = {read_korean, read_chinese, read_western};
+    static bool (*const shapes[])(bw_arena *, bw_str, bw_dateline *) = {read_korean, read_chinese, read_any_western};
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes && s.len >= 4; i++) {
         *d = none;
         if (shapes[i](a, s, d))
             return true;
     }
     return false;
+}
+
+bool bw_dateline_is_place(bw_str line)
+{
+    return line.len >= 4 && line.len <= 40 && places_shape(line).capital && !is_no_place(line);
 }
 
 bool bw_dateline_read(bw_arena *a, bw_str line, bw_head *head, bw_dateline *out)

@@ -22,6 +22,9 @@ typedef struct {
 /* Markers may stand before it: "(2nd LD) OSLO, …"; what they say goes to *head (may be NULL). */
 bool bw_dateline_read(bw_arena *a, bw_str line, bw_head *head, bw_dateline *out);
 
+/* "ANKARA", "PORT ELSE, Sandmark": a line that is a place and nothing else, its first name in capitals. */
+bool bw_dateline_is_place(bw_str line);
+
 /* A list of places as datelines join them. */
 void bw_dateline_places(bw_arena *a, bw_str s, bw_strs *out);
 

@@ -6,6 +6,12 @@ bw_str bw_terms_fold(bw_str s, char *out)
 {
     size_t len = 0;
     for (size_t pos = 0; pos < s.len;) {
+        if (!(s.ptr[pos] & 0x80)) {
+            if (len + 8 > BW_TERMS_MAX)
+                return (bw_str){0};
+            out[len++] = bw_lower(s.ptr[pos++]);
+            continue;
+        }
         uint32_t second, c = bw_utf8_fold(bw_utf8_next(s, &pos), &second);
         if (len + 8 > BW_TERMS_MAX)
             return (bw_str){0};
@@ -16,6 +22,16 @@ bw_str bw_terms_fold(bw_str s, char *out)
     return (bw_str){out, len};
 }
 
+/* Byte order, as bw_str_cmp() has it: most rows differ in their first byte, and these tables are asked for every word. */
+static int compare(const char *row, bw_str s)
+{
+    size_t i = 0;
+    while (i < s.len && row[i] == s.ptr[i] && row[i])
+        i++;
+    unsigned char a = (unsigned char)row[i], b = i < s.len ? (unsigned char)s.ptr[i] : 0;
+    return a != b ? (a > b) - (a < b) : i < s.len ? -1 : 0;
+}
+
 /* Rows are found by their first member, a C string, in tables sorted by it. */
 static const void *search(const void *rows, size_t n, size_t size, bw_str form)
 {
@@ -23,7 +39,7 @@ static const void *search(const void *rows, size_t n, size_t size, bw_str form)
     while (low < high) {
         size_t mid = low + (high - low) / 2;
         const char *const *row = (const void *)((const char *)rows + mid * size);
-        int order = bw_str_cmp(bw_str_of(*row), form);
+        int order = compare(*row, form);
         if (order == 0)
             return row;
         if (order < 0)
@@ -49,12 +65,13 @@ const bw_terms_marker *bw_terms_find_marker(bw_str form)
 /* The first row that does not stand before (kind, form). */
 static size_t lower_bound(const char *kind, bw_str form, bool behind_kind)
 {
+    bw_str wanted = bw_str_of(kind);
     size_t low = 0, high = n_bw_terms_rows;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        int order = strcmp(bw_terms_rows[mid].kind, kind);
+        int order = compare(bw_terms_rows[mid].kind, wanted);
         if (order == 0)
-            order = behind_kind ? -1 : bw_str_cmp(bw_str_of(bw_terms_rows[mid].form), form);
+            order = behind_kind ? -1 : compare(bw_terms_rows[mid].form, form);
         if (order < 0)
             low = mid + 1;
         else
@@ -74,10 +91,22 @@ const char *bw_terms_find(const char *kind, bw_str word)
 {
     char room[BW_TERMS_MAX];
     bw_str form = bw_terms_fold(word, room);
-    size_t at = form.len ? lower_bound(kind, form, false) : n_bw_terms_rows;
-    bool found =
-        at < n_bw_terms_rows && strcmp(bw_terms_rows[at].kind, kind) == 0 && bw_str_is(form, bw_terms_rows[at].form);
-    return found ? bw_terms_rows[at].value : NULL;
+    if (form.len == 0)
+        return NULL;
+    uint32_t h = 2166136261u; /* as tools/tsv2c.c has it */
+    for (const char *p = kind; *p; p++)
+        h = (h ^ (unsigned char)*p) * 16777619u;
+    h = (h ^ '\t') * 16777619u;
+    for (size_t i = 0; i < form.len; i++)
+        h = (h ^ (unsigned char)form.ptr[i]) * 16777619u;
+    for (size_t slot = h;; slot++) {
+        size_t at = bw_terms_rows_slots[slot & (n_bw_terms_rows_slots - 1)];
+        if (at == 0)
+            return NULL;
+        const bw_terms_row *row = &bw_terms_rows[at - 1];
+        if (compare(row->form, form) == 0 && strcmp(row->kind, kind) == 0)
+            return row->value;
+    }
 }
 
 const bw_terms_row *bw_terms_starts(const char *kind, bw_str s)

@@ -25,6 +25,8 @@ extern const bw_terms_marker bw_terms_markers[];
 extern const size_t n_bw_terms_markers;
 extern const bw_terms_row bw_terms_rows[];
 extern const size_t n_bw_terms_rows;
+extern const uint16_t bw_terms_rows_slots[];
+extern const size_t n_bw_terms_rows_slots;
 
 enum { BW_TERMS_MAX = 64 }; /* bytes of a folded form */
 

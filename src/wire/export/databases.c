@@ -1,354 +1,297 @@
-#include "wire/export/export.h"
-
-#include "wire/copy/copyhead.h"
-#include "wire/copy/copytail.h"
+/* Streams of what databases hand out: a file as plain text, RTF or HTML, cut into its documents. */
 #include "wire/copy/copytext.h"
-#include "wire/copy/dateline.h"
-#include "wire/copy/marker.h"
+#include "wire/decode.h"
+#include "wire/export/docx.h"
+#include "wire/export/export.h"
+#include "wire/export/exportdoc.h"
+#include "wire/export/lineout.h"
+#include "wire/export/pagelines.h"
+#include "wire/export/rtf.h"
 #include "wire/reader.h"
-#include "wire/copy/terms.h"
 
-/* ---- LexisNexis and Factiva: labelled fields ---------------------------------------------------- */
-
-typedef enum {
-    LABEL_NONE,
-    LABEL_SECTION,
-    LABEL_LENGTH,
-    LABEL_HEADLINE,
-    LABEL_BYLINE,
-    LABEL_DATELINE,
-    LABEL_BODY,
-    LABEL_LANGUAGE,
-    LABEL_SOURCE,
-    LABEL_DATE,
-    LABEL_CORRECTION,
-    LABEL_OTHER,
-    LABEL_END,
-} label;
+typedef enum { WITHIN, APART, LAST } boundary; /* a line of a document; between two; the last of one */
 
 typedef struct {
-    const char *name;
-    label label;
-} label_name;
+    const char *name, *cover; /* the kind of labels that pages around the documents have */
+    bool (*looks)(bw_str text);
+    void (*read)(bw_str text, bw_exportdoc *x);
+    boundary (*divide)(bw_str line, bool *counted);
+} database;
 
-/* Older exports write them in capitals. */
-static const label_name lexis_labels[] = {
-    {"Section:", LABEL_SECTION},       {"Length:", LABEL_LENGTH},      {"Headline:", LABEL_HEADLINE},
-    {"Byline:", LABEL_BYLINE},         {"Dateline:", LABEL_DATELINE},  {"Body:", LABEL_BODY},
-    {"Language:", LABEL_LANGUAGE},     {"Load-Date:", LABEL_OTHER},    {"Publication-Type:", LABEL_OTHER},
-    {"Graphic:", LABEL_OTHER},         {"Highlight:", LABEL_OTHER},    {"Correction-Date:", LABEL_CORRECTION},
-    {"Correction:", LABEL_CORRECTION}, {"Journal-Code:", LABEL_OTHER}, {"Document-Type:", LABEL_OTHER},
-    {"Subject:", LABEL_OTHER},         {"Geographic:", LABEL_OTHER},   {"Distribution:", LABEL_OTHER},
-};
+/* ---- where documents end ------------------------------------------------------------------------ */
 
-static const label_name factiva_labels[] = {
-    {"HD", LABEL_HEADLINE}, {"BY", LABEL_BYLINE}, {"WC", LABEL_LENGTH},   {"PD", LABEL_DATE},   {"ET", LABEL_OTHER},
-    {"SN", LABEL_SOURCE},   {"SC", LABEL_OTHER},  {"LA", LABEL_LANGUAGE}, {"CY", LABEL_OTHER},  {"LP", LABEL_BODY},
-    {"TD", LABEL_BODY},     {"NS", LABEL_OTHER},  {"RE", LABEL_OTHER},    {"IPD", LABEL_OTHER}, {"AN", LABEL_OTHER},
-    {"SE", LABEL_SECTION},  {"CO", LABEL_OTHER},  {"IN", LABEL_OTHER},    {"PUB", LABEL_OTHER}, {"CT", LABEL_OTHER},
-    {"PG", LABEL_OTHER},    {"ED", LABEL_OTHER},  {"VOL", LABEL_OTHER},   {"RF", LABEL_OTHER},  {"CR", LABEL_OTHER},
-    {"CLM", LABEL_OTHER},   {"IPC", LABEL_OTHER},
-};
-
-static label lexis_label(bw_str line, bw_str *value)
+static boundary divide_counted(bw_str line, bool *counted)
 {
-    for (size_t i = 0; i < sizeof lexis_labels / sizeof *lexis_labels; i++) {
-        bw_str name = bw_str_of(lexis_labels[i].name);
-        bool capitals = line.len > 1 && bw_is_upper(line.ptr[1]);
-        if (bw_str_starts_fold(line, name) && (capitals || bw_str_starts(line, name))) {
-            *value = bw_str_trim(bw_str_slice(line, name.len, line.len));
-            return lexis_labels[i].label;
-        }
-    }
-    *value = (bw_str){0};
-    return bw_str_is(line, "Body")                                             ? LABEL_BODY
-           : bw_str_is(line, "Classification") || bw_str_is(line, "Load-Date") ? LABEL_OTHER
-           : bw_str_is(line, "End of Document")                                ? LABEL_END
-                                                                               : LABEL_NONE;
+    bool is_count = bw_label_count(line) == BW_LABEL_WHAT;
+    *counted |= is_count;
+    return is_count ? APART : WITHIN;
 }
 
-/* "HD Talks resume", or the code alone and the text below. */
-static label factiva_label(bw_str line, bw_str *value)
+static boundary divide_lexis(bw_str line, bool *counted)
 {
-    for (size_t i = 0; i < sizeof factiva_labels / sizeof *factiva_labels; i++) {
-        bw_str name = bw_str_of(factiva_labels[i].name);
-        if (bw_str_starts(line, name) &&
-            (line.len == name.len || line.ptr[name.len] == ' ' || line.ptr[name.len] == '\t')) {
-            *value = bw_str_trim(bw_str_slice(line, name.len, line.len));
-            return factiva_labels[i].label;
-        }
-    }
-    *value = (bw_str){0};
-    return bw_str_starts(line, BW_LIT("Document ")) && bw_str_find_char(line, ' ', 9) == line.len ? LABEL_END
-                                                                                                  : LABEL_NONE;
+    if (bw_label_find("lexis-alone", line) == BW_LABEL_END)
+        return LAST;
+    return divide_counted(line, counted);
 }
 
-typedef label read_label(bw_str line, bw_str *value);
-
-static bool looks_labelled(bw_str text, read_label *read)
+static boundary divide_factiva(bw_str line, bool *counted)
 {
-    bool body = false, head = false;
-    size_t pos = 0, start;
-    bw_str line, value;
-    int n_kinds = 0;
-    unsigned seen = 0;
-    for (int i = 0; i < 200 && bw_copytext_line(text, &pos, &line, &start); i++) {
-        label l = read(line, &value);
-        body |= l == LABEL_BODY && (value.len == 0 || read == factiva_label);
-        head |= l == LABEL_LENGTH || l == LABEL_HEADLINE;
-        n_kinds += l != LABEL_NONE && !(seen & 1u << l);
-        seen |= 1u << l;
-    }
-    return body && head && n_kinds >= (read == factiva_label ? 4 : 2);
+    (void)counted;
+    return bw_factiva_ends(line) ? LAST : WITHIN;
 }
 
-static bool is_notice(bw_str line)
+static boundary divide_proquest(bw_str line, bool *counted)
 {
-    return bw_terms_starts("tail", line) || bw_str_eq_fold(line, BW_LIT("All Rights Reserved")) ||
-           bw_str_find(line, BW_LIT(" DOCUMENT"), 0) < line.len;
+    return bw_exportdoc_is_rule(line) ? APART : divide_counted(line, counted);
 }
 
-/* "12 words" */
-static int leading_number(bw_str s)
+static boundary divide_monitoring(bw_str line, bool *counted)
 {
-    int v = 0;
-    size_t i = 0;
-    for (; i < s.len && i < 9 && (bw_is_digit(s.ptr[i]) || (s.ptr[i] == ',' && i > 0)); i++)
-        if (bw_is_digit(s.ptr[i]))
-            v = v * 10 + (s.ptr[i] - '0');
-    return i > 0 && (i == s.len || s.ptr[i] == ' ') ? v : -1;
+    (void)counted;
+    return bw_monitoring_ends(line) ? LAST : bw_str_starts(line, BW_LIT("BBC Mon ")) ? APART : WITHIN;
 }
 
-static void set_language(bw_str value, bw_head *h)
+static const database lexis = {"lexis", "lexis-cover", bw_lexis_looks, bw_lexis_read, divide_lexis};
+static const database factiva = {"factiva", "factiva-cover", bw_factiva_looks, bw_factiva_read, divide_factiva};
+static const database proquest = {"proquest", "proquest-cover", bw_proquest_looks, bw_proquest_read, divide_proquest};
+
+/* Read as plain copy, which knows them. */
+static const database monitoring = {"monitoring", "", bw_monitoring_looks, NULL, divide_monitoring};
+
+static const database *database_of(const bw_wire *w)
 {
-    size_t end = 0;
-    while (end < value.len && bw_is_alpha(value.ptr[end]))
-        end++;
-    const char *code = bw_terms_find("language", bw_str_slice(value, 0, end));
-    if (code)
-        h->language = bw_str_of(code);
+    return w->reader == &bw_reader_monitoring ? &monitoring : w->reader == &bw_reader_factiva ? &factiva : w->reader == &bw_reader_proquest ? &proquest : &lexis;
 }
 
-static void set_field(label l, bw_str value, bw_copydate *date, bw_document *doc)
+/* ---- a document --------------------------------------------------------------------------------- */
+
+static void read_as(const database *db, bw_str text, bw_strs headings, const bw_wire_options *options, bw_document *doc)
 {
-    bw_head *h = &doc->head;
-    const bw_terms_row *by;
-    switch (l) {
-    case LABEL_SECTION: h->section = value; break;
-    case LABEL_LENGTH: h->words = leading_number(value); break;
-    case LABEL_HEADLINE:
-        if (!h->title.ptr)
-            h->title = bw_marker_strip(doc->arena, value, false, h, NULL);
-        break;
-    case LABEL_BYLINE:
-        by = bw_terms_starts("byline", value);
-        if (h->byline.n == 0)
-            bw_copyhead_byline(doc->arena, by ? bw_str_slice(value, strlen(by->form), value.len) : value, &h->byline);
-        break;
-    case LABEL_DATELINE: bw_dateline_places(doc->arena, value, &h->places); break;
-    case LABEL_LANGUAGE: set_language(value, h); break;
-    case LABEL_SOURCE: h->source = value; break;
-    case LABEL_DATE: (void)bw_copydate_find(value, date); break;
-    case LABEL_CORRECTION: h->correction = true; break;
-    case LABEL_NONE:
-    case LABEL_BODY:
-    case LABEL_OTHER:
-    case LABEL_END: break;
-    }
-}
-
-/* The lines above the first label: in newer LexisNexis exports the headline stands there, above the source. */
-typedef struct {
-    bw_str lines[2];
-    size_t n;
-} preamble;
-
-static void read_preamble_line(bw_str line, preamble *p, bw_copydate *date)
-{
-    bw_copydate found;
-    if (line.len == 0 || is_notice(line))
-        return;
-    if (bw_copydate_find(line, &found) && found.year && line.len < 60) {
-        if (date->month == 0)
-            *date = found;
-    } else if (date->month == 0 && p->n < 2) {
-        p->lines[p->n++] = line;
-    }
-}
-
-static bool read_labelled(bw_str text, read_label *read, const char *format, const bw_wire_options *options,
-                          bw_document *doc)
-{
-    bw_head *h = &doc->head;
-    bw_str line, value;
-    size_t pos = 0, start;
-    label current = LABEL_NONE;
-    bool above = true;
-    preamble pre = {0};
-    bw_copydate date = {0};
-    bw_buf body = {.arena = doc->arena};
-
-    if (!looks_labelled(text, read))
-        return false;
-    h->format = bw_str_of(format);
-    while (bw_copytext_line(text, &pos, &line, &start)) {
-        label l = read(line, &value);
-        if (l == LABEL_END)
-            break;
-        above &= l == LABEL_NONE;
-        if (above)
-            read_preamble_line(line, &pre, &date);
-        if (l != LABEL_NONE) {
-            current = l;
-            if (l == LABEL_CORRECTION || value.len)
-                set_field(l, value, &date, doc);
-        } else if (current != LABEL_BODY && line.len && read == factiva_label) {
-            set_field(current, line, &date, doc); /* the code stood alone */
-        }
-        if (current == LABEL_BODY && (l == LABEL_NONE || value.len)) {
-            bw_buf_str(&body, l == LABEL_NONE ? line : value);
-            bw_buf_char(&body, '\n');
-        }
-    }
-    if (!h->title.ptr && pre.n == 2)
-        h->title = bw_marker_strip(doc->arena, pre.lines[0], false, h, NULL);
-    if (!h->source.ptr && pre.n)
-        h->source = pre.lines[pre.n - 1];
-
-    bw_str story = bw_str_trim(bw_copytail_cut(bw_str_trim(bw_buf_view(&body)), doc));
-    bw_dateline d;
-    if (bw_dateline_read(doc->arena, bw_str_slice(story, 0, bw_str_find_char(story, '\n', 0)), h, &d)) {
-        h->agency = d.agency;
-        if (h->places.n == 0)
-            h->places = d.places;
-        story = bw_str_slice(story, d.end, story.len);
-    }
-    h->text = bw_copytext_paragraphs(doc->arena, story);
-    if (h->day == BW_NO_DAY && date.month && date.year)
-        bw_copydate_settle(doc, &date, h->text, options ? options->date : BW_NO_DAY);
-    return true;
+    bw_exportdoc x;
+    bw_exportdoc_start(&x, db->name, headings, options, doc);
+    db->read(text, &x);
+    bw_exportdoc_finish(&x);
 }
 
 bool bw_export_read_database(bw_str text, const bw_wire_options *options, bw_document *doc)
 {
-    return read_labelled(text, lexis_label, "lexis", options, doc) ||
-           read_labelled(text, factiva_label, "factiva", options, doc);
+    static const database *const all[] = {&lexis, &factiva, &proquest};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i]->looks(text)) {
+            read_as(all[i], text, (bw_strs){0}, options, doc);
+            return true;
+        }
+    return false;
 }
 
-/* A collection: each document ends where the next is counted, or says so. */
-static bool ends_document(bw_str line)
+/* Covers, lists, what was asked for, how to write to the database: a label of such pages or, unless the file says that this is a
+ * document, no line of prose. */
+static bool is_furniture(const database *db, bw_str text, bool sure)
 {
-    int64_t n;
-    bw_str rest = bw_str_trim(line), word;
-    if (bw_str_is(rest, "End of Document") ||
-        (bw_str_starts(rest, BW_LIT("Document ")) && bw_str_find_char(rest, ' ', 9) == rest.len))
-        return true;
-    return bw_str_cut(&rest, ' ', &word) && bw_str_to_int(word, &n) && bw_str_cut(&rest, ' ', &word) &&
-           bw_str_is(word, "of") && bw_str_cut(&rest, ' ', &word) && bw_str_to_int(word, &n) &&
-           (bw_str_is(rest, "DOCUMENTS") || bw_str_is(rest, "DOCUMENT"));
+    size_t pos = 0, start;
+    bw_str line, value;
+    bool prose = false;
+    while (bw_copytext_line(text, &pos, &line, &start)) {
+        if (bw_label_read(db->cover, line, &value) == BW_LABEL_COVER || bw_label_find(db->cover, line) == BW_LABEL_COVER)
+            return true;
+        prose |= line.len > 60 && bw_copytext_ends_sentence(line) && !bw_exportdoc_notice(line);
+    }
+    return !prose && !sure;
 }
 
-static bool recognise_lexis(const bw_wire *w, bw_str head, bool whole)
+/* ---- the stream --------------------------------------------------------------------------------- */
+
+typedef struct {
+    bool plain;   /* text as the file has it: any encoding, no headings marked */
+    bool counted; /* what comes next stands behind a count */
+} stream;
+
+enum { MAX_HEADINGS = 32 };
+
+typedef struct {
+    bw_buf text;
+    bw_strs headings;
+    bool has_text;
+    bool counted, ended; /* the file says that a document begins here, or ended */
+} chunk;
+
+typedef enum { PLAIN, RTF, HTML, WORD } container;
+
+static container container_of(bw_str head)
 {
-    (void)w, (void)whole;
-    return looks_labelled(head, lexis_label);
+    static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<div", "<table", "<p>", "<?xml", "<meta"};
+    head = bw_str_trim(bw_str_slice(head, 0, 1024));
+    if (bw_str_starts(head, BW_LIT("{\\rtf")))
+        return RTF;
+    if (bw_str_starts(head, BW_LIT("PK\x03\x04")))
+        return WORD;
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (bw_str_starts_fold(head, bw_str_of(tags[i])))
+            return HTML;
+    return PLAIN;
 }
 
-static bool recognise_factiva(const bw_wire *w, bw_str head, bool whole)
+/* What the container holds, as lines; NULL: no memory. */
+static FILE *open_lines(container what, FILE *in)
 {
-    (void)w, (void)whole;
-    return looks_labelled(head, factiva_label);
+    if (what != WORD)
+        return what == RTF ? bw_rtf_open(in) : bw_pagelines_open(in, BW_PAGELINES_HTML);
+    FILE *body = bw_docx_open(in);
+    return body ? bw_pagelines_open(body, BW_PAGELINES_WORD) : NULL;
+}
+
+/* The first bytes as text. */
+static bw_str sample(bw_wire *w, bw_str head)
+{
+    uint32_t n_repaired = 0;
+    container what = container_of(head);
+    if (what == PLAIN)
+        return bw_copytext_clean(w->permanent, bw_decode_text(w->permanent, head, &n_repaired));
+    FILE *in = fmemopen((void *)(uintptr_t)head.ptr, head.len, "rb"), *f = in ? open_lines(what, in) : NULL;
+    char *text = bw_arena_alloc(w->permanent, head.len);
+    size_t n = f ? fread(text, 1, head.len, f) : 0;
+    if (f)
+        fclose(f);
+    else if (in)
+        fclose(in);
+    return bw_copytext_clean(w->permanent, (bw_str){text, n});
+}
+
+/* Of plain text only what is no table: a cell may hold a document. */
+static bool recognise(const database *db, const bw_wire *w, bw_str head, bool whole)
+{
+    bool table = container_of(head) == PLAIN &&
+                 (bw_reader_tsv.recognise(w, head, whole) || bw_reader_csv.recognise(w, head, whole));
+    return !table && db->looks(sample((bw_wire *)(uintptr_t)w, head));
+}
+static bool recognise_lexis(const bw_wire *w, bw_str head, bool whole) { return recognise(&lexis, w, head, whole); }
+static bool recognise_factiva(const bw_wire *w, bw_str head, bool whole) { return recognise(&factiva, w, head, whole); }
+static bool recognise_monitoring(const bw_wire *w, bw_str head, bool whole) { return recognise(&monitoring, w, head, whole); }
+static bool recognise_proquest(const bw_wire *w, bw_str head, bool whole) { return recognise(&proquest, w, head, whole); }
+
+static bw_status open(bw_wire *w, bw_err *err)
+{
+    stream *s = BW_NEW(w->permanent, stream, 1);
+    container what = container_of(w->head);
+    w->state = s;
+    s->plain = what == PLAIN;
+    if (s->plain) {
+        bw_status st = bw_reader_check_text(w, w->head, w->whole, err);
+        if (st)
+            return st;
+    } else {
+        FILE *text = open_lines(what, w->file);
+        if (!text)
+            return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", w->name);
+        w->file = text;
+    }
+    w->lines = bw_lines_new(w->file, w->name, BW_WIRE_MAX_ITEM);
+    return w->lines ? BW_OK : bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", w->name);
+}
+
+static void add_line(bw_wire *w, bw_str line, chunk *c)
+{
+    stream *s = w->state;
+    if (!c->has_text && bw_str_trim(line).len) {
+        c->has_text = true;
+        w->item_line = bw_lines_number(w->lines);
+    }
+    if (!s->plain && line.len && line.ptr[0] == BW_EXPORT_HEADING) {
+        line = bw_str_slice(line, 1, line.len);
+        if (c->headings.n < MAX_HEADINGS)
+            BW_PUSH(c->text.arena, c->headings.items, c->headings.n, c->headings.room,
+                    bw_str_trim(bw_copytext_clean(c->text.arena, bw_str_copy(c->text.arena, line))));
+    }
+    bw_buf_str(&c->text, line);
+    bw_buf_char(&c->text, '\n');
+}
+
+/* The lines up to where a document ends. */
+static bw_status read_chunk(bw_wire *w, const database *db, chunk *c, bw_err *err)
+{
+    stream *s = w->state;
+    bw_str line;
+    bw_status st;
+    bool too_long = false;
+    c->counted = s->counted;
+    s->counted = false;
+    while ((st = bw_lines_next(w->lines, &line, err)) == BW_OK) {
+        bw_str bare = bw_str_trim(line);
+        if (!s->plain && bare.len && bare.ptr[0] == BW_EXPORT_HEADING)
+            bare = bw_str_slice(bare, 1, bare.len);
+        bool apart = !s->plain && bare.len == 1 && bare.ptr[0] == BW_EXPORT_BREAK;
+        if (bare.len < 120)
+            bare = bw_str_trim(bw_copytext_clean(c->text.arena, bare));
+        boundary b = apart ? APART : db->divide(bare, &s->counted);
+        c->ended |= b == LAST;
+        if (b != APART && !too_long) {
+            too_long = c->text.len + line.len >= BW_WIRE_MAX_ITEM;
+            if (!too_long)
+                add_line(w, line, c);
+        }
+        if (b != WITHIN && c->has_text)
+            break;
+        if (b == APART) {
+            c->counted |= s->counted;
+            s->counted = false;
+        }
+    }
+    if (too_long && (st == BW_OK || st == BW_END))
+        return bw_fail(err, BW_ERR_LIMIT, "%s:%llu: document is over the limit of %d MB", w->name,
+                       (unsigned long long)w->item_line, BW_WIRE_MAX_ITEM >> 20);
+    return st == BW_END && c->has_text ? BW_OK : st;
+}
+
+/* Characters that the file's own encoding did not have. */
+static uint32_t count_replaced(bw_str text)
+{
+    uint32_t n = 0;
+    for (size_t at = 0; (at = bw_str_find(text, BW_LIT("\xEF\xBF\xBD"), at)) < text.len; at += 3)
+        n++;
+    return n;
 }
 
 static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
 {
-    bw_buf out = {.arena = doc->arena};
-    bw_str line;
-    bw_status st;
-    bool has_text = false;
-    while ((st = bw_lines_next(w->lines, &line, err)) == BW_OK) {
-        if (ends_document(line)) {
-            if (has_text)
-                break;
+    const database *db = database_of(w);
+    stream *s = w->state;
+    for (;;) {
+        chunk c = {.text.arena = doc->arena};
+        bw_arena_mark empty = bw_arena_save(doc->arena);
+        bw_status st = read_chunk(w, db, &c, err);
+        if (st)
+            return st;
+        uint32_t n_repaired = 0;
+        bw_str bytes = bw_buf_view(&c.text);
+        if (s->plain)
+            bytes = bw_decode_text(doc->arena, bytes, &n_repaired);
+        else
+            n_repaired = count_replaced(bytes);
+        bw_str text = bw_copytext_clean(doc->arena, bytes);
+        bool looks = db->looks(text);
+        if (!looks && is_furniture(db, text, c.counted || c.ended)) {
+            bw_arena_restore(doc->arena, empty);
             continue;
         }
-        if (!has_text && bw_str_trim(line).len) {
-            has_text = true;
-            w->item_line = bw_lines_number(w->lines);
+        doc->head.id = bw_reader_id(w, doc->arena);
+        doc->head.n_repaired = n_repaired;
+        if (db->read && (looks || c.counted)) {
+            read_as(db, text, c.headings, w->options, doc);
+        } else {
+            st = bw_wire_read_copy(text, w->options, doc, err);
+            if (st)
+                return bw_fail_at(err, st, "%s:%llu", w->name, (unsigned long long)w->item_line);
         }
-        if (out.len + line.len >= BW_WIRE_MAX_ITEM)
-            return bw_fail(err, BW_ERR_LIMIT, "%s:%llu: document is over the limit of %d MB", w->name,
-                           (unsigned long long)w->item_line, BW_WIRE_MAX_ITEM >> 20);
-        bw_buf_str(&out, line);
-        bw_buf_char(&out, '\n');
+        if (doc->head.text.len == 0 && doc->head.title.len == 0)
+            return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: a document of %s without headline and text: is it cut off?",
+                           w->name, (unsigned long long)w->item_line, db->name);
+        return BW_OK;
     }
-    if (st != BW_OK && !(st == BW_END && has_text))
-        return st;
-    doc->head.id = bw_reader_id(w, doc->arena);
-    st = bw_wire_read_copy(bw_buf_view(&out), w->options, doc, err);
-    return st ? bw_fail_at(err, st, "%s:%llu", w->name, (unsigned long long)w->item_line) : BW_OK;
 }
 
-const bw_reader bw_reader_lexis = {.name = "lexis", .recognise = recognise_lexis, .next = next, .by_line = true};
-const bw_reader bw_reader_factiva = {.name = "factiva", .recognise = recognise_factiva, .next = next, .by_line = true};
-
-/* ---- BBC Monitoring --------------------------------------------------------------------------- */
-
-/* "Source: Harbour News Agency, Oslo, in English 0915 gmt 2 Apr 24" */
-static bool read_source_line(bw_str line, bw_str *source, bw_copydate *date)
-{
-    size_t gmt = bw_str_find(line, BW_LIT(" gmt "), 0), len;
-    if (!bw_str_starts(line, BW_LIT("Source: ")) || gmt == line.len)
-        return false;
-    bw_str when = bw_str_slice(line, gmt + 5, line.len);
-    if (!bw_copydate_at(when, &len, date))
-        return false;
-    int64_t year;
-    if (date->year == 0 && bw_str_to_int(bw_str_trim(bw_str_slice(when, len, when.len)), &year) && year >= 0 &&
-        year < 100)
-        date->year = (int)(year < 70 ? 2000 + year : 1900 + year);
-    *source = bw_str_trim(bw_str_slice(line, 8, bw_str_find_char(line, ',', 8)));
-    return true;
-}
-
-bool bw_export_read_monitoring(bw_str text, const bw_wire_options *options, bw_document *doc)
-{
-    bw_head *h = &doc->head;
-    size_t pos = 0, start, intro_at = text.len;
-    bw_str line, intro = {0}, title = {0}, source = {0};
-    bw_copydate date = {0};
-    for (int i = 0; i < 12 && bw_copytext_line(text, &pos, &line, &start); i++) {
-        if (bw_str_starts(line, BW_LIT("Text of report ")) || bw_str_starts(line, BW_LIT("Excerpt from report "))) {
-            intro = line;
-            intro_at = pos;
-            break;
-        }
-        if (line.len && !title.ptr)
-            title = line;
-    }
-    if (!intro.ptr)
-        return false;
-    size_t end = text.len;
-    for (size_t at = intro_at; bw_copytext_line(text, &at, &line, &start);)
-        if (read_source_line(line, &source, &date)) {
-            end = start;
-            break;
-        }
-    h->source = source;
-    if (!h->title.ptr)
-        h->title = title;
-    bw_str body = bw_copytail_cut(bw_str_trim(bw_str_slice(text, intro_at, end)), doc);
-    bw_dateline d;
-    bool has_dateline = bw_dateline_read(doc->arena, bw_str_slice(body, 0, bw_str_find_char(body, '\n', 0)), h, &d);
-    if (has_dateline) {
-        h->agency = d.agency;
-        h->places = d.places;
-        body = bw_str_slice(body, d.end, body.len);
-    }
-    h->text = bw_copytext_paragraphs(doc->arena, body);
-    if (h->day == BW_NO_DAY && date.month && date.year)
-        bw_copydate_settle(doc, &date, h->text, BW_NO_DAY);
-    else if (h->day == BW_NO_DAY && has_dateline && d.date.month)
-        bw_copydate_settle(doc, &d.date, h->text, options ? options->date : BW_NO_DAY);
-    return true;
-}
+#define READER(which) \
+    {.name = #which, .recognise = recognise_##which, .open = open, .next = next, .raw = true}
+const bw_reader bw_reader_lexis = READER(lexis);
+const bw_reader bw_reader_factiva = READER(factiva);
+const bw_reader bw_reader_proquest = READER(proquest);
+const bw_reader bw_reader_monitoring = READER(monitoring);

@@ -1,5 +1,5 @@
 /* export.h - copy as databases and monitors hand it out, with labels of their own: LexisNexis, Factiva,
- * BBC Monitoring.
+ * ProQuest, BBC Monitoring.
  *
  *   takes:   valid UTF-8 without control characters
  *   fails:   false: it is something else, the document is unchanged

@@ -85,7 +85,8 @@ bw_str bw_address_resolve(bw_arena *a, bw_str base, bw_str reference)
     if ((r.scheme.len && !old) || (!b.authority.ptr && !b.scheme.len && !b.path.len))
         return reference;
 
-    bw_buf out = {.arena = a};
+    bw_buf out = {.arena = a, .room = base.len + reference.len + 8};
+    out.ptr = bw_arena_alloc(a, out.room);
     if (b.scheme.len) {
         bw_buf_str(&out, b.scheme);
         bw_buf_char(&out, ':');
@@ -108,7 +109,8 @@ bw_str bw_address_resolve(bw_arena *a, bw_str base, bw_str reference)
     size_t dir = b.path.len;
     while (dir > 0 && b.path.ptr[dir - 1] != '/')
         dir--;
-    bw_buf path = {.arena = a};
+    bw_buf path = {.arena = a, .room = base.len + reference.len + 1};
+    path.ptr = bw_arena_alloc(a, path.room);
     bw_buf_str(&path, bw_str_slice(b.path, 0, dir));
     if (dir == 0 && b.authority.ptr)
         bw_buf_char(&path, '/');
@@ -126,9 +128,10 @@ bool bw_address_has_known_scheme(bw_str s)
         "doi",  "info",  "cid",  "mid",    "svn",  "git",    "ssh",    "ws",   "wss",   "callto", "aim",  "imap", "ldap",
         "telnet", "rsync", "webcal", "hdl", "ed2k", "podcast", "itpc", "pcast", "acct", "tv", "z39.50r", "prospero", "wais", "skype",
     };
-    bw_str scheme = bw_address_split(s).scheme;
+    s = bw_str_trim(s);
+    bw_str scheme = bw_str_slice(s, 0, bw_str_find_char(s, ':', 0));
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (scheme.len && bw_str_eq_fold(scheme, bw_str_of(known[i])))
+        if (scheme.len < s.len && bw_str_eq_fold(scheme, bw_str_of(known[i])))
             return true;
     return false;
 }

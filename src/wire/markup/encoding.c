@@ -387,7 +387,7 @@ static bw_str read_bytes(bw_arena *a, bw_str bytes, const bw_encoding_hints *hin
     if (t.n_bad == 0)
         return settle(finish(a, bytes, n_repaired), utf8, BW_ENCODING_BY_DEFAULT, contradicted, verdict);
     /* Mostly UTF-8 with faults in it is that. */
-    if (t.n_long * 4 > t.n_bad)
+    if (t.n_long >= t.n_bad)
         return settle(bw_decode_text(a, bytes, n_repaired), utf8, BW_ENCODING_BY_DEFAULT, contradicted, verdict);
     /* A few odd bytes within ASCII are too little to guess by: a Western text's quotes and accents. */
     const bw_encoding_label *guess = t.n_bad < FEW && t.n_bad * 8 < bytes.len ? NULL : by_looks(a, bytes);
@@ -397,8 +397,9 @@ static bw_str read_bytes(bw_arena *a, bw_str bytes, const bw_encoding_hints *hin
         *n_repaired += (uint32_t)n_bad;
         return settle(finish(a, text, n_repaired), guess, BW_ENCODING_BY_GUESS, contradicted, verdict);
     }
-    return settle(bw_decode_text(a, bytes, n_repaired), bw_encoding_find(BW_LIT("windows-1252")), BW_ENCODING_BY_GUESS, contradicted,
-                  verdict);
+    bool western = t.n_long * 4 <= t.n_bad; /* as bw_decode_text() decides */
+    return settle(bw_decode_text(a, bytes, n_repaired), western ? bw_encoding_find(BW_LIT("windows-1252")) : utf8,
+                  BW_ENCODING_BY_GUESS, contradicted, verdict);
 }
 
 bw_str bw_encoding_read(bw_arena *a, bw_str bytes, const bw_encoding_hints *hints, bw_encoding_verdict *verdict,

@@ -4,6 +4,8 @@
 #include "wire/copy/copydate.h"
 #include "wire/copy/terms.h"
 
+#include <stdio.h>
+
 enum { MAX_WRITTEN = 160, UNSET = -1, OLDEST_SHORT_YEAR = 1970, LATEST_SHORT_YEAR = BW_COPYDATE_EDITION + 4 };
 
 typedef struct {
@@ -624,14 +626,46 @@ bool bw_instant_read(bw_str s, bw_instant *out)
     return settle(&c, out);
 }
 
-bw_str bw_instant_print(bw_arena *a, bw_instant i)
+static void put_digits(char *at, int v, int n)
 {
-    int64_t days = i.seconds / 86400, rest = i.seconds % 86400;
+    for (int i = n - 1; i >= 0; i--, v /= 10)
+        at[i] = (char)('0' + v % 10);
+}
+
+/* The day and time of so many seconds since 1970, without a zone. */
+static bw_str print_seconds(bw_arena *a, int64_t seconds, const char *zone)
+{
+    int64_t days = seconds / 86400;
+    int rest = (int)(seconds % 86400);
     if (rest < 0) {
         rest += 86400;
         days--;
     }
-    char day[11];
-    bw_day_format((bw_day)days, day);
-    return bw_str_print(a, "%sT%02d:%02d:%02dZ", day, (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
+    bw_date d = bw_day_date((bw_day)days);
+    size_t n_zone = strlen(zone);
+    char *out = bw_arena_alloc(a, 19 + n_zone);
+    memcpy(out, "0000-00-00T00:00:00", 19);
+    memcpy(out + 19, zone, n_zone);
+    put_digits(out, d.year, 4);
+    put_digits(out + 5, d.month, 2);
+    put_digits(out + 8, d.day, 2);
+    put_digits(out + 11, rest / 3600, 2);
+    put_digits(out + 14, rest / 60 % 60, 2);
+    put_digits(out + 17, rest % 60, 2);
+    return (bw_str){out, 19 + n_zone};
+}
+
+bw_str bw_instant_print(bw_arena *a, bw_instant i) { return print_seconds(a, i.seconds, "Z"); }
+
+bw_str bw_instant_print_local(bw_arena *a, bw_instant i)
+{
+    char zone[16] = "Z", day[11];
+    int away = i.offset < 0 ? -i.offset : i.offset;
+    if (i.precision != BW_INSTANT_TIME) {
+        bw_day_format(i.day, day);
+        return bw_str_copy(a, bw_str_of(day));
+    }
+    if (i.offset)
+        snprintf(zone, sizeof zone, "%c%02d:%02d", i.offset < 0 ? '-' : '+', away / 60 % 100, away % 60);
+    return print_seconds(a, i.seconds + i.offset * 60, zone);
 }

@@ -1,0 +1,8 @@
+/* Exports of databases in any container: the first byte chooses the database. */
+#include "wire_stream.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const char *const formats[] = {"lexis", "factiva", "proquest"};
+    return size ? fuzz_stream(bw_str_of(formats[data[0] % 3]), data + 1, size - 1) : 0;
+}

@@ -1,0 +1,73 @@
+#include "wire/export/labels.h"
+
+#include "wire/copy/terms.h"
+
+static bw_label field_of(const char *name)
+{
+    static const char *const names[] = {
+#define NAME(id, text) text,
+        BW_LABEL_LIST(NAME)
+#undef NAME
+    };
+    size_t i = sizeof names / sizeof *names - 1;
+    while (i > 0 && strcmp(names[i], name) != 0)
+        i--;
+    return (bw_label)i;
+}
+
+bw_label bw_label_find(const char *kind, bw_str words)
+{
+    char room[BW_TERMS_MAX];
+    bw_str form = bw_terms_fold(bw_str_trim(words), room);
+    size_t low = 0, high = form.len ? n_bw_label_rows : 0;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        int order = strcmp(bw_label_rows[mid].kind, kind);
+        if (order == 0)
+            order = bw_str_cmp(bw_str_of(bw_label_rows[mid].form), form);
+        if (order == 0)
+            return field_of(bw_label_rows[mid].field);
+        if (order < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return BW_LABEL_NONE;
+}
+
+bw_label bw_label_read(const char *kind, bw_str line, bw_str *value)
+{
+    size_t colon = bw_str_find_char(bw_str_slice(line, 0, BW_TERMS_MAX), ':', 0);
+    *value = (bw_str){0};
+    if (colon >= line.len || line.ptr[colon] != ':')
+        return BW_LABEL_NONE;
+    bw_label l = bw_label_find(kind, bw_str_slice(line, 0, colon));
+    if (l != BW_LABEL_NONE)
+        *value = bw_str_trim(bw_str_slice(line, colon + 1, line.len));
+    return l;
+}
+
+bw_label bw_label_count(bw_str line)
+{
+    bw_str rest = bw_str_trim(line), word;
+    bw_label what = BW_LABEL_NONE;
+    int64_t n;
+    if (rest.len > 60)
+        return BW_LABEL_NONE;
+    if (!bw_str_cut(&rest, ' ', &word))
+        return BW_LABEL_NONE;
+    if (!bw_str_to_int(word, &n)) {
+        what = bw_label_find("count-what", word);
+        if (what == BW_LABEL_NONE || !bw_str_cut(&rest, ' ', &word) || !bw_str_to_int(word, &n))
+            return BW_LABEL_NONE;
+    }
+    if (!bw_str_cut(&rest, ' ', &word) || bw_label_find("count-of", word) == BW_LABEL_NONE ||
+        !bw_str_cut(&rest, ' ', &word) || !bw_str_to_int(word, &n))
+        return BW_LABEL_NONE;
+    rest = bw_str_trim(rest);
+    if (rest.len == 0)
+        return what;
+    return what == BW_LABEL_NONE && bw_is_upper(rest.ptr[0]) && bw_is_upper(rest.ptr[rest.len - 1])
+               ? bw_label_find("count-what", rest)
+               : BW_LABEL_NONE;
+}

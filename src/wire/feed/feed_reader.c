@@ -1,0 +1,101 @@
+/* Feeds as files: each entry is a document. */
+#include "wire/feed/feed.h"
+#include "wire/markup/plain.h"
+#include "wire/reader.h"
+
+typedef struct {
+    bw_feed feed;
+    uint32_t next;
+} state;
+
+static bool recognise(const bw_wire *w, bw_str head, bool whole)
+{
+    (void)whole;
+    return bw_feed_looks_so(w->permanent, head);
+}
+
+static bw_status open(bw_wire *w, bw_err *err)
+{
+    state *s = BW_NEW(w->permanent, state, 1);
+    bw_str bytes;
+    w->state = s;
+    bw_status st = bw_reader_whole(w, w->permanent, BW_FEED_MAX_BYTES, "a feed is read whole", &bytes, err);
+    if (!st)
+        st = bw_feed_read(w->permanent, bytes, NULL, &s->feed, err);
+    return st == BW_ERR_SYNTAX ? bw_fail_at(err, st, "%s", w->name) : st;
+}
+
+/* A field as a reader sees it. */
+static bw_str plain(bw_arena *a, const bw_feed_text *t)
+{
+    return bw_str_is(t->type, "text/plain") ? bw_str_trim(t->value) : bw_plain_of(a, t->value);
+}
+
+/* On one line. */
+static bw_str plain_line(bw_arena *a, const bw_feed_text *t)
+{
+    bw_str s = plain(a, t);
+    bw_buf out = {.arena = a};
+    for (size_t i = 0; i < s.len; i++) {
+        bool space = bw_is_space(s.ptr[i]);
+        if (!space || (out.len && out.ptr[out.len - 1] != ' '))
+            bw_buf_char(&out, space ? ' ' : s.ptr[i]);
+    }
+    return bw_str_trim(bw_buf_view(&out));
+}
+
+static bw_str text_of(bw_arena *a, const bw_feed_item *it)
+{
+    for (uint32_t i = 0; i < it->n_content; i++) {
+        bw_str type = it->content[i].type;
+        bool readable = type.len == 0 || bw_str_starts_fold(type, BW_LIT("text/")) || bw_str_ends(type, BW_LIT("xml"));
+        bw_str s = readable ? plain(a, &it->content[i]) : (bw_str){0};
+        if (s.len)
+            return s;
+    }
+    return plain(a, &it->summary);
+}
+
+static void set_times(bw_document *doc, const bw_feed_item *it)
+{
+    const bw_feed_time *t = it->published.read ? &it->published : &it->updated;
+    if (!t->read)
+        return;
+    doc->head.published = bw_instant_print_local(doc->arena, t->at);
+    doc->head.day = t->at.day;
+    if (it->updated.read && it->updated.at.seconds != t->at.seconds)
+        doc->head.updated = bw_instant_print_local(doc->arena, it->updated.at);
+}
+
+static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
+{
+    state *s = w->state;
+    bw_arena *a = doc->arena;
+    bw_head *h = &doc->head;
+    (void)err;
+    if (s->next == s->feed.n_entries)
+        return BW_END;
+    const bw_feed_item *it = s->feed.entries[s->next++], *from = it->source && it->source->title.value.len ? it->source : &s->feed.feed;
+    h->item = it->id.len ? it->id : (bw_str){0};
+    h->id = it->id.len ? it->id : it->link.len ? it->link : bw_str_print(a, "%s#%u", w->name, s->next);
+    h->url = it->link.len ? it->link : (bw_str){0};
+    h->format = s->feed.format;
+    h->title = plain_line(a, &it->title);
+    h->text = text_of(a, it);
+    h->publisher = plain_line(a, &from->title);
+    if (!h->publisher.len)
+        h->publisher = (bw_str){0};
+    bw_str language = it->language.len ? it->language : s->feed.feed.language;
+    h->language = language.len ? language : (bw_str){0};
+    for (uint32_t i = 0; i < it->authors.n; i++)
+        if (it->authors.items[i].name.len)
+            BW_PUSH(a, h->byline.items, h->byline.n, h->byline.room, it->authors.items[i].name);
+    for (uint32_t i = 0; i < it->n_tags && !h->section.len; i++)
+        h->section = it->tags[i].label.len ? it->tags[i].label : it->tags[i].term;
+    h->n_repaired = s->next == 1 ? s->feed.n_repaired : 0;
+    set_times(doc, it);
+    bw_reader_complete(w->options, doc);
+    return BW_OK;
+}
+
+const bw_reader bw_reader_feed = {.name = "feed", .recognise = recognise, .open = open, .next = next, .raw = true};
