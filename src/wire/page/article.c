@@ -74,8 +74,8 @@ static int likeness(bw_str heading, bw_str title)
         return 0;
     if (bw_str_eq(heading, title))
         return 3;
-    if (bw_str_starts(title, heading) || bw_str_find(title, heading, 0) < title.len)
-        return heading.len * 2 > title.len ? 2 : heading.len >= 20 ? 1 : 0;
+    if (bw_str_find(title, heading, 0) < title.len)
+        return heading.len * 2 > title.len ? 2 : heading.len >= 20 || bw_str_starts(title, heading) ? 1 : 0;
     return bw_str_find(heading, title, 0) < heading.len ? 2 : 0;
 }
 
@@ -174,7 +174,7 @@ static bool is_teaser(const article *a, const bw_tree_node *n)
     return linked && mass < 700 && prose_in(a, n) > 0 && prose_in(a, n) < 450;
 }
 
-/* Siblings of one kind, most of which are teasers. */
+/* Siblings of one kind, most of which are teasers: dropped where enough prose is left, or some that follows the headline. */
 static void drop_teasers_of(article *a, bw_tree_node *first)
 {
     uint32_t n_kind = 0, n_teasers = 0, prose = 0;
@@ -188,8 +188,11 @@ static void drop_teasers_of(article *a, bw_tree_node *first)
             prose += prose_in(a, c);
         }
     }
-    uint32_t total = a->prose[a->b.n];
-    if (n_teasers < 3 || n_teasers * 5 < n_kind * 3 || prose * 5 > total * 3 || total - prose < 300)
+    if (n_teasers < 3 || n_teasers * 5 < n_kind * 3)
+        return;
+    uint32_t total = a->prose[a->b.n], above = element(a, first)->from;
+    bool text_above = a->headline < above && a->prose[above] > a->prose[a->headline];
+    if (!text_above && (prose * 5 > total * 3 || total - prose < 300))
         return;
     for (bw_tree_node *c = first; c; c = c->next)
         if (c->kind == BW_TREE_ELEMENT && c->tag == first->tag && bw_str_eq(bw_tree_value(c, "class"), name) && is_teaser(a, c))
@@ -293,6 +296,8 @@ static bool is_label(const article *a, const bw_block *k)
 {
     if (k->broken)
         return k->mass < 60 && bw_terms_starts("byline", bw_blocks_text(&a->b, k, 60));
+    if (k->node->tag == BW_TAG_li)
+        return is_dated(a, k);
     return k->ends == 0 && !is_heading(k) && k->strong * 2 < k->mass && (k->mass < 60 || (k->mass < 140 && k->linked));
 }
 
@@ -366,6 +371,19 @@ static void leave_out_lists(article *a)
     }
 }
 
+/* Links at the end: "Our principles: how we work". */
+static void leave_out_tail(article *a)
+{
+    for (uint32_t i = a->to; i-- > a->from;) {
+        const bw_block *k = &a->b.blocks[i];
+        if (a->reason[i])
+            continue;
+        if (!is_linked(k) || k->mass >= 100 || is_source(a, k))
+            return;
+        leave_out(a, i, "a link");
+    }
+}
+
 /* A heading that no text follows. */
 static void leave_out_headings(article *a)
 {
@@ -388,6 +406,7 @@ static void filter(article *a)
         a->reason[i] = i < a->from || i >= a->to ? "outside" : reason_against(a, &a->b.blocks[i]);
     leave_out_head(a);
     leave_out_lists(a);
+    leave_out_tail(a);
     leave_out_headings(a);
 }
 
@@ -422,11 +441,13 @@ static void explain(const article *a, bw_buf *why)
 /* Whether an element, or the one around it, is called an author's: "post-author", "byline". */
 static bool is_byline(const bw_tree_node *n)
 {
-    for (int i = 0; n && i < 3; i++, n = n->parent) {
-        bw_str name = bw_tree_value(n, "class");
-        if (bw_str_find(name, BW_LIT("uthor"), 0) < name.len || bw_str_find(name, BW_LIT("yline"), 0) < name.len)
-            return true;
-    }
+    static const char *const names[] = {"class", "data-component", "data-testid"};
+    for (int i = 0; n && i < 3; i++, n = n->parent)
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+            bw_str name = bw_str_slice(bw_tree_value(n, names[k]), 0, 100);
+            if (bw_str_find(name, BW_LIT("uthor"), 0) < name.len || bw_str_find(name, BW_LIT("yline"), 0) < name.len)
+                return true;
+        }
     return false;
 }
 

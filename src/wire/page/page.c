@@ -12,7 +12,7 @@ static void hear_notes(bw_page_head *h, const bw_tree *t, const bw_article *arti
     for (const bw_tree_node *n = article->above; n && n != article->first; n = bw_tree_next(n, t->root))
         if (n->tag == BW_TAG_time)
             bw_page_head_take(h, BW_HEAD_DATE, 6, bw_tree_value(n, "datetime"));
-    for (size_t i = 0; i < article->names.n; i++)
+    for (size_t i = 0; i < article->names.n && h->authors.n == 0; i++)
         bw_page_head_take(h, BW_HEAD_AUTHOR, 9, article->names.items[i]);
     for (size_t i = 0; i < article->notes.n; i++) {
         bw_str note = article->notes.items[i];
