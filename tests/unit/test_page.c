@@ -77,6 +77,7 @@ static const struct {
     {"OpenGraph", "<meta property=og:title content='A &amp; B'><meta property=og:site_name content=Gazette><meta property=og:url content=/c>"
                   "<meta property=article:author content=https://social.example/ann><meta property=article:published_time content=2023-01-02T03:04:05+01:00>",
      "A & B |  | 2023-01-02T03:04:05+01:00 | Gazette | https://www.example.org/c"},
+    {"references twice", "<meta property=og:title content='A &amp;amp; B&amp;#039;s'>", "A & B's |  | 2024-05-08 | example.org | https://www.example.org/a/2024/05/08/b"},
     {"Dublin Core", "<meta name=DC.title content=A><meta name=DC.creator content='By Ann Lee'><meta name=dc.date.issued content=2023-01-02>",
      "A | Ann Lee | 2023-01-02 | example.org | https://www.example.org/a/2024/05/08/b"},
     {"schema.org over all others", "<meta name=author content=Desk><meta name=date content=2000-01-01><link rel=canonical href=https://example.org/c>"

@@ -34,9 +34,9 @@ static uint32_t part_of_role(bw_str role)
 /* Attributes whose values name an element. */
 static bool is_name(bw_str attribute)
 {
-    static const char *const names[] = {"class", "id", "data-component", "data-module", "data-testid"};
+    static const bw_str names[] = {BW_LIT("class"), BW_LIT("id"), BW_LIT("data-component"), BW_LIT("data-module"), BW_LIT("data-testid")};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (bw_str_eq_fold(attribute, bw_str_of(names[i])))
+        if (attribute.len == names[i].len && bw_str_eq_fold(attribute, names[i]))
             return true;
     return false;
 }

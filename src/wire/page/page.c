@@ -1,6 +1,7 @@
 #include "wire/page/page.h"
 
 #include "wire/copy/terms.h"
+#include "wire/language.h"
 #include "wire/markup/encoding.h"
 #include "wire/page/article.h"
 #include "wire/page/page_head.h"
@@ -60,7 +61,7 @@ bw_status bw_page_read(bw_str bytes, bw_str url, bw_str content_type, const bw_w
     h->publisher = p.site;
     h->title = p.title;
     h->byline = p.authors;
-    h->language = p.language;
+    h->language = bw_language_settle(p.language, p.text.len ? p.text : p.title);
     h->n_repaired += p.n_repaired;
     h->text = p.text;
     if (p.date.len) {

@@ -70,9 +70,10 @@ static uint32_t look_up(const bw_pagewords *w, const char *word, size_t len)
 /* Names that say how a page is built or what an article is about, not what a part is: "has-sidebar", "tag-share". */
 static bool says_state(const char *word, size_t len)
 {
-    static const char *const first[] = {"has", "no", "not", "with", "without", "tag", "category", "is", "tone", "type", "theme", "pillar"};
+    static const bw_str first[] = {BW_LIT("has"), BW_LIT("no"), BW_LIT("not"), BW_LIT("with"), BW_LIT("without"), BW_LIT("tag"),
+                                   BW_LIT("category"), BW_LIT("is"), BW_LIT("tone"), BW_LIT("type"), BW_LIT("theme"), BW_LIT("pillar")};
     for (size_t i = 0; i < sizeof first / sizeof *first; i++)
-        if (strlen(first[i]) == len && memcmp(first[i], word, len) == 0)
+        if (bw_str_eq(first[i], (bw_str){word, len}))
             return true;
     return false;
 }
