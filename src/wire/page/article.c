@@ -378,7 +378,7 @@ static void leave_out_tail(article *a)
         const bw_block *k = &a->b.blocks[i];
         if (a->reason[i])
             continue;
-        if (!is_linked(k) || k->mass >= 100 || is_source(a, k))
+        if (k->linked * 10 < k->mass * 6 || k->mass >= 100 || is_source(a, k))
             return;
         leave_out(a, i, "a link");
     }
@@ -390,7 +390,7 @@ static void leave_out_headings(article *a)
     bool text = false; /* behind */
     for (uint32_t i = a->to; i-- > a->from;) {
         const bw_block *k = &a->b.blocks[i];
-        bool heading = is_heading(k) || (k->strong == k->mass && k->ends == 0 && k->mass < 100);
+        bool heading = is_heading(k) || (k->strong == k->mass && k->ends == 0 && k->mass < 100 && !is_source(a, k));
         if (!a->reason[i] && heading && !text)
             leave_out(a, i, "a heading without text");
         else if (!a->reason[i] && !heading)
