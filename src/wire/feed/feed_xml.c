@@ -4,7 +4,7 @@
  * whole when it opens. */
 #include "base/utf8.h"
 #include "wire/feed/feed_parts.h"
-#include "wire/feed/names.h"
+#include "wire/feed/feed_names.h"
 #include "wire/markup/address.h"
 #include "wire/markup/markup.h"
 

@@ -1,4 +1,4 @@
-#include "wire/feed/names.h"
+#include "wire/feed/feed_names.h"
 
 static const struct {
     const char *uri, *prefix;
