@@ -120,7 +120,7 @@ bw_encoding bw_decode_guess(bw_str head, size_t *mark)
         return head.ptr[0] == '\xFF' ? BW_ENCODING_UTF16LE : BW_ENCODING_UTF16BE;
     }
     size_t nul[2] = {0, 0}, half = head.len / 2;
-    for (size_t i = 0; i < half * 2; i++)
+    for (size_t i = bw_str_find_char(head, '\0', 0); i < half * 2; i++)
         nul[i % 2] += head.ptr[i] == '\0';
     if (half >= 4 && nul[1] * 10 > half * 3 && nul[0] * 10 <= nul[1])
         return BW_ENCODING_UTF16LE;
