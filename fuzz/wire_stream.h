@@ -36,7 +36,7 @@ static bw_status read_next(void *with, bw_err *err)
     return BW_OK;
 }
 
-static int fuzz_stream(bw_str format, const uint8_t *data, size_t size)
+static inline int fuzz_stream(bw_str format, const uint8_t *data, size_t size)
 {
     bw_wire_options options = {.date = BW_NO_DAY, .format = format};
     bw_err err;

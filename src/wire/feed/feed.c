@@ -121,6 +121,19 @@ static int byte_of(uint32_t u)
     return -1;
 }
 
+/* Whether what came of it is likely: letters of Latin scripts and marks of print, or many characters of another script. A few such
+ * come about by chance: an accent, a blank, a dash. */
+static bool is_likely(bw_str s)
+{
+    size_t n_usual = 0, n_other = 0;
+    for (size_t pos = 0; pos < s.len;) {
+        uint32_t u = bw_utf8_next(s, &pos);
+        n_usual += (u >= 0xA0 && u < 0x180) || (u >= 0x2010 && u < 0x2150);
+        n_other += u >= 0x180 && !(u >= 0x2010 && u < 0x2150);
+    }
+    return n_other == 0 ? n_usual > 0 : n_other >= 4;
+}
+
 bw_str bw_feed_unmangle(bw_arena *a, bw_str s)
 {
     size_t first = 0;
@@ -130,7 +143,7 @@ bw_str bw_feed_unmangle(bw_arena *a, bw_str s)
         return s;
     /* Most text shows by its first letter that it is none: U+00C2 to U+00F4 would begin a character. */
     unsigned char lead = (unsigned char)s.ptr[first];
-    if (lead != 0xC3 && !(lead == 0xC2 && first + 1 < s.len && (unsigned char)s.ptr[first + 1] >= 0xA0))
+    if (lead != 0xC3)
         return s;
     char *out = bw_arena_alloc(a, s.len + 1);
     size_t n = 0;
@@ -140,7 +153,8 @@ bw_str bw_feed_unmangle(bw_arena *a, bw_str s)
             return s;
         out[n++] = (char)b;
     }
-    return bw_utf8_count_bad((bw_str){out, n}) == 0 ? (bw_str){out, n} : s;
+    bw_str meant = {out, n};
+    return bw_utf8_count_bad(meant) == 0 && is_likely(meant) ? meant : s;
 }
 
 /* ---- the whole ------------------------------------------------------------------------------------ */

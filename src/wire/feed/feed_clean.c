@@ -155,11 +155,18 @@ static bool keep_attribute(cleaner *c, const bw_markup_attribute *at, bw_str *va
     if (class && *class == 't') /* an animation is not to set an address */
         return bw_str_find(bw_str_lower(c->arena, at->value), BW_LIT("href"), 0) == at->value.len;
     if (address) {
-        bw_str plain = bw_markup_unescape_value(c->arena, at->value, BW_MARKUP_HTML, NULL);
+        /* <a href=http://g.example/">: half of a pair of quotes */
+        bw_str written = at->value;
+        if (written.len > 1 && written.ptr[written.len - 1] == '"') {
+            written.len--;
+            *value = written;
+            *changed = true;
+        }
+        bw_str plain = bw_markup_unescape_value(c->arena, written, BW_MARKUP_HTML, NULL);
         if (!is_safe_address(plain))
             return false;
         bw_str whole = bw_feed_resolve(c->arena, c->base, plain);
-        *changed = !bw_str_eq(whole, plain);
+        *changed |= !bw_str_eq(whole, plain);
         if (*changed)
             *value = whole;
         return true;
