@@ -56,17 +56,6 @@ static uint32_t prose_in(const article *a, const bw_tree_node *n)
 
 /* ---- the headline ------------------------------------------------------------------------------------ */
 
-/* Letters and digits of a text in lower case. */
-static bw_str skeleton(bw_arena *a, bw_str s)
-{
-    char *out = bw_arena_alloc(a, s.len + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < s.len; i++)
-        if (bw_is_alpha(s.ptr[i]) || bw_is_digit(s.ptr[i]) || s.ptr[i] & (char)0x80)
-            out[n++] = bw_lower(s.ptr[i]);
-    return (bw_str){out, n};
-}
-
 /* How alike a heading and a title of the page are: 0 to 3. */
 static int likeness(bw_str heading, bw_str title)
 {
@@ -82,14 +71,14 @@ static int likeness(bw_str heading, bw_str title)
 /* The block that repeats the title; else the first heading of the first rank. */
 static void find_headline(article *a)
 {
-    bw_str titles[2] = {skeleton(a->arena, a->hints->title), skeleton(a->arena, a->hints->page_title)};
+    bw_str titles[2] = {bw_pagewords_skeleton(a->arena, a->hints->title), bw_pagewords_skeleton(a->arena, a->hints->page_title)};
     int best = 0;
     a->headline = NO_BLOCK;
     for (uint32_t i = 0; i < a->b.n; i++) {
         const bw_block *k = &a->b.blocks[i];
         if (k->mass < 8 || k->mass > 400 || (!is_heading(k) && (k->mass < 15 || k->ends > 1)))
             continue;
-        bw_str text = skeleton(a->arena, bw_blocks_text(&a->b, k, 400));
+        bw_str text = bw_pagewords_skeleton(a->arena, bw_blocks_text(&a->b, k, 400));
         int like = 0;
         for (int t = 0; t < 2; t++) {
             int l = likeness(text, titles[t]);
@@ -484,7 +473,7 @@ static bw_str fuller_text(const article *a, bw_str shown)
     bw_str said = a->hints->body;
     if (said.len < 100 || said.len * 10 < shown.len * 13)
         return shown;
-    bw_str whole = skeleton(a->arena, said), start = skeleton(a->arena, bw_str_slice(shown, 0, 80));
+    bw_str whole = bw_pagewords_skeleton(a->arena, said), start = bw_pagewords_skeleton(a->arena, bw_str_slice(shown, 0, 80));
     start = bw_str_slice(start, 0, 40);
     while (start.len && (start.ptr[start.len - 1] & (char)0x80))
         start.len--; /* a character that was cut */

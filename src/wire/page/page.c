@@ -7,6 +7,8 @@
 #include "wire/page/page_head.h"
 #include "wire/reader.h"
 
+enum { HEAD = 4096 }; /* bytes by which text is told from what is none */
+
 /* What stands between headline and text says who and when, where the head does not. */
 static void hear_notes(bw_page_head *h, const bw_tree *t, const bw_article *article)
 {
@@ -23,13 +25,30 @@ static void hear_notes(bw_page_head *h, const bw_tree *t, const bw_article *arti
     }
 }
 
+/* Control characters, and what stands where bytes were no characters, among the first of a text. */
+static size_t count_odd(bw_str head)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < head.len; i++) {
+        unsigned char c = (unsigned char)head.ptr[i];
+        n += (c < ' ' && !bw_is_space((char)c)) || c == 0x7F;
+        n += c == 0xEF && bw_str_starts(bw_str_slice(head, i, head.len), BW_LIT("\xEF\xBF\xBD"));
+    }
+    return n;
+}
+
 bw_status bw_page_extract(bw_arena *a, bw_str bytes, bw_str url, bw_str content_type, bw_page *out, bw_buf *why, bw_err *err)
 {
     bw_encoding_hints encoding = {content_type, BW_ENCODING_FOR_HTML};
     *out = (bw_page){0};
     if (bytes.len > BW_WIRE_MAX_ITEM)
         return bw_fail(err, BW_ERR_LIMIT, "a page of %zu bytes is over the limit of %d MB", bytes.len, BW_WIRE_MAX_ITEM >> 20);
-    bw_tree *t = bw_tree_read(a, bw_encoding_read(a, bytes, &encoding, NULL, &out->n_repaired), BW_MARKUP_HTML);
+    bw_str text = bw_encoding_read(a, bytes, &encoding, NULL, &out->n_repaired), start = bw_str_slice(text, 0, HEAD);
+    if (bw_str_trim(start).len == 0 && start.len == text.len)
+        return bw_fail(err, BW_ERR_SYNTAX, "the page is empty");
+    if (bw_str_starts(start, BW_LIT("%PDF-")) || count_odd(start) * 20 > start.len)
+        return bw_fail(err, BW_ERR_SYNTAX, "looks binary, not like a web page");
+    bw_tree *t = bw_tree_read(a, text, BW_MARKUP_HTML);
     bw_page_head head;
     bw_page_head_read(t, &head);
     bw_article_hints hints = {head.values[BW_HEAD_TITLE], head.page_title, head.values[BW_HEAD_BODY]};

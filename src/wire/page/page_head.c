@@ -326,16 +326,6 @@ void bw_page_head_read(const bw_tree *t, bw_page_head *out)
 
 /* ---- cleaning -------------------------------------------------------------------------------------- */
 
-/* Letters and digits of a text, in lower case: "TheHill" and "The Hill" are one. */
-static bw_str skeleton(bw_arena *a, bw_str s)
-{
-    bw_buf out = {.arena = a};
-    for (size_t i = 0; i < s.len; i++)
-        if (bw_is_alpha(s.ptr[i]) || bw_is_digit(s.ptr[i]) || s.ptr[i] & (char)0x80)
-            bw_buf_char(&out, bw_lower(s.ptr[i]));
-    return bw_buf_view(&out);
-}
-
 /* Where the mark that parts a title from the site's name begins and ends, the last one before `to`. */
 static bool last_mark(bw_str s, size_t to, size_t *begin, size_t *end)
 {
@@ -355,8 +345,8 @@ static bool last_mark(bw_str s, size_t to, size_t *begin, size_t *end)
 static bool names_site(const bw_page_head *h, bw_str piece, bw_str host)
 {
     bw_arena *a = h->arena;
-    bw_str p = skeleton(a, piece), site = skeleton(a, h->values[BW_HEAD_SITE]);
-    host = skeleton(a, host);
+    bw_str p = bw_pagewords_skeleton(a, piece), site = bw_pagewords_skeleton(a, h->values[BW_HEAD_SITE]);
+    host = bw_pagewords_skeleton(a, host);
     return p.len && (bw_str_eq(p, site) || (p.len >= 3 && bw_str_find(host, p, 0) < host.len) ||
                      (site.len >= 4 && (bw_str_starts(p, site) || bw_str_find(site, p, 0) < site.len) && p.len < site.len + 24));
 }

@@ -183,3 +183,13 @@ bool bw_pagewords_phrase(const bw_pagewords *w, bw_arena *a, bw_str text, bool b
             return true;
     return false;
 }
+
+bw_str bw_pagewords_skeleton(bw_arena *a, bw_str s)
+{
+    char *out = bw_arena_alloc(a, s.len + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++)
+        if (bw_is_alpha(s.ptr[i]) || bw_is_digit(s.ptr[i]) || s.ptr[i] & (char)0x80)
+            out[n++] = bw_lower(s.ptr[i]);
+    return (bw_str){out, n};
+}

@@ -47,4 +47,7 @@ const bw_pagewords_row *bw_pagewords_find(const char *kind, bw_str form);
  * with one (if `begins`), or it holds one of the kind "holds". */
 bool bw_pagewords_phrase(const bw_pagewords *w, bw_arena *a, bw_str text, bool begins);
 
+/* Letters and digits of a text, ASCII letters in lower case: "The Hill" and "TheHill" have one. */
+bw_str bw_pagewords_skeleton(bw_arena *a, bw_str s);
+
 #endif
