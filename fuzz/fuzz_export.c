@@ -3,6 +3,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const formats[] = {"lexis", "factiva", "proquest"};
-    return size ? fuzz_stream(bw_str_of(formats[data[0] % 3]), data + 1, size - 1) : 0;
+    static const char *const formats[] = {"lexis", "factiva", "proquest", "monitoring"};
+    return size ? fuzz_stream(bw_str_of(formats[data[0] % 4]), data + 1, size - 1) : 0;
 }

@@ -22,21 +22,35 @@ void bw_cli_fail_lines(bw_str lines)
             bw_cli_fail(0, "%.*s", (int)line.len, line.ptr);
 }
 
+enum { HELP_AT = 30, HELP_WIDTH = 100 };
+
+/* Behind the first `column` columns; many choices go over several lines. Returns the column where it ends. */
+static int print_argument(const char *argument, int column, FILE *out)
+{
+    bw_str rest = bw_str_of(argument), choice;
+    int start = column;
+    while (rest.len && bw_str_cut(&rest, '|', &choice)) {
+        if (column > start && column + (int)choice.len > HELP_WIDTH) {
+            fprintf(out, "\n%*s", start, "");
+            column = start;
+        }
+        column += fprintf(out, "%.*s%s", (int)choice.len, choice.ptr, rest.ptr ? "|" : "");
+    }
+    return column;
+}
+
 void bw_cli_help(const bw_command *c, FILE *out)
 {
     fprintf(out, "usage: broadway %s [options]%s%s\n\n%s\noptions:\n", c->name, *c->arguments ? " " : "", c->arguments,
             c->text);
     for (size_t i = 0; i < c->n_options; i++) {
         const bw_option *o = &c->options[i];
-        char letter[8] = "", head[160];
+        char letter[8] = "";
         if (o->letter)
             snprintf(letter, sizeof letter, "-%c,", o->letter);
-        int n = snprintf(head, sizeof head, "%-3s --%s%s%s", letter, o->name, o->argument ? " " : "",
-                         o->argument ? o->argument : "");
-        if (n > 28)
-            fprintf(out, "  %s\n  %-28s  %s\n", head, "", o->help);
-        else
-            fprintf(out, "  %-28s  %s\n", head, o->help);
+        int n = fprintf(out, "  %-3s --%s%s", letter, o->name, o->argument ? " " : "");
+        n = print_argument(o->argument ? o->argument : "", n, out);
+        fprintf(out, "%s%*s%s\n", n > HELP_AT ? "\n" : "", n > HELP_AT ? HELP_AT + 2 : HELP_AT + 2 - n, "", o->help);
     }
     fprintf(out, "  %-28s  %s\n", "    --help", "show this");
 }

@@ -25,6 +25,7 @@ typedef struct {
     uint64_t (*offset)(const bw_wire *w);
     bw_status (*seek)(bw_wire *w, uint64_t offset, bw_err *err);
     bool by_line;
+    bool checks; /* whether the file is text is for the reader to see: bw_reader_check_text() */
     bool raw; /* takes bytes as the file has them: any encoding, NULs, controls */
 } bw_reader;
 
@@ -49,7 +50,7 @@ struct bw_wire {
     bool done, fault_told;
 };
 
-/* Whether the first bytes are of a text that can be read; else says what they are. For readers that are `raw`. */
+/* Whether the first bytes are of a text that can be read; else says what they are. */
 BW_MUST_USE bw_status bw_reader_check_text(const bw_wire *w, bw_str head, bool whole, bw_err *err);
 
 /* All that is left of the file, in `a`. BW_ERR_LIMIT, with `what` it should have been, when that is over `limit` bytes. */

@@ -88,7 +88,7 @@ static bw_status open_stream(void *with, bw_err *err)
         st = choose_reader(w, head, whole, err);
     w->head = head;
     w->whole = whole;
-    if (!st && !w->reader->raw)
+    if (!st && !w->reader->raw && !w->reader->checks)
         st = bw_reader_check_text(w, head, whole, err);
     if (!st) {
         w->file = bw_source_stream(w->source, w->reader->raw);

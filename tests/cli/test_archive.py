@@ -179,18 +179,21 @@ def stream(chunks, megabytes):
     for t in threads:
         t.start()
     written = 0
-    for chunk in chunks:
-        p.stdin.write(chunk)
-        written += len(chunk)
-        if written >= megabytes << 20:
-            break
-    p.stdin.flush()
     try:
+        for chunk in chunks:
+            p.stdin.write(chunk)
+            written += len(chunk)
+            if written >= megabytes << 20:
+                break
+        p.stdin.flush()
         with open(f"/proc/{p.pid}/status") as f:
             counts["peak"] = next(int(line.split()[1]) / 1024 for line in f if line.startswith("VmHWM"))
-    except (OSError, StopIteration):
+    except (OSError, StopIteration): # it has ended, having read enough
         pass
-    p.stdin.close()
+    try:
+        p.stdin.close()
+    except OSError:
+        pass
     p.wait()
     for t in threads:
         t.join()

@@ -26,6 +26,7 @@ offers "a command" "code" broadway co
 offers "commands" "when wire" broadway w
 offers "an option" "--codebook" broadway code --code
 offers "a choice" "jsonl" broadway code --to j
+offers "a choice of many" "newsml newsmlg2" broadway wire --from news
 offers "a letter's option is offered long" "--threads" broadway code --th
 offers "choices with digits" "plover-2024" broadway code --codebook plo
 offers "what to do with tables" "check" broadway kb ch

@@ -78,6 +78,10 @@ WANT = {
         ("Zambia and Malawi sign rail deal", "Lusaka Star", "2024-05-08", "Zambia and Malawi signed", "and take six years.",
          {"section": "World News", "byline": ["Grace Phiri"], "words": 1045}),
         ("Angola names new finance minister", "Luanda Post", "2024-05-09", "Angola's president named", "on Thursday.", {})],
+    **{f"monitoring.{ending}": [
+        ("Armenian envoy says truce holds", "Ararat News", "2021-04-01", "The envoy of Armenia said on Thursday", "again on Monday.", {"places": ["Yerevan"]}),
+        ("Georgian minister denies talks with Abkhazia", "Kolkhi TV", "2021-04-02", "[Presenter] The minister denied", "had begun.", {"source": "Kolkhi TV"})]
+       for ending in ("txt", "html", "rtf")},
     "proquest.txt": [
         ("Egypt and Sudan hold talks on Nile dam", "The Nile Courier", "2021-04-01", "Ministers of Egypt and Sudan met",
          "Subject: the dam, and nothing else, said one of them.\n\nThey agreed to go on next week.",
@@ -110,7 +114,7 @@ for name, want in WANT.items():
         have = (d["title"], d["publisher"], d["published"], d["text"][:len(begins)], d["text"][-len(ends):])
         ok(have == (title, publisher, published, begins, ends), f"{name}: {title}", *have)
         wrong = {k: d.get(k) for k, v in more.items() if d.get(k) != v}
-        ok(not wrong and name.startswith(d["format"]), f"{name}: {title}: the other fields", wrong, d["format"])
+        ok(not wrong and name.startswith(d.get("format", "monitoring")), f"{name}: {title}: the other fields", wrong, d.get("format"))
     _, again = read("-", stdin=open(os.path.join(samples, name), "rb").read())
     ok([d["text"] for d in again] == [d["text"] for d in got], f"{name}: the same from a pipe")
 ok(set(WANT) == set(os.listdir(samples)), "every sample is looked at", set(WANT) ^ set(os.listdir(samples)))
@@ -135,6 +139,16 @@ ok(len(got) == 1 and (got[0]["publisher"], got[0]["published"], got[0]["text"]) 
    "BBC Monitoring", got)
 r, got = read("-", stdin=b"{\\rtf1 Ferries sail.\\par}")
 ok(r.returncode == 1 and not got and b"RTF" in r.stderr, "RTF that is no export is refused", r.stderr)
+
+listed = "".join(f"\\pard {i}. Ferries to sail again {i}\\par Client/Matter: -None-\\par Search Terms: ferries\\par\n" for i in range(1, 2000))
+document = "\\pard Ferries to sail again 1\\par The Gazette\\par May 8, 2024\\par Length: 2 words\\par Body\\par Ferries sail.\\par End of Document\\par\n"
+_, got = read("-", stdin=("{\\rtf1\\ansi Job Number: 1\\par Documents (1999)\\par\n" + listed + document * 2 + "}").encode())
+ok([(d["title"], d["publisher"], d["text"]) for d in got] == [("Ferries to sail again 1", "The Gazette", "Ferries sail.")] * 2, "a cover longer than the first bytes", got)
+listed = "".join(f"{i}. Ferries to sail again {i} {'.' * 60} {i}\n\n" for i in range(1, 2000))
+rule = "_" * 60 + "\n\n"
+document = "Document 1 of 2\n\nFerries\n\nFull text: Ferries sail.\n\nPublication title: The Gazette; Oslo\n\nPublication date: May 8, 2024\n\nDatabase: News\n\n"
+_, got = read("-", stdin=(rule + "Report Information from ProQuest\n\n" + rule + "Table of contents\n\n" + listed + rule + document + rule + document).encode())
+ok([(d["title"], d["publisher"], d["text"]) for d in got] == [("Ferries", "The Gazette", "Ferries sail.")] * 2, "contents longer than the first bytes", got)
 
 os.chdir(work.name)
 rtf = open(os.path.join(samples, "lexis-uni.rtf"), "rb").read()

@@ -131,6 +131,11 @@ static const struct {
     {"a month alone", "", "Ferries\nThe Monthly\nMay 2024\nLength: 2 words\nBody\nFerries sail.\nEnd of Document\n", "FILE:1 |  | The Monthly | Ferries | Ferries sail.\n"},
     {"labels within a text", "", "Ferries\nThe Gazette\nMay 8, 2024\nLength: 9 words\nBody\nSection: four was cut.\n\nLength: it is long.\n\nSubject: none.\nLoad-Date: May 9, 2024\nEnd of Document\n",
      "FILE:1 | 2024-05-08 | The Gazette | Ferries | Section: four was cut.\\n\\nLength: it is long.\\n\\nSubject: none.\n"},
+    {"page numbers within a text", "", "Ferries\nThe Gazette\nMay 8, 2024\nLength: 9 words\nBody\nFerries sail.\n\nPage 2 of 3\nFerries\n\nThey sail again.\nEnd of Document\n",
+     "FILE:1 | 2024-05-08 | The Gazette | Ferries | Ferries sail.\\n\\nThey sail again.\n"},
+    {"reports of BBC Monitoring", "", "Envoy speaks\nText of report by Ararat News\nHe spoke.\nSource: Ararat News, Yerevan, in Russian 1015 gmt 1 Apr 21\nBBC Mon TCU 010421 ak\n\nMinister speaks\n"
+     "Excerpt from report by Khazar TV\nShe spoke.\nSource: Khazar TV, Baku, in Azeri 1600 gmt 2 Apr 21\nBBC Mon TCU 020421 ak\n",
+     "FILE:1 | 2021-04-01 | Ararat News | Envoy speaks | He spoke.\nFILE:7 | 2021-04-02 | Khazar TV | Minister speaks | She spoke.\n"},
     {"a headline that looks like a label", "", "Correction: Ferries sail\nThe Gazette\nMay 8, 2024\nLength: 9 words\nBody\nFerries sail.\nEnd of Document\n", "FILE:1 | 2024-05-08 | The Gazette | Ferries sail | Ferries sail.\n"},
     {"a named format with other copy in it", "lexis", "Ferries to sail again\nOSLO, May 8, 2024 (Reuters) - Ferries will sail again from Monday, the port authority said.\n",
      "FILE:1 | 2024-05-08 |  | Ferries to sail again | Ferries will sail again from Monday, the port authority said.\n"},

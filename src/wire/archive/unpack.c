@@ -343,6 +343,8 @@ void bw_unpack_skip(bw_unpack *u)
         u->again += place(u) - from;
         u->at = (size_t)(from - u->stored);
     }
+    if (u->at < u->end && place(u) == u->member) /* not a byte of it was taken */
+        use(u, 1);
     u->inside = false;
     u->failed = BW_OK;
     while (fill(u, 10) == BW_OK && held(u)) {

@@ -167,26 +167,29 @@ static void take_line(archive *s)
     }
 }
 
-static uint64_t unpacked_place(const archive *s, uint64_t unpacked) { return UNPACKED | (s->origin + (unpacked - s->origin_unpacked)); }
-
-/* Places grow from one stop to the next: what is no record in a member, or a member at fault, comes one behind its start. */
-static void set_place(archive *s, bool aligned, uint64_t unpacked)
+/* Places grow from one stop to the next: what is at fault has its member's place, what is no record within one comes one behind it, and
+ * both behind the stop before. `here` is where the line began that is now in the head, before which so many bytes came unpacked. */
+static void set_place(archive *s, spot here, uint64_t unpacked)
 {
     bool stopped = s->ended || s->trouble.code;
+    s->spot = here;
     if (!bw_unpack_is_packed(s->in)) {
         s->place = bw_unpack_place(s->in) - (s->end - s->at) - s->n_head;
         s->spot = (spot){s->place, 0};
         return;
     }
-    if (!s->inside && !stopped && !aligned && begins_record((bw_str){s->head, s->n_head})) {
+    if (!s->inside && !stopped && here.inner > 0 && begins_record((bw_str){s->head, s->n_head})) {
         s->inside = true;
-        s->origin = s->member;
-        s->origin_unpacked = s->unpacked - s->in_member;
+        s->origin = here.member;
+        s->origin_unpacked = unpacked - here.inner;
     }
-    s->place = s->inside    ? unpacked_place(s, unpacked)
-               : s->ended   ? bw_unpack_place(s->in)
-               : stopped    ? bw_unpack_member(s->in) + 1
-                            : s->member + !aligned;
+    uint64_t member = stopped ? bw_unpack_member(s->in) : here.member + (here.inner > 0), before = s->place;
+    if (s->inside)
+        s->place = UNPACKED | (s->origin + (unpacked - s->origin_unpacked));
+    else if (s->ended)
+        s->place = bw_unpack_place(s->in);
+    else
+        s->place = member > before || (!stopped && here.inner == 0) ? member : before + 1;
 }
 
 /* Goes to what comes next, behind empty lines. */
@@ -208,15 +211,14 @@ static void settle(archive *s)
         s->ended = st == BW_END;
         if (!s->ended)
             s->trouble = err;
-        set_place(s, false, s->unpacked);
+        set_place(s, (spot){0}, s->unpacked);
         return;
     }
-    bool aligned = is_aligned(s);
+    spot here = {s->member, s->in_member + s->at};
     uint64_t unpacked = s->unpacked + s->at;
-    s->spot = (spot){s->member, s->in_member + s->at};
-    s->line_begins |= aligned;
+    s->line_begins |= is_aligned(s);
     take_line(s);
-    set_place(s, aligned, unpacked);
+    set_place(s, here, unpacked);
 }
 
 /* To the next thing that looks like a record. */
@@ -536,7 +538,7 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
 static void start(archive *s)
 {
     s->at = s->end = 0;
-    s->unpacked = s->in_member = 0;
+    s->unpacked = s->in_member = s->place = 0;
     s->inside = s->ended = false;
     s->trouble.code = BW_OK;
     s->line_whole = true;
@@ -572,7 +574,7 @@ static bw_status seek(bw_wire *w, uint64_t to, bw_err *err)
     bw_status st = BW_OK;
     if (!(to & UNPACKED) && bw_unpack_seek(s->in, to, NULL) == BW_OK) {
         start(s);
-        if (s->place != to) { /* a place behind damage is found by reading */
+        if (s->place != to || s->trouble.code) { /* a place within a member, or of damage, is found by reading */
             st = bw_unpack_seek(s->in, 0, err);
             start(s);
         }

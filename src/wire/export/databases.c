@@ -16,6 +16,7 @@ typedef struct {
     bool (*looks)(bw_str text);
     void (*read)(bw_str text, bw_exportdoc *x);
     boundary (*divide)(bw_str line, bool *counted);
+    int least; /* so many of these labels make a cover; 0: there are none */
 } database;
 
 /* ---- where documents end ------------------------------------------------------------------------ */
@@ -48,15 +49,17 @@ static boundary divide_proquest(bw_str line, bool *counted)
 static boundary divide_monitoring(bw_str line, bool *counted)
 {
     (void)counted;
-    return bw_monitoring_ends(line) ? LAST : bw_str_starts(line, BW_LIT("BBC Mon ")) ? APART : WITHIN;
+    if (bw_monitoring_ends(line))
+        return LAST;
+    return bw_exportdoc_is_rule(line) || bw_str_starts(line, BW_LIT("BBC Mon ")) ? APART : WITHIN;
 }
 
-static const database lexis = {"lexis", "lexis-cover", bw_lexis_looks, bw_lexis_read, divide_lexis};
-static const database factiva = {"factiva", "factiva-cover", bw_factiva_looks, bw_factiva_read, divide_factiva};
-static const database proquest = {"proquest", "proquest-cover", bw_proquest_looks, bw_proquest_read, divide_proquest};
+static const database lexis = {"lexis", "lexis-cover", bw_lexis_looks, bw_lexis_read, divide_lexis, 3};
+static const database factiva = {"factiva", "factiva-cover", bw_factiva_looks, bw_factiva_read, divide_factiva, 0};
+static const database proquest = {"proquest", "proquest-cover", bw_proquest_looks, bw_proquest_read, divide_proquest, 2};
 
 /* Read as plain copy, which knows them. */
-static const database monitoring = {"monitoring", "", bw_monitoring_looks, NULL, divide_monitoring};
+static const database monitoring = {"monitoring", "", bw_monitoring_looks, NULL, divide_monitoring, 0};
 
 static const database *database_of(const bw_wire *w)
 {
@@ -141,7 +144,7 @@ static FILE *open_lines(container what, FILE *in)
 }
 
 /* The first bytes as text. */
-static bw_str sample(bw_wire *w, bw_str head)
+static bw_str sample(const bw_wire *w, bw_str head)
 {
     uint32_t n_repaired = 0;
     container what = container_of(head);
@@ -157,12 +160,24 @@ static bw_str sample(bw_wire *w, bw_str head)
     return bw_copytext_clean(w->permanent, (bw_str){text, n});
 }
 
+/* A cover may list more documents than the first bytes hold. */
+static bool begins_with_cover(const database *db, bw_str text)
+{
+    size_t pos = 0, start;
+    bw_str line, value;
+    int n = 0;
+    for (int i = 0; i < 60 && bw_copytext_line(text, &pos, &line, &start); i++)
+        n += bw_label_read(db->cover, line, &value) == BW_LABEL_COVER || bw_label_find(db->cover, line) == BW_LABEL_COVER;
+    return db->least && n >= db->least;
+}
+
 /* Of plain text only what is no table: a cell may hold a document. */
 static bool recognise(const database *db, const bw_wire *w, bw_str head, bool whole)
 {
     bool table = container_of(head) == PLAIN &&
                  (bw_reader_tsv.recognise(w, head, whole) || bw_reader_csv.recognise(w, head, whole));
-    return !table && db->looks(sample((bw_wire *)(uintptr_t)w, head));
+    bw_str text = table ? (bw_str){0} : sample(w, head);
+    return !table && (db->looks(text) || begins_with_cover(db, text));
 }
 static bool recognise_lexis(const bw_wire *w, bw_str head, bool whole) { return recognise(&lexis, w, head, whole); }
 static bool recognise_factiva(const bw_wire *w, bw_str head, bool whole) { return recognise(&factiva, w, head, whole); }
@@ -269,7 +284,7 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
             n_repaired = count_replaced(bytes);
         bw_str text = bw_copytext_clean(doc->arena, bytes);
         bool looks = db->looks(text);
-        if (!looks && is_furniture(db, text, c.counted || c.ended)) {
+        if (!looks && !c.ended && is_furniture(db, text, c.counted)) {
             bw_arena_restore(doc->arena, empty);
             continue;
         }
@@ -290,7 +305,7 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
 }
 
 #define READER(which) \
-    {.name = #which, .recognise = recognise_##which, .open = open, .next = next, .raw = true}
+    {.name = #which, .recognise = recognise_##which, .open = open, .next = next, .checks = true}
 const bw_reader bw_reader_lexis = READER(lexis);
 const bw_reader bw_reader_factiva = READER(factiva);
 const bw_reader bw_reader_proquest = READER(proquest);

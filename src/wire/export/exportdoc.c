@@ -99,10 +99,12 @@ static bool is_month(bw_str s)
 bool bw_exportdoc_date(bw_str line, bw_copydate *out)
 {
     bw_copydate d;
-    size_t n_words, len = 0;
+    size_t n_words, len = 0, n_digits = 0;
     char close[96]; /* "2024 年 5 月 9 日" without its blanks */
     size_t n = 0;
-    if (line.len < 6 || line.len > 90)
+    for (size_t i = 0; i < line.len && line.len <= 90; i++)
+        n_digits += bw_is_digit(line.ptr[i]);
+    if (n_digits < 4)
         return false;
     if (bw_str_find(line, BW_LIT(" 年"), 0) < line.len || bw_str_find(line, BW_LIT(" 月"), 0) < line.len) {
         for (size_t i = 0; i < line.len; i++)
@@ -217,6 +219,16 @@ static void set_byline(bw_document *doc, bw_str value)
     }
 }
 
+/* Between pages: "Page 2 of 9", and the headline once more below it. */
+static bool is_page_furniture(bw_exportdoc *x, bw_str line)
+{
+    bool page = bw_label_count(line) == BW_LABEL_PAGE;
+    bool again = x->new_page && line.len && bw_str_eq_fold(line, x->doc->head.title);
+    if (page || line.len)
+        x->new_page = page;
+    return page || again;
+}
+
 static void set_updated(bw_document *doc, bw_str value)
 {
     bw_copydate d;
@@ -261,7 +273,7 @@ void bw_exportdoc_set(bw_exportdoc *x, bw_label field, bw_str value)
         }
         break;
     case BW_LABEL_BODY:
-        if (bw_exportdoc_is_rule(value))
+        if (is_page_furniture(x, value) || bw_exportdoc_is_rule(value))
             break;
         if (x->wrapped && x->unfinished && value.len && x->body.len)
             x->body.ptr[x->body.len - 1] = ' ';

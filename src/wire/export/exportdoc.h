@@ -22,6 +22,7 @@ typedef struct {
     bool dated;       /* a line says when, if only the month */
     bw_str abstract;
     bw_buf body;
+    bool new_page;   /* the body's last line was the number of a page */
     bool wrapped;    /* lines are broken at a width, paragraphs apart */
     bool unfinished; /* so was the last line of the body, it seems */
 } bw_exportdoc;

@@ -72,7 +72,7 @@ static bool has_codes(bw_str text)
     bw_str line, value;
     unsigned seen = 0;
     int n_kinds = 0;
-    for (int i = 0; i < 600 && bw_copytext_line(text, &pos, &line, &start); i++) {
+    for (int i = 0; i < 4000 && bw_copytext_line(text, &pos, &line, &start); i++) {
         bw_label l = read_code(line, false, &value);
         body |= l == BW_LABEL_BODY;
         head |= l == BW_LABEL_LENGTH || l == BW_LABEL_HEADLINE;

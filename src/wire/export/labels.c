@@ -2,6 +2,8 @@
 
 #include "wire/copy/terms.h"
 
+enum { LONGEST = 48 }; /* bytes of a label before it is folded: a line of text is told at a glance */
+
 static bw_label field_of(const char *name)
 {
     static const char *const names[] = {
@@ -18,7 +20,8 @@ static bw_label field_of(const char *name)
 bw_label bw_label_find(const char *kind, bw_str words)
 {
     char room[BW_TERMS_MAX];
-    bw_str form = bw_terms_fold(bw_str_trim(words), room);
+    words = bw_str_trim(words);
+    bw_str form = words.len <= LONGEST ? bw_terms_fold(words, room) : (bw_str){0};
     size_t low = 0, high = form.len ? n_bw_label_rows : 0;
     while (low < high) {
         size_t mid = low + (high - low) / 2;

@@ -65,7 +65,7 @@ bool bw_lexis_looks(bw_str text)
     bw_str line, value;
     unsigned seen = 0;
     int n_kinds = 0;
-    for (int i = 0; i < 4000 && bw_copytext_line(text, &pos, &line, &start); i++) {
+    while (bw_copytext_line(text, &pos, &line, &start)) {
         bw_copydate d;
         bw_label l = read_label(line, false, false, &value);
         date |= bw_exportdoc_date(line, &d);

@@ -33,7 +33,7 @@ bool bw_proquest_looks(bw_str text)
     size_t pos = 0, start;
     bw_str line;
     int n = 0;
-    for (int i = 0; n < 3 && i < 4000 && bw_copytext_line(text, &pos, &line, &start); i++)
+    while (n < 3 && bw_copytext_line(text, &pos, &line, &start))
         n += is_strong(line);
     return n >= 3;
 }

@@ -1,6 +1,7 @@
 #include "wire/page/page.h"
 
 #include "wire/copy/terms.h"
+#include "wire/language.h"
 #include "wire/markup/encoding.h"
 #include "wire/page/article.h"
 #include "wire/page/page_head.h"
@@ -12,7 +13,7 @@ static void hear_notes(bw_page_head *h, const bw_tree *t, const bw_article *arti
     for (const bw_tree_node *n = article->above; n && n != article->first; n = bw_tree_next(n, t->root))
         if (n->tag == BW_TAG_time)
             bw_page_head_take(h, BW_HEAD_DATE, 6, bw_tree_value(n, "datetime"));
-    for (size_t i = 0; i < article->names.n; i++)
+    for (size_t i = 0; i < article->names.n && h->authors.n == 0; i++)
         bw_page_head_take(h, BW_HEAD_AUTHOR, 9, article->names.items[i]);
     for (size_t i = 0; i < article->notes.n; i++) {
         bw_str note = article->notes.items[i];
@@ -60,7 +61,7 @@ bw_status bw_page_read(bw_str bytes, bw_str url, bw_str content_type, const bw_w
     h->publisher = p.site;
     h->title = p.title;
     h->byline = p.authors;
-    h->language = p.language;
+    h->language = bw_language_settle(p.language, p.text.len ? p.text : p.title);
     h->n_repaired += p.n_repaired;
     h->text = p.text;
     if (p.date.len) {

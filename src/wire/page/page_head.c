@@ -152,6 +152,17 @@ static void take_author(bw_page_head *h, uint8_t rank, bw_str value)
         BW_PUSH(h->arena, h->authors.items, h->authors.n, h->authors.room, name);
 }
 
+/* One line; some write references twice ("AT&amp;amp;T"). */
+static bw_str read_line(bw_arena *a, bw_str s)
+{
+    static const bw_str again[] = {BW_LIT("&#"), BW_LIT("&quot;"), BW_LIT("&amp;")};
+    s = bw_plain_line(a, s);
+    for (size_t i = 0; i < sizeof again / sizeof *again; i++)
+        if (bw_str_find(s, again[i], 0) < s.len)
+            return bw_plain_line(a, s);
+    return s;
+}
+
 /* A text that may be markup; in one that is not, lines are paragraphs. */
 static bw_str read_body(bw_arena *a, bw_str s)
 {
@@ -174,7 +185,7 @@ void bw_page_head_take(bw_page_head *h, bw_head_field field, uint8_t rank, bw_st
     if (field == BW_HEAD_BODY)
         value = read_body(h->arena, value);
     else
-        value = bw_plain_line(h->arena, clip(value, MAX_VALUE));
+        value = read_line(h->arena, clip(value, MAX_VALUE));
     if (field == BW_HEAD_DATE || field == BW_HEAD_UPDATED) {
         bw_str date = read_date(h->arena, value);
         value = date.len ? date : read_day_first(h->arena, value, h->values[BW_HEAD_LANGUAGE]);

@@ -19,7 +19,7 @@ extern const size_t n_bw_pagewords_rows;
 
 enum {
     BW_PART_FURNITURE = 1, /* navigation, advertisements, related stories, newsletters … */
-    BW_PART_HARD = 2,      /* furniture however much prose it holds: what readers wrote, notes on cookies */
+    BW_PART_HARD = 2,      /* furniture however much prose it holds: what readers wrote, notes on cookies, what is hidden */
     BW_PART_NOTE = 4,      /* of an article, but not its text: captions, bylines, dates, tags */
     BW_PART_BODY = 8,      /* the text of an article, by its name */
     BW_PART_MATTER = 16,   /* a text of something: "content" */
