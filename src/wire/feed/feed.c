@@ -49,14 +49,13 @@ bw_feed_person bw_feed_person_of(bw_str s)
 
 void bw_feed_add_person(bw_arena *a, bw_feed_persons *list, bw_feed_person p)
 {
-    if (p.name.len + p.email.len + p.href.len)
+    if (p.name.len + p.email.len + p.href.len && list->n < BW_FEED_MAX_PARTS)
         BW_PUSH(a, list->items, list->n, list->room, p);
 }
 
 void bw_feed_add_tag(bw_arena *a, bw_feed_item *it, bw_feed_tag tag)
 {
-    enum { MAX_TAGS = 1000 }; /* the search for what is there already stays short */
-    if (tag.term.len + tag.label.len == 0 || it->n_tags >= MAX_TAGS)
+    if (tag.term.len + tag.label.len == 0 || it->n_tags >= BW_FEED_MAX_SEARCHED)
         return;
     for (uint32_t i = 0; i < it->n_tags; i++)
         if (bw_str_eq(it->tags[i].term, tag.term) && bw_str_eq(it->tags[i].scheme, tag.scheme) && bw_str_eq(it->tags[i].label, tag.label))
@@ -66,7 +65,7 @@ void bw_feed_add_tag(bw_arena *a, bw_feed_item *it, bw_feed_tag tag)
 
 void bw_feed_add_link(bw_arena *a, bw_feed_item *it, bw_feed_link link)
 {
-    if (link.href.len == 0)
+    if (link.href.len == 0 || it->n_links >= BW_FEED_MAX_PARTS)
         return;
     if (link.rel.len == 0)
         link.rel = BW_LIT("alternate");
@@ -77,7 +76,7 @@ void bw_feed_add_link(bw_arena *a, bw_feed_item *it, bw_feed_link link)
 
 void bw_feed_add_content(bw_arena *a, bw_feed_item *it, bw_feed_text text)
 {
-    if (text.value.len + text.src.len)
+    if (text.value.len + text.src.len && it->n_content < BW_FEED_MAX_PARTS)
         BW_PUSH(a, it->content, it->n_content, it->content_room, text);
 }
 
@@ -86,6 +85,8 @@ bw_feed_extra *bw_feed_add_extra(bw_arena *a, bw_feed_item *it, const char *name
     for (uint32_t i = 0; !listed && i < it->n_extras; i++)
         if (strcmp(it->extras[i].name, name) == 0)
             return &it->extras[i];
+    if (it->n_extras >= BW_FEED_MAX_SEARCHED)
+        return BW_NEW(a, bw_feed_extra, 1); /* of nobody */
     BW_PUSH(a, it->extras, it->n_extras, it->extras_room, ((bw_feed_extra){.name = name, .listed = listed}));
     return &it->extras[it->n_extras - 1];
 }

@@ -8,7 +8,7 @@
 #include "wire/markup/address.h"
 #include "wire/markup/markup.h"
 
-enum { MAX_BINDINGS = 256, MAX_ENTITIES = 256, MAX_ENTITY = 4096, MAX_NESTED_ENTITIES = 8 };
+enum { MAX_BINDINGS = 64, MAX_ENTITIES = 256, MAX_ENTITY = 4096, MAX_NESTED_ENTITIES = 8 };
 
 typedef struct {
     bw_str prefix;
@@ -29,7 +29,7 @@ typedef struct {
     bw_markup_token t;
     bw_feed *out;
     bw_buf scratch, pieces; /* for text on its way */
-    bw_feed_item *item;
+    bw_feed_item *item, too_many;
     bw_str base, language;
     frame frames[BW_FEED_MAX_DEPTH];
     uint32_t n_frames, n_beyond;
@@ -119,12 +119,23 @@ static bw_str unescape(parser *p, bw_str s, const bw_markup_entities *declared)
             done = at + len;
             continue;
         }
-        /* One reference, up to its end or the next */
+        /* One reference, up to its end or the next. Only a number may lack its end. */
         bw_str rest = bw_str_slice(s, at, at + LONGEST);
         size_t end = bw_str_find_char(rest, ';', 1), next = bw_str_find_char(rest, '&', 1);
-        rest = bw_str_slice(rest, 0, end < next ? end + 1 : next);
-        bw_buf_str(out, bw_markup_unescape(p->arena, rest, BW_MARKUP_XML, declared));
+        bool ended = end < next;
+        rest = bw_str_slice(rest, 0, ended ? end + 1 : next);
         done = at + rest.len;
+        if (!ended && (rest.len < 2 || rest.ptr[1] != '#')) {
+            bw_buf_str(out, rest);
+            continue;
+        }
+        char room[MAX_ENTITY + LONGEST];
+        bw_arena_mark before = bw_arena_save(p->arena);
+        bw_str piece = bw_markup_unescape(p->arena, rest, BW_MARKUP_XML, declared);
+        piece.len = piece.len < sizeof room ? piece.len : 0;
+        memcpy(room, piece.ptr, piece.len);
+        bw_arena_restore(p->arena, before);
+        bw_buf_str(out, (bw_str){room, piece.len});
     }
     bw_buf_str(out, bw_str_slice(s, done, s.len));
     return bw_str_copy(p->arena, bw_buf_view(out));
@@ -143,7 +154,7 @@ static bw_str decode(parser *p, bw_str s)
     if (n > p->budget / (p->longest_entity + 1))
         return unescape(p, s, NULL);
     bw_str out = unescape(p, s, &p->entities);
-    p->budget -= out.len > s.len ? out.len - s.len : 0;
+    p->budget -= n + (out.len > s.len ? out.len - s.len : 0); /* each is looked for among all */
     return out;
 }
 
@@ -199,10 +210,16 @@ static void read_doctype(parser *p)
 
 /* ---- content of a field --------------------------------------------------------------------------- */
 
+/* Most names differ in what is cheap to see. */
+static bool is_same_name(bw_str a, bw_str b)
+{
+    return a.len == b.len && (a.len == 0 || bw_lower(*a.ptr) == bw_lower(*b.ptr)) && bw_str_eq_fold(a, b);
+}
+
 static bool closes_frame(const parser *p, bw_str name)
 {
     for (uint32_t i = p->n_frames; i > 0; i--)
-        if (bw_str_eq_fold(p->frames[i - 1].name, name))
+        if (is_same_name(p->frames[i - 1].name, name))
             return true;
     return false;
 }
@@ -613,7 +630,6 @@ static void read_record(parser *p, const char *name)
 {
     bw_str tag = p->t.name;
     bw_feed_extra *x = bw_feed_add_extra(p->arena, p->item, name, false);
-    uint32_t at = (uint32_t)(x - p->item->extras);
     if (p->t.empty)
         return;
     while (bw_markup_next(&p->markup, &p->t)) {
@@ -634,7 +650,6 @@ static void read_record(parser *p, const char *name)
             bool url = bw_str_is(local, "url");
             if (url || bw_str_is(local, "link"))
                 text = address(p, text);
-            x = &p->item->extras[at];
             bw_feed_add_member(p->arena, x, url ? BW_LIT("href") : local, text);
         }
     }
@@ -962,7 +977,7 @@ static void close_element(parser *p)
         return;
     }
     for (uint32_t i = p->n_frames; i > 0; i--)
-        if (bw_str_eq_fold(p->frames[i - 1].name, p->t.name)) {
+        if (is_same_name(p->frames[i - 1].name, p->t.name)) {
             while (p->n_frames >= i)
                 pop(p);
             return;
@@ -972,9 +987,14 @@ static void close_element(parser *p)
 static void begin_entry(parser *p)
 {
     bw_feed *f = p->out;
-    p->item = BW_NEW(p->arena, bw_feed_item, 1);
+    if (f->n_entries < BW_FEED_MAX_ENTRIES) {
+        p->item = BW_NEW(p->arena, bw_feed_item, 1);
+        BW_PUSH(p->arena, f->entries, f->n_entries, f->entries_room, p->item);
+    } else {
+        p->item = &p->too_many;
+        p->too_many = (bw_feed_item){0};
+    }
     p->item->id = attribute(p, "rdf:about");
-    BW_PUSH(p->arena, f->entries, f->n_entries, f->entries_room, p->item);
     p->guid_is_link = p->has_summary = p->weak_title = p->weak_subtitle = false;
     p->lat = p->lon = (bw_str){0};
     bw_str href = attribute(p, "href"); /* CDF */
