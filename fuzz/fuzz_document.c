@@ -61,7 +61,7 @@ static void write_all(bw_document *doc, bw_event_format f, bool dyads, bw_err *e
         check_columns(bw_buf_view(&out), columns[f]);
     if (!dyads || !bw_event_format_counts(f))
         return;
-    how.one_a_day = BW_ONE_A_DAY_ROOT;
+    how.one_a_day = BW_SAME_ROOT;
     out.len = 0;
     bw_event_write(doc, &how, &out);
     bw_event_collector *c = bw_event_collector_new();

@@ -14,6 +14,7 @@
 typedef struct {
     bw_wire *wire;
     bw_document doc;
+    bw_status (*then)(bw_document *doc, bw_err *err); /* with what was read; NULL: nothing */
 } step;
 
 static void must(bool good)
@@ -33,10 +34,10 @@ static bw_status read_next(void *with, bw_err *err)
     bw_buf out = {.arena = s->doc.arena};
     bw_wire_write(&s->doc, &out);
     must(bw_utf8_count_bad(bw_buf_view(&out)) == 0);
-    return BW_OK;
+    return s->then ? s->then(&s->doc, err) : BW_OK;
 }
 
-static inline int fuzz_stream(bw_str format, const uint8_t *data, size_t size)
+static inline int fuzz_stream_then(bw_str format, const uint8_t *data, size_t size, bw_status (*then)(bw_document *doc, bw_err *err))
 {
     bw_wire_options options = {.date = BW_NO_DAY, .format = format};
     bw_err err;
@@ -53,7 +54,7 @@ static inline int fuzz_stream(bw_str format, const uint8_t *data, size_t size)
         uint64_t before;
         do {
             before = bw_wire_offset(w);
-            step s = {.wire = w, .doc.arena = arena};
+            step s = {.wire = w, .doc.arena = arena, .then = then};
             st = bw_arena_try(arena, read_next, &s, &err);
             bw_arena_restore(arena, empty);
             must(st == BW_END || st == BW_ERR_IO || bw_wire_offset(w) > before);
@@ -64,5 +65,7 @@ static inline int fuzz_stream(bw_str format, const uint8_t *data, size_t size)
     close(fd);
     return 0;
 }
+
+static inline int fuzz_stream(bw_str format, const uint8_t *data, size_t size) { return fuzz_stream_then(format, data, size, NULL); }
 
 #endif

@@ -3,7 +3,7 @@
  * Each stage fills its own part and reads only the parts above it:
  *
  *     wire   head and text        parse  sentences, tokens      link   mentions
- *     when   times                code   events
+ *     when   times                code   events             story  versions, occurrence
  *
  *   owner:   everything lies in document.arena, or in the permanent memory of a model or table
  *   offsets: bytes into `text`, or into `title` for what belongs to the title (sentence number -1)
@@ -53,6 +53,7 @@ typedef struct {
     bool guessed;                 /* the language was not declared: it, or that it cannot be told, is what the text says */
     bool foreign;                 /* surely not in English: kept and marked, not coded */
     uint32_t n_repaired;          /* bytes that were no UTF-8, replaced */
+    struct json_object *coded;    /* what code made of it before: a list of its events' records; NULL: nothing that is known */
     bw_str text;
     bw_span *spans;               /* asked for by the caller of link or when */
     uint32_t n_spans;
@@ -283,6 +284,18 @@ typedef struct {
 /* Of its type; a statement (CAMEO 01) is verbal cooperation; 0 of another book's code. */
 static inline int bw_event_quad(const bw_event *e) { return e->type == BW_PLOVER_NONE && !e->raw ? 1 : bw_plover_quad(e->type); }
 
+/* ---- story: versions and occurrence -------------------------------------------------------------- */
+
+typedef struct {
+    bw_str copy;             /* id of the first document of its family: all versions of one text, on any site */
+    bw_str revision_of;      /* id of the document that it revises; ptr NULL: of none */
+    uint32_t revision;       /* its number in the chain of revisions, from 1; 0: not placed yet */
+    bw_strs replaced;        /* ids of all earlier versions in its chain, the latest first (1,000 at most) */
+    bw_str story;            /* id of the occurrence that it tells of */
+    bool kill, correction;   /* takes back, or corrects, what it revises */
+    bool seen;               /* was placed before: same id, same text */
+} bw_placing;
+
 typedef struct {
     bw_arena *arena;
     bw_head head;
@@ -297,6 +310,7 @@ typedef struct {
     uint32_t n_times;
     bw_event *events;
     uint32_t n_events;
+    bw_placing story;
 } bw_document;
 
 /* The title or the text: what the sentence's offsets count in. */

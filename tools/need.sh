@@ -40,4 +40,4 @@ need()
     echo "Installed." >&2
 }
 
-build_packages=(gcc libc6-dev meson ninja-build pkg-config libjson-c-dev libxxhash-dev zlib1g-dev libzstd-dev libuchardet-dev)
+build_packages=(gcc libc6-dev meson ninja-build pkg-config libjson-c-dev libxxhash-dev zlib1g-dev libzstd-dev libuchardet-dev libsqlite3-dev)

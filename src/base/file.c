@@ -171,7 +171,10 @@ static bool fill(bw_lines *l, bw_status *st, bw_err *err)
         l->data = bigger;
         l->room *= 2;
     }
-    size_t n = fread(l->data + l->end, 1, l->room - l->end, l->stream);
+    /* To the end of a line and no further: behind it the stream may keep us waiting. */
+    size_t n = 0;
+    for (int c = 0; n < l->room - l->end && c != '\n' && (c = getc_unlocked(l->stream)) != EOF; n++)
+        l->data[l->end + n] = (char)c;
     if (n == 0) {
         l->at_end = true;
         if (ferror(l->stream))

@@ -127,7 +127,7 @@ void bw_cli_fail_lines(bw_str lines);
 
 /* In the order of the data, then what looks after it. */
 #define BW_COMMAND_LIST(X)                                                                           \
-    X(code) X(wire) X(feed) X(extract) X(parse) X(link) X(when) X(relate) X(explain) X(eval) X(kb) X(lexicon) X(train)
+    X(code) X(wire) X(feed) X(extract) X(parse) X(link) X(when) X(relate) X(story) X(explain) X(eval) X(kb) X(lexicon) X(train)
 
 #define BW_COMMAND_EXTERN(name) extern const bw_command bw_command_##name;
 BW_COMMAND_LIST(BW_COMMAND_EXTERN)

@@ -12,7 +12,7 @@ typedef struct {
 } settings;
 
 static const bw_option options[] = {
-    {"to", 0, BW_OPTION_CHOICE, "table|jsonl|csv|plover|polecat|phoenix|petrarch|icews|gdelt|gdelt1",
+    {"to", 0, BW_OPTION_CHOICE, "table|jsonl|csv|plover|polecat|phoenix|petrarch|icews|gdelt|gdelt1|documents",
      "how events are written (table)", offsetof(settings, to)},
     {"all-modalities", 0, BW_OPTION_FLAG, NULL,
      "all but JSON Lines: also what is negated, planned, hypothetical or denied", offsetof(settings, all_modalities)},
@@ -69,7 +69,9 @@ static int run(const bw_command *self, int argc, char **argv)
         return status;
 
     bw_event_format format = s.explain ? BW_TO_JSONL : BW_TO_TABLE;
-    (void)(s.to && bw_event_format_of(s.to, &format)); /* the option takes no other */
+    bw_sameness one_a_day = BW_SAME_NONE;
+    (void)(s.to && bw_event_format_of(s.to, &format)); /* the options take no other */
+    (void)(s.one_a_day && bw_sameness_of(s.one_a_day, &one_a_day));
     if (s.explain && format != BW_TO_JSONL)
         return bw_cli_fail(BW_EXIT_USAGE, "code: --explain writes JSON Lines, not --to %s", s.to);
     if (s.explain && (s.unique || s.dyads || s.one_a_day || s.confidence))
@@ -79,6 +81,8 @@ static int run(const bw_command *self, int argc, char **argv)
     if (s.one_a_day && !bw_event_format_counts(format))
         return bw_cli_fail(BW_EXIT_USAGE, "code: --one-a-day counts documents and publishers, and --to %s has no room for them",
                            s.to ? s.to : "table");
+    if (bw_event_format_is_whole(format) && (s.dyads || is(s.offsets, "chars")))
+        return bw_cli_fail(BW_EXIT_USAGE, "code: --to documents keeps events whole and counts bytes, to be read again: no %s", s.dyads ? "--dyads" : "--offsets chars");
     if (s.one_a_day && s.shared.resume)
         return bw_cli_fail(BW_EXIT_USAGE, "code: --one-a-day writes when all is read: there is nothing to --resume");
 
@@ -101,7 +105,7 @@ static int run(const bw_command *self, int argc, char **argv)
         .least_confidence = (float)s.confidence / 100,
         .unique = s.unique,
         .dyads = s.dyads || s.one_a_day,
-        .one_a_day = is(s.one_a_day, "phoenix") ? BW_ONE_A_DAY_PHOENIX : is(s.one_a_day, "root") ? BW_ONE_A_DAY_ROOT : BW_EVERY_ROW,
+        .one_a_day = one_a_day,
         .width = terminal_width(&s.shared),
         .book = bw_lexicon_book(bw_pipeline_readers(p)->lexicon),
         .knowledge = bw_pipeline_knowledge(p),
@@ -136,7 +140,8 @@ const bw_command bw_command_code = {
         "Reads wire copy, CSV or JSON Lines (standard input when no FILE is named, or \"-\") and writes the events\n"
         "in it: who did what to whom, when and where. What is negated, planned, hypothetical or denied stands in\n"
         "JSON Lines, and is left out of all else and of dyads unless --all-modalities asks for it. plover, polecat, phoenix,\n"
-        "petrarch, icews, gdelt (2.0) and gdelt1 (1.0) are the formats of those data sets.\n"
+        "petrarch, icews, gdelt (2.0) and gdelt1 (1.0) are the formats of those data sets; documents is each document\n"
+        "with its events in it, for broadway story.\n"
         "With --explain each sentence is a line of JSON that says why it was coded so.\n",
     BW_OPTIONS(options),
     .run = run,

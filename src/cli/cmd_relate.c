@@ -1,4 +1,4 @@
-#include "cli/json_in.h"
+#include "base/json_in.h"
 #include "code/marked.h"
 #include "cli/run.h"
 

@@ -16,7 +16,7 @@
 #ifndef BW_CLI_EVAL_SCORE_H
 #define BW_CLI_EVAL_SCORE_H
 
-#include "cli/json_in.h"
+#include "base/json_in.h"
 
 typedef enum { BW_EVAL_ACTORS, BW_EVAL_RELATION, BW_EVAL_EVENTS, BW_EVAL_PENTA } bw_eval_kind;
 

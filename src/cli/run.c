@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include <xxhash.h>
 
@@ -19,6 +20,9 @@ enum {
 };
 
 static const double SAVE_EVERY = 0.25; /* seconds */
+
+/* What a job that settles may hold back. */
+enum { HELD_BYTES = 256 << 10, HELD_MS = 200 };
 
 /* What a document came to, until its turn to be written. */
 typedef struct {
@@ -61,6 +65,12 @@ typedef struct {
     bool journal;
     char id[33];  /* of the run, for the journal */
     double saved; /* when the journal was last written */
+    char *held;   /* written, not yet settled; malloc */
+    size_t n_held, held_room;
+    double held_since;
+    pthread_cond_t over; /* nothing more will be written */
+    bool finished;
+    pthread_mutex_t turning; /* in_turn() and settle() keep out of each other's way; taken after `writing` */
     bw_progress progress;
     uint64_t *before; /* bytes in the files before each file, and in all; NULL: not known */
 } run;
@@ -89,10 +99,63 @@ static bool output_broken(run *r)
     return broken;
 }
 
+/* Holds back what a document came to. */
+static void hold(run *r, const result *done)
+{
+    if (r->n_held + done->len > r->held_room) {
+        size_t room = (r->n_held + done->len) * 2;
+        char *more = realloc(r->held, room);
+        if (!more) {
+            (void)bw_fail(&r->full, BW_ERR_MEMORY, "out of memory");
+            give_up_output(r);
+            return;
+        }
+        r->held = more;
+        r->held_room = room;
+    }
+    if (r->n_held == 0)
+        r->held_since = bw_clock();
+    memcpy(r->held + r->n_held, done->out, done->len);
+    r->n_held += done->len;
+}
+
+/* Settles, then lets go of what was held back. `writing` is held. */
+static void hand_on(run *r)
+{
+    if (r->n_held == 0 || r->broken)
+        return;
+    pthread_mutex_lock(&r->turning);
+    bw_status st = r->job->settle(r->job->teller, &r->full);
+    pthread_mutex_unlock(&r->turning);
+    if (st || fwrite(r->held, 1, r->n_held, r->out) != r->n_held || fflush(r->out) != 0)
+        give_up_output(r);
+    r->n_held = 0;
+}
+
+/* Hands on what is held while the input keeps everybody waiting. */
+static void *hand_on_late(void *with)
+{
+    run *r = with;
+    pthread_mutex_lock(&r->writing);
+    while (!r->finished) {
+        struct timespec until;
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_nsec += HELD_MS * 1000000L;
+        until.tv_sec += until.tv_nsec / 1000000000L;
+        until.tv_nsec %= 1000000000L;
+        pthread_cond_timedwait(&r->over, &r->writing, &until);
+        if (r->n_held && bw_clock() - r->held_since >= HELD_MS / 1000.0)
+            hand_on(r);
+    }
+    pthread_mutex_unlock(&r->writing);
+    return NULL;
+}
+
 /* Sets down how far the output tells: what it says must be on the disk first. */
 static void save_place(run *r)
 {
     bw_err err = {0};
+    hand_on(r);
     if (fflush(r->out) != 0 || fdatasync(fileno(r->out)) != 0)
         give_up_output(r);
     off_t at = ftello(r->out);
@@ -113,6 +176,8 @@ static void write_result(run *r, const result *done)
     if (done->len && !r->broken && r->job->collect) {
         if (r->job->collect(r->job->collector, (bw_str){done->out, done->len}, &r->full))
             give_up_output(r);
+    } else if (done->len && !r->broken && r->job->settle) {
+        hold(r, done);
     } else if (done->len && !r->broken && fwrite(done->out, 1, done->len, r->out) != done->len) {
         give_up_output(r);
     }
@@ -138,6 +203,8 @@ static void deposit(run *r, uint64_t ticket, result got)
         *next = (result){0};
         r->written++;
     }
+    if (r->n_held > HELD_BYTES)
+        hand_on(r);
     if (r->journal && bw_clock() - r->saved >= SAVE_EVERY)
         save_place(r);
     bw_progress_show(&r->progress);
@@ -219,13 +286,47 @@ static bw_status read_item(void *with, bw_err *err)
     return bw_wire_next(it->run->wire, &it->doc, err);
 }
 
-static bw_status work_item(void *with, bw_err *err)
+static bw_status tell(void *with, bw_err *err)
 {
     item *it = with;
-    bw_status st = bw_pipeline_run(it->run->pipeline, &it->doc, err);
-    if (!st)
-        it->run->job->write(&it->doc, it->run->job->with, &it->out);
+    return it->run->job->in_turn(it->run->job->teller, &it->doc, err);
+}
+
+/* Waits until all documents before it are written, and goes on alone. */
+static bw_status take_turn(item *it, bw_err *err)
+{
+    run *r = it->run;
+    pthread_mutex_lock(&r->writing);
+    while (r->written != it->ticket)
+        pthread_cond_wait(&r->written_one, &r->writing);
+    pthread_mutex_unlock(&r->writing);
+    pthread_mutex_lock(&r->turning);
+    bw_status st = bw_arena_try(it->doc.arena, tell, it, err);
+    pthread_mutex_unlock(&r->turning);
     return st;
+}
+
+static bw_status run_stages(void *with, bw_err *err)
+{
+    item *it = with;
+    return bw_pipeline_run(it->run->pipeline, &it->doc, err);
+}
+
+static bw_status write_item(void *with, bw_err *err)
+{
+    item *it = with;
+    (void)err;
+    it->run->job->write(&it->doc, it->run->job->with, &it->out);
+    return BW_OK;
+}
+
+static bw_status work_item(item *it, bw_err *err)
+{
+    bw_arena *a = it->doc.arena;
+    bw_status st = bw_arena_try(a, run_stages, it, err);
+    if (!st && it->run->job->in_turn)
+        st = take_turn(it, err);
+    return st ? st : bw_arena_try(a, write_item, it, err);
 }
 
 /* Puts the place before a message that lacks it; a file of one item has no line to name. */
@@ -314,7 +415,7 @@ static void *work(void *with)
         if (st == BW_END)
             break;
         if (st == BW_OK) {
-            st = bw_arena_try(arena, work_item, &it, &err);
+            st = work_item(&it, &err);
             if (st)
                 blame(&err, st, name, it.line);
         }
@@ -446,15 +547,25 @@ int bw_run_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p)
         fputs("broadway: reading what you type; Ctrl-D ends it\n", stderr);
     pthread_mutex_init(&r.reading, NULL);
     pthread_mutex_init(&r.writing, NULL);
+    pthread_mutex_init(&r.turning, NULL);
     pthread_cond_init(&r.written_one, NULL);
+    pthread_cond_init(&r.over, NULL);
 
-    pthread_t threads[MAX_THREADS];
+    pthread_t threads[MAX_THREADS], late;
+    bool has_late = job->settle && pthread_create(&late, NULL, hand_on_late, &r) == 0;
     int n = 0, want = s->threads < MAX_THREADS ? s->threads : MAX_THREADS;
     while (n < want - 1 && pthread_create(&threads[n], NULL, work, &r) == 0)
         n++;
     work(&r);
     for (int i = 0; i < n; i++)
         pthread_join(threads[i], NULL);
+    pthread_mutex_lock(&r.writing);
+    hand_on(&r);
+    r.finished = true;
+    pthread_cond_signal(&r.over);
+    pthread_mutex_unlock(&r.writing);
+    if (has_late)
+        pthread_join(late, NULL);
 
     bw_progress_clear(&r.progress);
     bw_wire_close(r.wire);
@@ -465,6 +576,9 @@ int bw_run_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p)
     if (r.journal && !r.broken && r.no_more)
         bw_journal_remove(s->output);
     free(r.before);
+    free(r.held);
+    pthread_mutex_destroy(&r.turning);
+    pthread_cond_destroy(&r.over);
     pthread_mutex_destroy(&r.reading);
     pthread_mutex_destroy(&r.writing);
     pthread_cond_destroy(&r.written_one);

@@ -23,6 +23,11 @@ typedef struct {
     bw_status (*collect)(void *collector, bw_str written, bw_err *err);
     bw_status (*collected)(void *collector, bw_str *piece, bw_err *err);
     void *collector;
+    /* Where an answer depends on the documents before: called for each before it is written, in the order of the input, one at a
+     * time. What was written is held back a moment and handed on after settle(), so that it holds after a kill. NULL: not so. */
+    bw_status (*in_turn)(void *teller, bw_document *doc, bw_err *err);
+    bw_status (*settle)(void *teller, bw_err *err);
+    void *teller;
 } bw_job;
 
 /* `s` is the first member of the command's settings.

@@ -242,4 +242,4 @@ static void write_row(const bw_row *r)
     bw_row_close_json(r, true);
 }
 
-const bw_writer bw_writer_jsonl = {.name = "jsonl", .counts = true, .row = write_row};
+const bw_writer bw_writer_jsonl = {.name = "jsonl", .counts = true, .all = true, .row = write_row};

@@ -7,7 +7,7 @@ static const bw_writer *const writers[BW_N_EVENT_FORMATS] = {
     [BW_TO_TABLE] = &bw_writer_table,     [BW_TO_JSONL] = &bw_writer_jsonl,       [BW_TO_CSV] = &bw_writer_csv,
     [BW_TO_PLOVER] = &bw_writer_plover,   [BW_TO_POLECAT] = &bw_writer_polecat,   [BW_TO_PHOENIX] = &bw_writer_phoenix,
     [BW_TO_PETRARCH] = &bw_writer_petrarch, [BW_TO_ICEWS] = &bw_writer_icews,     [BW_TO_GDELT] = &bw_writer_gdelt,
-    [BW_TO_GDELT1] = &bw_writer_gdelt1,
+    [BW_TO_GDELT1] = &bw_writer_gdelt1,   [BW_TO_DOCUMENTS] = &bw_writer_documents,
 };
 
 bool bw_event_format_of(const char *name, bw_event_format *out)
@@ -21,6 +21,7 @@ bool bw_event_format_of(const char *name, bw_event_format *out)
 }
 
 bool bw_event_format_counts(bw_event_format f) { return writers[f]->counts; }
+bool bw_event_format_is_whole(bw_event_format f) { return writers[f]->begin != NULL; }
 bool bw_event_format_has_statements(bw_event_format f) { return writers[f]->cameo; }
 
 bw_str bw_event_header(const bw_event_out *how, bw_arena *a)
@@ -88,33 +89,16 @@ static const char *seen_from_the_other(const char *cameo)
     return strcmp(cameo, "042") == 0 ? "043" : strcmp(cameo, "043") == 0 ? "042" : NULL;
 }
 
-static void put_whom(const bw_row *r, bool whole, bw_buf *key)
-{
-    const bw_parties *sides[2] = {&r->event->actor, &r->event->recipient};
-    for (int i = 0; i < 2; i++) {
-        const bw_mention *m = sides[i]->n ? bw_row_mention(r, sides[i]->items[0].mention) : NULL;
-        bw_buf_char(key, '\t');
-        if (m && !whole && m->country[0])
-            bw_buf_text(key, m->country);
-        else if (m)
-            bw_crosswalk_actor(r->how->knowledge, m, BW_SCHEME_PHOENIX, r->event->from, key);
-    }
-}
-
-/* Rows of one key are one. Without a day that is known there is nothing that they could be the same of, but within a story. */
 static bw_str key_of(const bw_row *r)
 {
-    const bw_event *e = r->event;
+    const bw_event_out *how = r->how;
     bw_buf key = {.arena = r->doc->arena};
-    bool whole = r->how->one_a_day != BW_ONE_A_DAY_ROOT;
-    if (r->how->one_a_day && (e->from == BW_NO_DAY || e->from != e->to)) {
-        bw_buf_print(&key, "%s.%d ", e->id, r->dyad); /* a copy of the text has the same */
+    if (how->one_a_day && !bw_event_has_day(r->event)) {
+        bw_buf_print(&key, "%s.%d ", r->event->id, r->dyad); /* a copy of the text has the same */
         bw_buf_str(&key, r->doc->head.id);
-        return bw_buf_view(&key);
+    } else {
+        bw_event_key(r->doc, r->event, how->one_a_day ? how->one_a_day : BW_SAME_PHOENIX, how->knowledge, &key);
     }
-    bw_row_int(&key, e->from);
-    put_whom(r, whole, &key);
-    bw_buf_print(&key, "\t%s\t%d%d", whole ? bw_row_cameo(r)->code : bw_plover_name(e->type), e->negated, e->modality);
     return bw_buf_view(&key);
 }
 
@@ -202,7 +186,7 @@ static bool asked_for(const bw_event *e, const bw_event_out *how)
         return false;
     if (e->type == BW_PLOVER_NONE && writers[how->format]->plover)
         return false;
-    return how->record.all_modalities || (how->format == BW_TO_JSONL && !how->dyads) || counts(e);
+    return how->record.all_modalities || (writers[how->format]->all && !how->dyads) || counts(e);
 }
 
 /* How often each happening is told. */
@@ -226,6 +210,8 @@ void bw_event_write(bw_document *doc, const void *with, bw_buf *out)
 
     if (people)
         w.lines = bw_table_new(doc->arena);
+    if (w.writer->begin)
+        w.writer->begin(doc, out);
     if (how->unique)
         merge_repeats(doc);
     for (uint32_t i = 0; i < doc->n_events; i++) {
@@ -242,6 +228,8 @@ void bw_event_write(bw_document *doc, const void *with, bw_buf *out)
         bw_table_write(w.lines, how, out);
     for (uint32_t i = 0; i < w.story.n; i++)
         bw_merge_write(&w.story, i, out);
+    if (w.writer->end)
+        w.writer->end(doc, out);
 }
 
 /* ---- one a day ----------------------------------------------------------------------------------- */

@@ -9,15 +9,13 @@
 #define BW_CODE_EVENT_OUT_H
 
 #include "code/code.h"
+#include "code/event_key.h"
 #include "link/link.h"
 
 typedef enum {
     BW_TO_TABLE, BW_TO_JSONL, BW_TO_CSV, BW_TO_PLOVER, BW_TO_POLECAT, BW_TO_PHOENIX, BW_TO_PETRARCH, BW_TO_ICEWS, BW_TO_GDELT,
-    BW_TO_GDELT1, BW_N_EVENT_FORMATS
+    BW_TO_GDELT1, BW_TO_DOCUMENTS, BW_N_EVENT_FORMATS
 } bw_event_format;
-
-/* Rows of all documents that are made one: with the same day, actors' whole codes and CAMEO code; the same day, countries and type. */
-typedef enum { BW_EVERY_ROW, BW_ONE_A_DAY_PHOENIX, BW_ONE_A_DAY_ROOT } bw_one_a_day;
 
 typedef struct {
     bw_event_format format;
@@ -25,7 +23,7 @@ typedef struct {
     float least_confidence;  /* what is less likely to be right is left out */
     bool unique;             /* of events that tell one happening, the first */
     bool dyads;              /* a row for each ordered pair of one actor and one recipient */
-    bw_one_a_day one_a_day;  /* with dyads; bw_event_write() gives records for a collector then */
+    bw_sameness one_a_day;   /* PHOENIX, ROOT: with dyads; bw_event_write() gives records for a collector then */
     int width;               /* of the terminal, in columns; 0: lines are not cut */
     const struct bw_codebook *book; /* of the formats behind CSV, and of dyads; of the others NULL will do */
     const bw_knowledge *knowledge;  /* of the formats behind CSV, and of one_a_day */
@@ -35,6 +33,8 @@ typedef struct {
 bool bw_event_format_of(const char *name, bw_event_format *out);
 /* Whether it has room for the number of documents and publishers that --one-a-day counts. */
 bool bw_event_format_counts(bw_event_format f);
+/* A line is a document with its events, to be read again: they have their offsets in bytes, and no pairs. */
+bool bw_event_format_is_whole(bw_event_format f);
 /* CAMEO 01 belongs to the format: the coder is to give statements too. */
 bool bw_event_format_has_statements(bw_event_format f);
 

@@ -3,6 +3,7 @@
  *   event_csv.c    CSV          event_cameo.c  PETRARCH, Phoenix, ICEWS: pairs in CAMEO
  *   event_table.c  for people   event_gdelt.c  GDELT
  *   event_json.c   JSON Lines   event_plover.c PLOVER JSON, POLECAT
+ *   event_document.c documents with their events in them
  *   event_out.c    which events, pairs, repeats, and which format
  */
 #ifndef BW_CODE_EVENT_ROW_H
@@ -34,12 +35,14 @@ typedef struct {
     bool cameo;   /* CAMEO's own: statements (01) belong to it */
     bool plover;  /* PLOVER's own: what has no type does not */
     bool counts;  /* has room for documents and publishers */
+    bool all;     /* also what is negated, planned, hypothetical or denied: the record says so */
     void (*header)(const bw_event_out *how, bw_buf *out); /* NULL: none */
     void (*row)(const bw_row *r);
+    void (*begin)(const bw_document *doc, bw_buf *out), (*end)(const bw_document *doc, bw_buf *out); /* of each document; NULL: nothing */
 } bw_writer;
 
 extern const bw_writer bw_writer_table, bw_writer_jsonl, bw_writer_csv, bw_writer_plover, bw_writer_polecat, bw_writer_phoenix,
-    bw_writer_petrarch, bw_writer_icews, bw_writer_gdelt, bw_writer_gdelt1;
+    bw_writer_petrarch, bw_writer_icews, bw_writer_gdelt, bw_writer_gdelt1, bw_writer_documents;
 
 /* The table for people is laid out when all its lines are known. */
 void *bw_table_new(bw_arena *a);

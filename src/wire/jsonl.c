@@ -109,6 +109,22 @@ static bw_status read_spans(item *it, json_object *v)
     return BW_OK;
 }
 
+static void let_go(void *what) { json_object_put(what); }
+
+/* The events of a coded document; other lists of that name are somebody else's. */
+static void read_coded(item *it, json_object *v)
+{
+    size_t n = json_object_is_type(v, json_type_array) ? json_object_array_length(v) : 0;
+    for (size_t i = 0; i < n; i++)
+        if (!json_object_is_type(json_object_array_get_idx(v, i), json_type_object) ||
+            !json_object_object_get_ex(json_object_array_get_idx(v, i), "trigger", NULL))
+            return;
+    if (!json_object_is_type(v, json_type_array) || it->doc->head.coded)
+        return;
+    it->doc->head.coded = v;
+    bw_arena_defer(it->doc->arena, let_go, json_object_get(v));
+}
+
 static bw_revision read_revision(item *it, json_object *v)
 {
     static const char *const names[] = {
@@ -181,6 +197,8 @@ static bw_status read_field(item *it, bw_str key, json_object *v)
         h->words = json_object_get_int(v);
     } else if (bw_str_is(key, "revision")) {
         h->revision = read_revision(it, v);
+    } else if (bw_str_is(key, "events")) {
+        read_coded(it, v);
     } else if (bw_str_is(key, "spans")) {
         return read_spans(it, v);
     }

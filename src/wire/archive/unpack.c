@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -64,10 +65,14 @@ static bw_status fill(bw_unpack *u, size_t want)
             u->at = 0;
         }
         size_t room = ROOM - u->end < READ ? ROOM - u->end : READ;
-        size_t n = fread(u->in + u->end, 1, room, u->file);
-        u->end += n;
-        u->at_end = n < room;
-        if (n == 0 && ferror(u->file))
+        /* Not fread(): what a pipe has sent so far is handed on before it sends more. */
+        ssize_t n;
+        do
+            n = read(fileno(u->file), u->in + u->end, room);
+        while (n < 0 && errno == EINTR);
+        u->end += n > 0 ? (size_t)n : 0;
+        u->at_end = n == 0;
+        if (n < 0)
             return fail(u, BW_ERR_IO, strerror(errno), place(u));
     }
     return BW_OK;
@@ -167,7 +172,7 @@ bw_status bw_unpack_open(FILE *file, const char *name, bw_unpack **out, bw_err *
         return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", name);
     u->file = file;
     u->name = name;
-    u->base = ftello(file);
+    u->base = lseek(fileno(file), 0, SEEK_CUR);
     bw_status st = prepare(u);
     if (st == BW_ERR_IO || st == BW_ERR_MEMORY) {
         st = bw_fail(err, st, "%s: %s", name, st == BW_ERR_IO ? strerror(errno) : "out of memory");
@@ -297,10 +302,28 @@ bw_status bw_unpack_read(bw_unpack *u, char *out, size_t room, size_t *n, bw_err
     return st && st != BW_END ? tell(u, err) : st;
 }
 
+/* Whether the first line is held, and is an object of JSON: a slow stream of such lines is known by one. */
+static bool holds_json_line(const bw_unpack *u)
+{
+    bw_str s = input(u);
+    size_t end = bw_str_find_char(s, '\n', 0);
+    bw_str line = bw_str_trim(bw_str_slice(s, 0, end));
+    return u->packing == PACKING_NONE && end < s.len && bw_str_starts(line, BW_LIT("{")) && bw_str_ends(line, BW_LIT("}"));
+}
+
+static bw_status fill_head(bw_unpack *u)
+{
+    size_t want = u->packing == PACKING_ZSTD ? ROOM : READ;
+    bw_status st = BW_OK;
+    while (!st && held(u) < want && !u->at_end && !holds_json_line(u))
+        st = fill(u, held(u) + 1);
+    return st;
+}
+
 bw_status bw_unpack_peek(bw_unpack *u, char *out, size_t room, size_t *n, bool *whole, bw_err *err)
 {
     size_t more = 0;
-    bw_status st = u->failed ? BW_OK : fill(u, u->packing == PACKING_ZSTD ? ROOM : READ);
+    bw_status st = u->failed ? BW_OK : fill_head(u);
     if (st)
         return tell(u, err);
     bw_status failed = u->failed, fault = BW_OK;
@@ -359,7 +382,7 @@ void bw_unpack_skip(bw_unpack *u)
 
 bw_status bw_unpack_seek(bw_unpack *u, uint64_t member, bw_err *err)
 {
-    if (u->base < 0 || member > INT64_MAX / 2 || fseeko(u->file, u->base + (off_t)member, SEEK_SET) != 0)
+    if (u->base < 0 || member > INT64_MAX / 2 || lseek(fileno(u->file), u->base + (off_t)member, SEEK_SET) < 0)
         return bw_fail(err, BW_ERR_USAGE, "%s: cannot be read from the middle", u->name);
     u->at = u->end = 0;
     u->stored = member;

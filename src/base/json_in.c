@@ -1,4 +1,4 @@
-#include "cli/json_in.h"
+#include "base/json_in.h"
 
 #include "base/json.h"
 #include "base/utf8.h"

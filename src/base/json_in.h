@@ -3,8 +3,8 @@
  *   owner:   the object is given back with the arena; text points into it
  *   fails:   BW_ERR_SYNTAX with the byte at fault; a member of another type counts as absent
  */
-#ifndef BW_CLI_JSON_IN_H
-#define BW_CLI_JSON_IN_H
+#ifndef BW_BASE_JSON_IN_H
+#define BW_BASE_JSON_IN_H
 
 #include "base/err.h"
 #include "base/str.h"

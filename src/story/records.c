@@ -1,0 +1,361 @@
+#include "story/records.h"
+
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <zlib.h>
+
+enum { MAX_TEXT = 64 << 20 }; /* bytes; a row that claims more is damaged */
+
+/* In this order in the table and in what is read. */
+#define COLUMNS                                                                                                  \
+    "number, key, id, copy, family, revises, before, revision, revision_of, story, day, published, updated, item, version, url, slug, " \
+    "agency, publisher, language, title, kind, marker, flags, length, text"
+
+static const char schema[] = "CREATE TABLE IF NOT EXISTS documents (number INTEGER PRIMARY KEY, key BLOB NOT NULL, id TEXT NOT NULL, "
+                             "copy TEXT NOT NULL, family INTEGER NOT NULL, revises INTEGER, before INTEGER, revision INTEGER NOT NULL, "
+                             "revision_of TEXT, story TEXT, day INTEGER, published TEXT, updated TEXT, item TEXT, version TEXT, url TEXT, "
+                             "slug TEXT, agency TEXT, publisher TEXT, language TEXT, title TEXT, kind INTEGER NOT NULL, "
+                             "marker INTEGER NOT NULL, flags INTEGER NOT NULL, length INTEGER NOT NULL, text BLOB NOT NULL);"
+                             "CREATE UNIQUE INDEX IF NOT EXISTS documents_key ON documents (key);"
+                             "CREATE INDEX IF NOT EXISTS documents_id ON documents (id);"
+                             "CREATE INDEX IF NOT EXISTS documents_copy ON documents (copy) WHERE family = number;"
+                             "CREATE INDEX IF NOT EXISTS documents_revises ON documents (revises) WHERE revises IS NOT NULL";
+
+enum { PUT, LAST, SEEN, BY_ID, BY_NUMBER, REVISER, HAS_COPY, N_QUERIES };
+
+static const char *const queries[N_QUERIES] = {
+    [PUT] = "INSERT INTO documents (" COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    [LAST] = "SELECT " COLUMNS " FROM documents ORDER BY number DESC",
+    [SEEN] = "SELECT " COLUMNS " FROM documents WHERE key = ?",
+    [BY_ID] = "SELECT " COLUMNS " FROM documents WHERE id = ? ORDER BY number DESC LIMIT 1",
+    [BY_NUMBER] = "SELECT " COLUMNS " FROM documents WHERE number = ?",
+    [REVISER] = "SELECT " COLUMNS " FROM documents WHERE revises = ? ORDER BY number LIMIT 1",
+    [HAS_COPY] = "SELECT 1 FROM documents WHERE copy = ? AND family = number LIMIT 1",
+};
+
+/* What of a head's flags is not told by its revision. */
+enum { KILL = 1, CORRECTION = 2, REFILE = 4, URGENT = 8, ALERT = 16, TRANSLATED = 32, INDEXED = 64 };
+
+struct bw_records {
+    bw_state *state;
+    sqlite3_stmt *statements[N_QUERIES];
+    z_stream packer, unpacker;
+    bool has_packer, has_unpacker;
+};
+
+bw_status bw_records_open(bw_state *state, bw_records **out, bw_err *err)
+{
+    bw_records *r = calloc(1, sizeof *r);
+    if (!r)
+        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
+    r->state = state;
+    bw_status st = BW_OK;
+    if (bw_state_db(state)) {
+        st = bw_state_check(state, sqlite3_exec(bw_state_db(state), schema, NULL, NULL, NULL), err);
+        for (int i = 0; !st && i < N_QUERIES; i++)
+            st = bw_state_prepare(state, queries[i], &r->statements[i], err);
+        r->has_packer = !st && deflateInit(&r->packer, 1) == Z_OK;
+        r->has_unpacker = !st && inflateInit(&r->unpacker) == Z_OK;
+        if (!st && (!r->has_packer || !r->has_unpacker))
+            st = bw_fail(err, BW_ERR_MEMORY, "out of memory");
+    }
+    if (st) {
+        bw_records_close(r);
+        return st;
+    }
+    *out = r;
+    return BW_OK;
+}
+
+void bw_records_close(bw_records *r)
+{
+    if (!r)
+        return;
+    for (int i = 0; i < N_QUERIES; i++)
+        sqlite3_finalize(r->statements[i]);
+    if (r->has_packer)
+        deflateEnd(&r->packer);
+    if (r->has_unpacker)
+        inflateEnd(&r->unpacker);
+    free(r);
+}
+
+static bw_status damaged(bw_records *r, sqlite3_stmt *q, const char *what, bw_err *err)
+{
+    return bw_fail(err, BW_ERR_SYNTAX, "%s: is damaged: document %lld: %s", bw_state_name(r->state),
+                   (long long)sqlite3_column_int64(q, 0), what);
+}
+
+static bw_status pack(bw_records *r, bw_arena *a, bw_str text, bw_str *out, bw_err *err)
+{
+    uLong room = deflateBound(&r->packer, (uLong)text.len);
+    char *to = bw_arena_alloc(a, room ? room : 1);
+    char *from = BW_NEW(a, char, text.len + 1); /* zlib's input is not const */
+    if (text.len)
+        memcpy(from, text.ptr, text.len);
+    if (deflateReset(&r->packer) != Z_OK)
+        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
+    r->packer.next_in = (Bytef *)from;
+    r->packer.avail_in = (uInt)text.len;
+    r->packer.next_out = (Bytef *)to;
+    r->packer.avail_out = (uInt)room;
+    if (deflate(&r->packer, Z_FINISH) != Z_STREAM_END)
+        return bw_fail(err, BW_ERR_LIMIT, "the text cannot be packed");
+    *out = (bw_str){to, room - r->packer.avail_out};
+    return BW_OK;
+}
+
+static bw_status unpack(bw_records *r, bw_arena *a, sqlite3_stmt *q, bw_str packed, int64_t length, bw_str *out, bw_err *err)
+{
+    if (length < 0 || length > MAX_TEXT)
+        return damaged(r, q, "no such length", err);
+    char *to = BW_NEW(a, char, (size_t)length + 1), *from = BW_NEW(a, char, packed.len + 1);
+    if (packed.len)
+        memcpy(from, packed.ptr, packed.len);
+    if (inflateReset(&r->unpacker) != Z_OK)
+        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
+    r->unpacker.next_in = (Bytef *)from;
+    r->unpacker.avail_in = (uInt)packed.len;
+    r->unpacker.next_out = (Bytef *)to;
+    r->unpacker.avail_out = (uInt)length + 1;
+    if (inflate(&r->unpacker, Z_FINISH) != Z_STREAM_END || r->unpacker.total_out != (uLong)length)
+        return damaged(r, q, "its text cannot be unpacked", err);
+    *out = (bw_str){to, (size_t)length};
+    return bw_utf8_count_bad(*out) ? damaged(r, q, "its text is no UTF-8", err) : BW_OK;
+}
+
+static void bind_text(sqlite3_stmt *q, int at, bw_str s)
+{
+    if (s.ptr)
+        sqlite3_bind_text64(q, at, s.ptr, s.len, SQLITE_STATIC, SQLITE_UTF8);
+    else
+        sqlite3_bind_null(q, at);
+}
+
+static void bind_number(sqlite3_stmt *q, int at, uint32_t number)
+{
+    if (number == BW_NO_NUMBER)
+        sqlite3_bind_null(q, at);
+    else
+        sqlite3_bind_int64(q, at, number);
+}
+
+static int32_t flags_of(const bw_head *h)
+{
+    return (h->kill ? KILL : 0) | (h->correction ? CORRECTION : 0) | (h->refile ? REFILE : 0) | (h->urgent ? URGENT : 0) |
+           (h->alert ? ALERT : 0) | (h->translated ? TRANSLATED : 0);
+}
+
+typedef struct {
+    bw_records *r;
+    const bw_head *h;
+    const bw_kept *k;
+    bw_arena *a;
+} put_job;
+
+static bw_status put(void *with, bw_err *err)
+{
+    put_job *j = with;
+    const bw_head *h = j->h;
+    const bw_kept *k = j->k;
+    sqlite3_stmt *q = j->r->statements[PUT];
+    bw_str packed = {0};
+    bw_status st = pack(j->r, j->a, h->text, &packed, err);
+    if (st)
+        return st;
+    sqlite3_bind_int64(q, 1, k->number);
+    sqlite3_bind_blob(q, 2, k->key, sizeof k->key, SQLITE_STATIC);
+    bind_text(q, 3, h->id);
+    bind_text(q, 4, k->copy);
+    sqlite3_bind_int64(q, 5, k->family);
+    bind_number(q, 6, k->revises);
+    bind_number(q, 7, k->before);
+    sqlite3_bind_int64(q, 8, k->revision);
+    bind_text(q, 9, k->revision_of);
+    bind_text(q, 10, k->story);
+    if (h->day == BW_NO_DAY)
+        sqlite3_bind_null(q, 11);
+    else
+        sqlite3_bind_int64(q, 11, h->day);
+    const bw_str texts[] = {h->published, h->updated, h->item, h->version, h->url, h->slug, h->agency, h->publisher, h->language, h->title};
+    for (int i = 0; i < 10; i++)
+        bind_text(q, 12 + i, texts[i]);
+    sqlite3_bind_int64(q, 22, h->revision.kind);
+    sqlite3_bind_int64(q, 23, h->revision.number);
+    sqlite3_bind_int64(q, 24, flags_of(h) | (k->flags & BW_KEPT_INDEXED ? INDEXED : 0));
+    sqlite3_bind_int64(q, 25, (sqlite3_int64)h->text.len);
+    sqlite3_bind_blob64(q, 26, packed.ptr, packed.len, SQLITE_STATIC);
+    st = bw_state_check(j->r->state, sqlite3_step(q), err);
+    sqlite3_reset(q);
+    sqlite3_clear_bindings(q);
+    return st;
+}
+
+bw_status bw_records_put(bw_records *r, bw_arena *a, const bw_head *h, const bw_kept *k, bw_err *err)
+{
+    if (!r->statements[PUT])
+        return BW_OK;
+    put_job j = {r, h, k, a};
+    return bw_arena_try(a, put, &j, err);
+}
+
+/* In the arena, as the row gives it; *good becomes false for what is no text. */
+static bw_str text_at(bw_arena *a, sqlite3_stmt *q, int column, bool *good)
+{
+    int type = sqlite3_column_type(q, column);
+    if (type == SQLITE_NULL)
+        return (bw_str){0};
+    const unsigned char *text = sqlite3_column_text(q, column);
+    bw_str s = {(const char *)text, (size_t)sqlite3_column_bytes(q, column)};
+    *good &= type == SQLITE_TEXT && text && bw_utf8_count_bad(s) == 0;
+    s = text ? bw_str_copy(a, s) : (bw_str){0};
+    return s.ptr ? s : BW_LIT("");
+}
+
+static uint32_t number_at(sqlite3_stmt *q, int column, bool *good)
+{
+    int64_t v = sqlite3_column_int64(q, column);
+    *good &= v >= 0 && v < UINT32_MAX;
+    return (uint32_t)v;
+}
+
+static bw_status read_row(bw_records *r, bw_arena *a, sqlite3_stmt *q, bw_head *h, bw_kept *k, bw_err *err)
+{
+    bool good = sqlite3_column_bytes(q, 1) == sizeof k->key;
+    *h = (bw_head){.words = -1, .day = BW_NO_DAY, .revision = {.writethru = -1}};
+    *k = (bw_kept){.flags = sqlite3_column_int(q, 23) & INDEXED ? BW_KEPT_INDEXED : 0};
+    if (good)
+        memcpy(k->key, sqlite3_column_blob(q, 1), sizeof k->key);
+    k->number = number_at(q, 0, &good);
+    h->id = text_at(a, q, 2, &good);
+    k->copy = text_at(a, q, 3, &good);
+    k->family = number_at(q, 4, &good);
+    k->revises = number_at(q, 5, &good);
+    k->before = number_at(q, 6, &good);
+    k->revision = number_at(q, 7, &good);
+    k->revision_of = text_at(a, q, 8, &good);
+    k->story = text_at(a, q, 9, &good);
+    if (sqlite3_column_type(q, 10) != SQLITE_NULL)
+        h->day = sqlite3_column_int(q, 10);
+    bw_str *texts[] = {&h->published, &h->updated, &h->item, &h->version, &h->url, &h->slug, &h->agency, &h->publisher, &h->language, &h->title};
+    for (int i = 0; i < 10; i++)
+        *texts[i] = text_at(a, q, 11 + i, &good);
+    int kind = sqlite3_column_int(q, 21), flags = sqlite3_column_int(q, 23);
+    h->revision.kind = kind >= BW_REVISION_NONE && kind <= BW_REVISION_ADD ? (bw_revision_kind)kind : BW_REVISION_NONE;
+    h->revision.number = sqlite3_column_int(q, 22);
+    h->kill = flags & KILL;
+    h->correction = flags & CORRECTION;
+    h->refile = flags & REFILE;
+    h->urgent = flags & URGENT;
+    h->alert = flags & ALERT;
+    h->translated = flags & TRANSLATED;
+    const char *blob = sqlite3_column_blob(q, 25);
+    bw_str packed = {blob, (size_t)sqlite3_column_bytes(q, 25)};
+    good &= k->number != BW_NO_NUMBER && k->family != BW_NO_NUMBER && k->family <= k->number && k->revises < k->number &&
+            k->before < k->number && k->revision > 0 && k->copy.len > 0;
+    if (!good)
+        return damaged(r, q, "its row is not as it was written", err);
+    return unpack(r, a, q, packed, sqlite3_column_int64(q, 24), &h->text, err);
+}
+
+/* The next row of a query. */
+static bw_status step(bw_records *r, bw_arena *a, sqlite3_stmt *q, bw_head *h, bw_kept *k, bw_err *err)
+{
+    int code = sqlite3_step(q);
+    if (code == SQLITE_DONE)
+        return BW_END;
+    bw_status st = bw_state_check(r->state, code, err);
+    if (!st)
+        st = read_row(r, a, q, h, k, err);
+    return st;
+}
+
+bw_status bw_records_last(bw_records *r, bw_err *err)
+{
+    sqlite3_stmt *q = r->statements[LAST];
+    return q ? bw_state_check(r->state, sqlite3_reset(q), err) : BW_OK;
+}
+
+bw_status bw_records_next(bw_records *r, bw_arena *a, bw_head *h, bw_kept *k, bw_err *err)
+{
+    sqlite3_stmt *q = r->statements[LAST];
+    return q ? step(r, a, q, h, k, err) : BW_END;
+}
+
+void bw_records_done(bw_records *r) { sqlite3_reset(r->statements[LAST]); } /* NULL is allowed */
+
+typedef struct {
+    bw_records *r;
+    sqlite3_stmt *q;
+    bw_arena *a;
+    bw_head *h;
+    bw_kept *k;
+} step_job;
+
+static bw_status step_once(void *with, bw_err *err)
+{
+    step_job *j = with;
+    return step(j->r, j->a, j->q, j->h, j->k, err);
+}
+
+/* The first row of a query whose parameter is bound. The arena may unwind, the query is given back all the same. */
+static bw_status first(bw_records *r, bw_arena *a, sqlite3_stmt *q, bw_head *h, bw_kept *k, bw_err *err)
+{
+    step_job j = {r, q, a, h, k};
+    bw_status st = bw_arena_try(a, step_once, &j, err);
+    sqlite3_reset(q);
+    sqlite3_clear_bindings(q);
+    return st;
+}
+
+bw_status bw_records_seen(bw_records *r, bw_arena *a, const unsigned char key[16], bw_head *h, bw_kept *k, bw_err *err)
+{
+    sqlite3_stmt *q = r->statements[SEEN];
+    if (!q)
+        return BW_END;
+    sqlite3_bind_blob(q, 1, key, 16, SQLITE_STATIC);
+    return first(r, a, q, h, k, err);
+}
+
+bw_status bw_records_by_id(bw_records *r, bw_arena *a, bw_str id, bw_head *h, bw_kept *k, bw_err *err)
+{
+    sqlite3_stmt *q = r->statements[BY_ID];
+    if (!q)
+        return BW_END;
+    bind_text(q, 1, id.ptr ? id : BW_LIT(""));
+    return first(r, a, q, h, k, err);
+}
+
+bw_status bw_records_by_number(bw_records *r, bw_arena *a, uint32_t number, bw_head *h, bw_kept *k, bw_err *err)
+{
+    sqlite3_stmt *q = r->statements[BY_NUMBER];
+    if (!q)
+        return BW_END;
+    sqlite3_bind_int64(q, 1, number);
+    return first(r, a, q, h, k, err);
+}
+
+bw_status bw_records_reviser(bw_records *r, bw_arena *a, uint32_t number, bw_head *h, bw_kept *k, bw_err *err)
+{
+    sqlite3_stmt *q = r->statements[REVISER];
+    if (!q)
+        return BW_END;
+    sqlite3_bind_int64(q, 1, number);
+    return first(r, a, q, h, k, err);
+}
+
+bw_status bw_records_has_copy(bw_records *r, bw_str copy, bool *out, bw_err *err)
+{
+    sqlite3_stmt *q = r->statements[HAS_COPY];
+    *out = false;
+    if (!q)
+        return BW_OK;
+    bind_text(q, 1, copy);
+    int code = sqlite3_step(q);
+    *out = code == SQLITE_ROW;
+    bw_status st = bw_state_check(r->state, code, err);
+    sqlite3_reset(q);
+    sqlite3_clear_bindings(q);
+    return st;
+}

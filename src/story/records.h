@@ -1,0 +1,39 @@
+/* records.h - documents as rows of the state.
+ *
+ *   takes:   documents with their place
+ *   gives:   the same again when the state is opened, or asked for by id
+ *   fails:   as statefile.h; BW_ERR_SYNTAX for a row that cannot be
+ */
+#ifndef BW_STORY_RECORDS_H
+#define BW_STORY_RECORDS_H
+
+#include "story/shelf.h"
+#include "story/statefile.h"
+
+typedef struct bw_records bw_records;
+
+/* Without a file there are no records, and all calls are BW_END or do nothing. */
+BW_MUST_USE bw_status bw_records_open(bw_state *state, bw_records **out, bw_err *err);
+void bw_records_close(bw_records *r); /* NULL is allowed */
+
+/* `a` is for what it needs in between. */
+BW_MUST_USE bw_status bw_records_put(bw_records *r, bw_arena *a, const bw_head *h, const bw_kept *k, bw_err *err);
+
+/* From the last to the first: BW_END when there are no more. Head and place, with text; in the arena. */
+BW_MUST_USE bw_status bw_records_last(bw_records *r, bw_err *err);
+BW_MUST_USE bw_status bw_records_next(bw_records *r, bw_arena *a, bw_head *h, bw_kept *k, bw_err *err);
+void bw_records_done(bw_records *r); /* to be called behind the last bw_records_next() */
+
+/* A document seen before, by its key; the last one of an id. BW_END: there is none. */
+BW_MUST_USE bw_status bw_records_seen(bw_records *r, bw_arena *a, const unsigned char key[16], bw_head *h, bw_kept *k, bw_err *err);
+BW_MUST_USE bw_status bw_records_by_id(bw_records *r, bw_arena *a, bw_str id, bw_head *h, bw_kept *k, bw_err *err);
+
+BW_MUST_USE bw_status bw_records_by_number(bw_records *r, bw_arena *a, uint32_t number, bw_head *h, bw_kept *k, bw_err *err);
+
+/* The first document that revises this number. BW_END: there is none. */
+BW_MUST_USE bw_status bw_records_reviser(bw_records *r, bw_arena *a, uint32_t number, bw_head *h, bw_kept *k, bw_err *err);
+
+/* Whether a family was founded under this name. */
+BW_MUST_USE bw_status bw_records_has_copy(bw_records *r, bw_str copy, bool *out, bw_err *err);
+
+#endif

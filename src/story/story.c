@@ -1,0 +1,464 @@
+/* story.c: one document finds its place among those before it. */
+#include "story/story.h"
+
+#include "base/json.h"
+#include "story/chain.h"
+#include "story/occurrence_state.h"
+#include "story/records.h"
+#include "story/shingles.h"
+
+#include <stdlib.h>
+
+enum {
+    COMMON = 4,        /* families that use a run of words: from here on it is boilerplate */
+    SHORT = 8,         /* words: a shorter text is the same only under the same headline */
+    MAX_REPLACED = 1000,
+};
+static const double ENOUGH = 0.5;  /* of bw_textmatch_score(): versions of one text */
+static const double CERTAIN = 0.95; /* no better one can come */
+
+struct bw_stories {
+    bw_state *state;
+    bw_records *records;
+    bw_occurrence_state *occurrences;
+    bw_shelf shelf;
+    bw_postings runs, keys;
+};
+
+static uint32_t family_of(const void *with, uint32_t number)
+{
+    const bw_kept *k = bw_shelf_get(with, number);
+    return k ? k->family : number;
+}
+
+/* ---- putting on the shelf ----------------------------------------------------------------------- */
+
+static bw_status make_room(bw_stories *s, const bw_kept *k, bw_err *err)
+{
+    bw_status st = bw_shelf_room(&s->shelf, err);
+    if (!st)
+        st = bw_postings_room(&s->keys, BW_CHAIN_KEYS, err);
+    return !st && k->flags & BW_KEPT_INDEXED ? bw_postings_room(&s->runs, k->text.n, err) : st;
+}
+
+/* There is room for it. */
+static void shelve(bw_stories *s, bw_kept *k)
+{
+    uint64_t keys[BW_CHAIN_KEYS];
+    uint32_t n = bw_chain_keys(k, k->family, keys);
+    bw_kept *old = bw_shelf_get(&s->shelf, k->revises);
+    k->next = k->before;
+    if (old && old->next == BW_NO_NUMBER && k->before == BW_NO_NUMBER)
+        old->next = k->number;
+    bw_shelf_put(&s->shelf, k);
+    s->runs.oldest = s->keys.oldest = s->shelf.oldest;
+    for (uint32_t i = 0; i < n; i++)
+        bw_postings_put(&s->keys, keys[i], k->number);
+    if (k->flags & BW_KEPT_INDEXED)
+        bw_shingles_add(&s->runs, k->text, k->number);
+}
+
+/* ---- opening ------------------------------------------------------------------------------------ */
+
+typedef struct {
+    bw_stories *s;
+    bw_arena *scratch;
+    bw_kept **last; /* documents of the state, the last first; malloc each */
+    size_t n, room, bytes;
+} load;
+
+static bw_status load_one(void *with, bw_err *err)
+{
+    load *l = with;
+    bw_head h;
+    bw_kept k, *copy;
+    unsigned char key[16];
+    bw_status st = bw_records_next(l->s->records, l->scratch, &h, &k, err);
+    if (st)
+        return st;
+    uint32_t number = k.number;
+    memcpy(key, k.key, sizeof key);
+    bw_kept_describe(l->scratch, &h, &k);
+    if (memcmp(key, k.key, sizeof key) != 0 || (l->n && number + 1 != l->last[l->n - 1]->number))
+        return bw_fail(err, BW_ERR_SYNTAX, "%s: is damaged: document %u is not as it was written", bw_state_name(l->s->state), number);
+    if (l->n && l->bytes + bw_kept_size(&k) > l->s->shelf.limit)
+        return BW_END;
+    if (l->n == l->room) {
+        size_t room = l->room ? l->room * 2 : 1024;
+        bw_kept **last = realloc(l->last, room * sizeof *last);
+        if (!last)
+            return bw_fail(err, BW_ERR_MEMORY, "out of memory");
+        l->last = last;
+        l->room = room;
+    }
+    st = bw_shelf_copy(&l->s->shelf, &k, &copy, err);
+    if (st)
+        return st;
+    copy->number = number;
+    l->bytes += bw_kept_size(copy);
+    l->last[l->n++] = copy;
+    return BW_OK;
+}
+
+/* The last documents of the state, as many as there is memory for, put on the shelf as they came. */
+static bw_status load_all(bw_stories *s, bw_err *err)
+{
+    load l = {.s = s, .scratch = bw_arena_new(0)};
+    if (!l.scratch)
+        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
+    bw_arena_mark empty = bw_arena_save(l.scratch);
+    bw_status st = bw_records_last(s->records, err);
+    while (!st) {
+        st = bw_arena_try(l.scratch, load_one, &l, err);
+        bw_arena_restore(l.scratch, empty);
+    }
+    st = st == BW_END ? BW_OK : st;
+    bw_records_done(s->records);
+    bw_arena_free(l.scratch);
+    if (!st && l.n)
+        bw_shelf_begin(&s->shelf, l.last[l.n - 1]->number);
+    while (l.n > 0) {
+        bw_kept *k = l.last[--l.n];
+        if (!st)
+            st = make_room(s, k, err);
+        if (st)
+            free(k);
+        else
+            shelve(s, k);
+    }
+    free(l.last);
+    return st;
+}
+
+bw_status bw_story_open(const bw_story_options *options, bw_stories **out, bw_err *err)
+{
+    bw_stories *s = calloc(1, sizeof *s);
+    if (!s)
+        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
+    s->shelf.limit = options->memory ? options->memory : BW_STORY_MEMORY;
+    bw_shelf_begin(&s->shelf, 1);
+    bw_status st = bw_state_open(options->state, &s->state, err);
+    if (!st)
+        st = bw_records_open(s->state, &s->records, err);
+    if (!st)
+        st = load_all(s, err);
+    if (!st)
+        st = bw_occurrence_state_open(s->state, &s->occurrences, err);
+    if (!st)
+        st = bw_state_commit(s->state, err); /* a new state is there from now on */
+    if (st) {
+        bw_story_close(s);
+        return st;
+    }
+    *out = s;
+    return BW_OK;
+}
+
+void bw_story_close(bw_stories *s)
+{
+    if (!s)
+        return;
+    bw_records_close(s->records);
+    bw_occurrence_state_close(s->occurrences);
+    bw_state_close(s->state);
+    bw_shelf_free(&s->shelf);
+    bw_postings_free(&s->runs);
+    bw_postings_free(&s->keys);
+    free(s);
+}
+
+bw_status bw_story_commit(bw_stories *s, bw_err *err)
+{
+    bw_status st = bw_occurrence_state_write(s->occurrences, err);
+    return st ? st : bw_state_commit(s->state, err);
+}
+
+/* ---- copies ------------------------------------------------------------------------------------- */
+
+/* Words in runs that many families use weigh a tenth. Only some runs are looked up: what lies between two common ones is common. */
+static const uint32_t *weigh(bw_arena *a, bw_wordprint text, const uint8_t *spread)
+{
+    uint32_t *weights = BW_NEW(a, uint32_t, text.n + 1), from = 0;
+    bool common = true;
+    for (uint32_t i = 0; i <= text.n; i++) {
+        if (i < text.n)
+            weights[i] = bw_word_weight(text.items[i]);
+        if (i < text.n && spread[i] == BW_SHINGLES_UNKNOWN)
+            continue;
+        bool here = i < text.n && spread[i] >= COMMON;
+        if (common && (here || i == text.n))
+            for (uint32_t k = from; k < i; k++)
+                weights[k] = (bw_word_weight(text.items[k]) + 9) / 10;
+        common = here;
+        from = i;
+    }
+    return weights;
+}
+
+typedef struct {
+    const bw_kept *best; /* NULL: it is a version of none */
+    double score;
+    bool says_more;      /* than the best one, or there is none */
+} likeness;
+
+/* A document of the very same words. */
+static const bw_kept *find_same(const bw_stories *s, const bw_kept *k)
+{
+    uint32_t numbers[BW_POSTINGS_EACH], n = k->words ? bw_postings_get(&s->keys, bw_chain_key_of_words(k), numbers) : 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const bw_kept *p = bw_shelf_get(&s->shelf, numbers[i]);
+        if (p && p->words == k->words && p->text.n == k->text.n && (k->text.n >= SHORT || p->title_hash == k->title_hash))
+            return p;
+    }
+    return NULL;
+}
+
+static void find_likest(const bw_stories *s, const bw_kept *k, const bw_shingles_found *found, bw_textmatcher *m, likeness *out)
+{
+    *out = (likeness){.best = find_same(s, k), .score = 1};
+    if (out->best)
+        return;
+    *out = (likeness){.score = ENOUGH, .says_more = true};
+    for (uint32_t i = 0; i < found->n && out->score < CERTAIN; i++) {
+        const bw_kept *p = bw_shelf_get(&s->shelf, found->hits[i].number);
+        bw_textmatch match;
+        if (!p || found->hits[i].weight * 12 < found->hits[0].weight)
+            continue;
+        bw_textmatch_compare(m, p->text, &match);
+        double score = bw_textmatch_score(&match);
+        if (score <= out->score)
+            continue;
+        out->score = score;
+        out->best = p;
+        out->says_more = match.same_mine < match.all_mine * 0.9;
+    }
+}
+
+/* ---- placing ------------------------------------------------------------------------------------ */
+
+/* The document that `k` revises, from the shelf or the state, in `room`; NULL: none, or it is forgotten. */
+static bw_status revised_by(bw_stories *s, const bw_kept *k, bw_arena *a, bw_kept *room, const bw_kept **out, bw_err *err)
+{
+    bw_head h;
+    *out = bw_shelf_get(&s->shelf, k->revises);
+    if (*out || k->revises == BW_NO_NUMBER)
+        return BW_OK;
+    bw_status st = bw_records_by_number(s->records, a, k->revises, &h, room, err);
+    room->id = h.id;
+    *out = st ? NULL : room;
+    return st == BW_END ? BW_OK : st;
+}
+
+static bw_status answer(bw_stories *s, const bw_kept *k, bool seen, bw_document *doc, bw_err *err)
+{
+    bw_arena *a = doc->arena;
+    bw_placing p = {
+        .copy = bw_str_copy(a, k->copy),
+        .revision = k->revision,
+        .story = bw_str_copy(a, k->story),
+        .kill = k->flags & BW_KEPT_KILL && k->revision_of.ptr,
+        .correction = k->flags & BW_KEPT_CORRECTION && k->revision_of.ptr,
+        .seen = seen,
+    };
+    if (k->revision_of.ptr)
+        p.revision_of = bw_str_copy(a, k->revision_of);
+    bw_kept room;
+    const bw_kept *old;
+    bw_status st = revised_by(s, k, a, &room, &old, err);
+    while (!st && old && p.replaced.n < MAX_REPLACED) {
+        BW_PUSH(a, p.replaced.items, p.replaced.n, p.replaced.room, bw_str_copy(a, old->id));
+        st = revised_by(s, old, a, &room, &old, err);
+    }
+    if (!st)
+        doc->story = p;
+    return st;
+}
+
+static bw_status find_seen(bw_stories *s, const bw_kept *k, bw_document *doc, bw_err *err)
+{
+    uint32_t numbers[BW_POSTINGS_EACH], n = bw_postings_get(&s->keys, bw_chain_key_seen(k), numbers);
+    for (uint32_t i = 0; i < n; i++) {
+        const bw_kept *p = bw_shelf_get(&s->shelf, numbers[i]);
+        if (p && memcmp(p->key, k->key, sizeof k->key) == 0) {
+            return answer(s, p, true, doc, err);
+        }
+    }
+    if (s->shelf.oldest <= 1)
+        return BW_END;
+    bw_head h;
+    bw_kept old;
+    bw_status st = bw_records_seen(s->records, doc->arena, k->key, &h, &old, err);
+    if (!st) {
+        bw_kept_describe(doc->arena, &h, &old);
+        st = answer(s, &old, true, doc, err);
+    }
+    return st;
+}
+
+/* A family goes by the id of its first document; where another family has that already, by its number too. */
+static bw_status name_family(bw_stories *s, bw_kept *k, bw_arena *a, bw_err *err)
+{
+    uint32_t numbers[BW_POSTINGS_EACH], n = bw_postings_get(&s->keys, bw_chain_key_of_id(k->id_hash), numbers);
+    bool taken = false;
+    for (uint32_t i = 0; i < n; i++) {
+        const bw_kept *p = bw_shelf_get(&s->shelf, numbers[i]);
+        taken |= p && p->id_hash == k->id_hash;
+    }
+    bw_status st = BW_OK;
+    if (!taken && s->shelf.oldest > 1)
+        st = bw_records_has_copy(s->records, k->id, &taken, err);
+    k->copy = taken || !k->id.len ? bw_str_print(a, "%.*s#%u", (int)k->id.len, k->id.ptr ? k->id.ptr : "", s->shelf.next) : k->id;
+    return st;
+}
+
+/* Family and chain of a new document. */
+static bw_status decide(bw_stories *s, bw_kept *k, bw_arena *a, bw_err *err)
+{
+    bw_shingles_found found;
+    likeness like;
+    bw_chain chain;
+    bw_shingles_find(&s->runs, a, k->text, family_of, &s->shelf, &found);
+    bw_textmatcher *m = bw_textmatch_ready(a, k->text, weigh(a, k->text, found.spread));
+    find_likest(s, k, &found, m, &like);
+    bw_chain_find(&s->shelf, &s->keys, a, k, m, like.best ? like.best->family : BW_NO_NUMBER, &chain);
+
+    const bw_kept *kin = like.best; /* whose family it joins */
+    if (chain.version && (!kin || chain.strength >= 4))
+        kin = chain.version;
+    else if (!chain.version && chain.before && !kin)
+        kin = chain.before;
+    if (like.says_more)
+        k->flags |= BW_KEPT_INDEXED;
+
+    k->revision = 1;
+    k->before = chain.before ? chain.before->number : BW_NO_NUMBER;
+    if (chain.version && chain.same) {
+        k->revises = chain.version->revises;
+        k->revision = chain.version->revision;
+        k->revision_of = chain.version->revision_of;
+    } else if (chain.version) {
+        k->revises = chain.version->number;
+        k->revision = chain.version->revision + 1;
+        k->revision_of = chain.version->id;
+    }
+    k->family = kin ? kin->family : s->shelf.next;
+    if (kin)
+        k->copy = kin->copy;
+    return kin ? BW_OK : name_family(s, k, a, err);
+}
+
+bw_status bw_story_place(bw_stories *s, bw_document *doc, bw_err *err)
+{
+    bw_kept k = {0}, *copy = NULL;
+    bw_kept_describe(doc->arena, &doc->head, &k);
+    bw_status st = find_seen(s, &k, doc, err);
+    if (st != BW_END)
+        return st;
+    if (s->shelf.next == UINT32_MAX)
+        return bw_fail(err, BW_ERR_LIMIT, "the state is full: %u documents", UINT32_MAX);
+    st = decide(s, &k, doc->arena, err);
+    doc->story.copy = k.copy;
+    if (!st)
+        st = bw_occurrence_state_place(s->occurrences, doc, err);
+    k.story = doc->story.story;
+    k.number = s->shelf.next;
+    if (!st)
+        st = answer(s, &k, false, doc, err); /* all that may run out of memory comes before anything changes */
+    if (!st)
+        st = make_room(s, &k, err);
+    if (!st)
+        st = bw_shelf_copy(&s->shelf, &k, &copy, err);
+    if (!st)
+        st = bw_records_put(s->records, doc->arena, &doc->head, &k, err);
+    if (st) {
+        free(copy);
+        return st;
+    }
+    shelve(s, copy);
+    return BW_OK;
+}
+
+/* ---- asking ------------------------------------------------------------------------------------- */
+
+static const bw_kept *by_id(const bw_stories *s, bw_str id)
+{
+    uint64_t hash = id.len ? bw_hash(id) | 1 : 0;
+    uint32_t numbers[BW_POSTINGS_EACH], n = bw_postings_get(&s->keys, bw_chain_key_of_id(hash), numbers);
+    for (uint32_t i = 0; i < n; i++) {
+        const bw_kept *k = bw_shelf_get(&s->shelf, numbers[i]);
+        if (k && bw_str_eq(k->id, id))
+            return k;
+    }
+    return NULL;
+}
+
+/* The next version of `number`, from the shelf or the state. */
+static bw_status next_version(bw_stories *s, bw_arena *a, uint32_t number, bw_kept *out, bw_err *err)
+{
+    const bw_kept *k = bw_shelf_get(&s->shelf, number);
+    const bw_kept *next = k ? bw_shelf_get(&s->shelf, k->next) : NULL;
+    if (next || (k && k->next == BW_NO_NUMBER)) {
+        *out = next ? *next : (bw_kept){0};
+        return next ? BW_OK : BW_END;
+    }
+    bw_head h;
+    bw_status st = bw_records_reviser(s->records, a, number, &h, out, err);
+    if (!st)
+        bw_kept_describe(a, &h, out);
+    return st;
+}
+
+bw_status bw_story_fate_of(bw_stories *s, bw_str id, bw_arena *a, bw_story_fate *out, bw_err *err)
+{
+    const bw_kept *k = by_id(s, id);
+    bw_kept now = {0};
+    bw_head h;
+    bw_status st = BW_OK;
+    if (k)
+        now.number = k->number;
+    else
+        st = bw_records_by_id(s->records, a, id, &h, &now, err);
+    if (st)
+        return st;
+    *out = (bw_story_fate){0};
+    for (int i = 0; i < MAX_REPLACED; i++) {
+        st = next_version(s, a, now.number, &now, err);
+        if (st)
+            return st == BW_END ? BW_OK : st;
+        bw_str who = bw_str_copy(a, now.id);
+        if (!out->revised_by.ptr)
+            out->revised_by = who;
+        if (!out->corrected_by.ptr && now.flags & BW_KEPT_CORRECTION)
+            out->corrected_by = who;
+        if (!out->withdrawn_by.ptr && now.flags & BW_KEPT_KILL)
+            out->withdrawn_by = who;
+    }
+    return BW_OK;
+}
+
+bw_status bw_story_recall(bw_stories *s, bw_str id, bw_document *doc, bw_err *err)
+{
+    bw_kept k;
+    bw_status st = bw_records_by_id(s->records, doc->arena, id, &doc->head, &k, err);
+    if (!st) {
+        bw_kept_describe(doc->arena, &doc->head, &k);
+        st = answer(s, &k, true, doc, err);
+    }
+    return st;
+}
+
+void bw_story_write(const bw_document *doc, bw_buf *out)
+{
+    bw_json j = {.out = out};
+    bw_json_open(&j, NULL, '{');
+    bw_json_str(&j, "id", doc->head.id);
+    bw_json_str(&j, "copy", doc->story.copy);
+    bw_json_str(&j, "revision_of", doc->story.revision_of);
+    bw_json_int(&j, "revision", doc->story.revision);
+    bw_json_str(&j, "story", doc->story.story);
+    if (doc->story.kill)
+        bw_json_bool(&j, "kill", true);
+    if (doc->story.correction)
+        bw_json_bool(&j, "correction", true);
+    bw_json_close(&j, '}');
+}
