@@ -37,7 +37,7 @@ static bw_status read_next(void *with, bw_err *err)
     return s->then ? s->then(&s->doc, err) : BW_OK;
 }
 
-static int fuzz_stream_then(bw_str format, const uint8_t *data, size_t size, bw_status (*then)(bw_document *doc, bw_err *err))
+static inline int fuzz_stream_then(bw_str format, const uint8_t *data, size_t size, bw_status (*then)(bw_document *doc, bw_err *err))
 {
     bw_wire_options options = {.date = BW_NO_DAY, .format = format};
     bw_err err;

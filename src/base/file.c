@@ -11,19 +11,11 @@ static void close_stream(void *stream)
         fclose(stream);
 }
 
-bw_status bw_file_read(bw_arena *a, const char *path, size_t limit, bw_str *out, bw_err *err)
+/* All that is left of a stream; `first` bytes are read at once. */
+static bw_status read_rest(bw_arena *a, FILE *f, const char *name, size_t first, size_t limit, bw_str *out, bw_err *err)
 {
-    bool standard = strcmp(path, "-") == 0;
-    FILE *f = standard ? stdin : fopen(path, "rb");
-    if (!f)
-        return bw_fail(err, BW_ERR_IO, "%s: %s", path, strerror(errno));
-    bw_arena_defer(a, close_stream, f);
-
     char *data = NULL;
-    struct stat there;
-    /* The size that a file says, and one byte more, in which its end is found. */
-    bool sized = fstat(fileno(f), &there) == 0 && S_ISREG(there.st_mode) && there.st_size > 0 && (uint64_t)there.st_size <= limit;
-    size_t len = 0, room = 0, n, first = sized ? (size_t)there.st_size + 1 : 65536;
+    size_t len = 0, room = 0, n;
     do {
         if (len == room) {
             room = room ? room * 2 : first;
@@ -32,12 +24,31 @@ bw_status bw_file_read(bw_arena *a, const char *path, size_t limit, bw_str *out,
         n = fread(data + len, 1, room - len, f);
         len += n;
         if (len > limit)
-            return bw_fail(err, BW_ERR_LIMIT, "%s: over the limit of %zu MB", path, limit >> 20);
+            return bw_fail(err, BW_ERR_LIMIT, "%s: over the limit of %zu MB", name, limit >> 20);
     } while (n > 0);
     if (ferror(f))
-        return bw_fail(err, BW_ERR_IO, "%s: %s", path, strerror(errno));
+        return bw_fail(err, BW_ERR_IO, "%s: %s", name, strerror(errno));
     *out = (bw_str){data, len};
     return BW_OK;
+}
+
+bw_status bw_file_read_stream(bw_arena *a, FILE *stream, const char *name, size_t limit, bw_str *out, bw_err *err)
+{
+    return read_rest(a, stream, name, 65536, limit, out, err);
+}
+
+bw_status bw_file_read(bw_arena *a, const char *path, size_t limit, bw_str *out, bw_err *err)
+{
+    bool standard = strcmp(path, "-") == 0;
+    FILE *f = standard ? stdin : fopen(path, "rb");
+    if (!f)
+        return bw_fail(err, BW_ERR_IO, "%s: %s", path, strerror(errno));
+    bw_arena_defer(a, close_stream, f);
+
+    struct stat there;
+    /* The size that a file says, and one byte more, in which its end is found. */
+    bool sized = fstat(fileno(f), &there) == 0 && S_ISREG(there.st_mode) && there.st_size > 0 && (uint64_t)there.st_size <= limit;
+    return read_rest(a, f, path, sized ? (size_t)there.st_size + 1 : 65536, limit, out, err);
 }
 
 bw_status bw_file_write(const char *path, bw_str bytes, bw_err *err)

@@ -19,7 +19,7 @@ static const bw_option options[] = {
     {"code", 0, BW_OPTION_FLAG, NULL, "code the documents first: stories are told by their events too", offsetof(settings, code)},
     {"events", 0, BW_OPTION_FLAG, NULL, "of coded documents: a line for each event, with all its tellings", offsetof(settings, events)},
     {"merge", 0, BW_OPTION_CHOICE, "none|story|phoenix|root",
-     "with --events, which are one: those of a story that agree; of one day and codes; of one day, countries and type (none)",
+     "with --events, what is one: of a story; of a day and whole codes; of a day, countries and type",
      offsetof(settings, merge)},
     {"diff", 0, BW_OPTION_FLAG, NULL, "what document B changed in A: two files, or with --state two ids", offsetof(settings, diff)},
     {"to", 0, BW_OPTION_CHOICE, "text|jsonl", "how --diff writes (text)", offsetof(settings, to)},
@@ -214,7 +214,8 @@ const bw_command bw_command_story = {
             "with others. Each is placed among those before it, at once and for good. With --state a later run goes on where\n"
             "this one ended or was killed. Documents that broadway code --to documents has coded are placed by their events\n"
             "too; with --events it writes, when all is read, a line for each event of theirs, with all who told it, and --merge\n"
-            "says how far tellings are to agree to be one event. With --diff it says what a revision added (+), changed (~) and withdrew (-).\n",
+            "says how far tellings are to agree to be one event. With --diff it says what a revision added (+), changed (~)\n"
+            "and withdrew (-).\n",
     BW_OPTIONS(options),
     .run = run,
 };

@@ -35,8 +35,21 @@ static const struct {
     {BW_LIT("\x89PNG"), "a picture, not text"},
     {BW_LIT("\xFF\xD8\xFF"), "a picture, not text"},
     {BW_LIT("{\\rtf"), "RTF: save it as plain text"},
-    {BW_LIT("<?xml"), "XML, which is not read yet"},
+    {BW_LIT("<?xml"), "XML of a kind that is not known"},
 };
+
+/* "<catalog>…</catalog>" without a declaration. */
+static bool is_element(bw_str head)
+{
+    size_t end = 1;
+    while (end < head.len && (bw_is_alpha(head.ptr[end]) || bw_is_digit(head.ptr[end]) || memchr("_:-.", head.ptr[end], 4)))
+        end++;
+    bw_str name = bw_str_slice(head, 1, end);
+    for (size_t at = bw_str_find(head, BW_LIT("</"), end); name.len && head.ptr[0] == '<' && at < head.len; at = bw_str_find(head, BW_LIT("</"), at + 2))
+        if (bw_str_starts(bw_str_slice(head, at + 2, head.len), name))
+            return true;
+    return false;
+}
 
 bw_status bw_reader_check_text(const bw_wire *w, bw_str head, bool whole, bw_err *err)
 {
@@ -46,6 +59,8 @@ bw_status bw_reader_check_text(const bw_wire *w, bw_str head, bool whole, bw_err
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
         if (bw_str_starts_fold(start, foreign[i].magic) && (foreign[i].magic.ptr[0] != '<' || w->reader == &bw_reader_copy))
             return bw_fail(err, BW_ERR_SYNTAX, "%s: is %s", w->name, foreign[i].what);
+    if (w->reader == &bw_reader_copy && is_element(bw_str_trim(head)))
+        return bw_fail(err, BW_ERR_SYNTAX, "%s: is markup of a kind that is not known", w->name);
     if (bw_str_starts(bw_str_slice(head, 257, head.len), BW_LIT("ustar")))
         return bw_fail(err, BW_ERR_SYNTAX, "%s: is a tar archive: unpack it first (tar -xf)", w->name);
     bw_str first = bw_str_trim(bw_str_slice(start, 0, bw_str_find_char(start, '\n', 0)));

@@ -34,7 +34,7 @@ offers "what else" "import" broadway kb i
 offers "codes in other schemes" "crosswalk" broadway kb cr
 offers "a choice with digits at its end" "gdelt gdelt1" broadway code --to gd
 offers "a choice behind =" "csv" broadway code --to = c
-offers "choices behind = alone" "csv gdelt gdelt1 icews jsonl petrarch phoenix plover polecat table" broadway code --to =
+offers "choices behind = alone" "csv documents gdelt gdelt1 icews jsonl petrarch phoenix plover polecat table" broadway code --to =
 offers "what to train" "parse" broadway train p
 folder=$(mktemp -d)
 touch "$folder/two words.txt"

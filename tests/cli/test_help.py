@@ -21,7 +21,7 @@ ok(re.fullmatch(r"broadway \d+\.\d+\.\d+\ncoder [0-9a-f]{32}\n", version), "--ve
 
 
 def plain(page):
-    return page.replace("\\-", "-").replace("\\fB", "").replace("\\fI", "").replace("\\fR", "")
+    return page.replace("\\-", "-").replace("\\:", "").replace("\\fB", "").replace("\\fI", "").replace("\\fR", "")
 
 
 def options_of_help(text):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The articles of pages that are not part of the project, against floors that only rise, and pages a second.
+"""The articles of pages that are not part of the project, against floors that only rise. --print tells pages a second too, which no test depends on.
 
 usage: test_pages_dev.py BROADWAY SHARED FLOORS.tsv [--print]
 

@@ -51,7 +51,7 @@ static bw_status test(void *with, bw_err *err)
     (void)err;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         bw_str got = bw_address_resolve(with, rows[i].base, rows[i].reference);
-        ok(bw_str_is(got, rows[i].want), "'%.*s': '%.*s'", BW_STR_FMT(rows[i].reference), BW_STR_FMT(got));
+        ok(bw_str_is(got, rows[i].want), "row %zu: '%.*s'", i, BW_STR_FMT(got));
     }
     bw_address p = bw_address_split(BW_LIT("https://user@news.example:8080/a?b#c"));
     ok(bw_str_is(p.scheme, "https") && bw_str_is(p.host, "news.example") && bw_str_is(p.path, "/a") && bw_str_is(p.query, "b") &&

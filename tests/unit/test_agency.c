@@ -46,7 +46,7 @@ static const struct {
     {"ninjs: a dateline in the body, a place in its field", BW_LIT("{\"uri\":\"a\",\"located\":\"Norway\",\"headline\":\"H\",\"body_text\":\"OSLO, April 2 (AP) -- One.\"}"), "\"places\":[\"OSLO\"] && \"agency\":\"AP\" && " TEXT "One.\""},
     {"ninjs: withheld", BW_LIT("{\"uri\":\"a\",\"pubstatus\":\"withheld\",\"headline\":\"H\"}"), "\"embargo\":\"withheld\""},
     {"ninjs: signals", BW_LIT("{\"uri\":\"a\",\"headline\":\"H\",\"signals\":[\"sig:correction\"],\"pubstatus\":\"usable\"}"), "\"kind\":\"corrected\" && \"correction\":true"},
-    {"ninjs: TT's kind of signals and bylines", BW_LIT("{\"uri\":\"a\",\"pubstatus\":\"usable\",\"headline\":\"H\",\"signals\":{\"updatetype\":\"KORR\"},\"bylines\":[{\"byline\":\"Mira Holt/TT\"}],\"body_html5\":\"<p>One.</p>\"}"), "\"correction\":true && " TEXT "One.\" && Mira Holt"},
+    {"ninjs: TT's kind of signals and bylines", BW_LIT("{\"uri\":\"a\",\"pubstatus\":\"usable\",\"headline\":\"H\",\"signals\":{\"updatetype\":\"KORR\"},\"bylines\":[{\"byline\":\"Mira Holt/TT\"}],\"body_html5\":\"<p>One.</p><span>Mira Holt/TT</span>\"}"), "\"correction\":true && " TEXT "One.\" && [\"Mira Holt\"]"},
     {"ninjs: captions within the body, references in the headline", BW_LIT("{\"uri\":\"a\",\"pubstatus\":\"usable\",\"headline\":\"A &amp; B\",\"body_html\":\"<p>One.</p><!-- EMBED --><figure><img src='x'><figcaption>A port.</figcaption></figure><p>Two.</p>\"}"), "\"title\":\"A & B\" && " TEXT "One.\\n\\nTwo.\""},
     {"ninjs: an event", BW_LIT("{\"uri\":\"a\",\"standard\":{\"name\":\"ninjs\"},\"type\":\"event\",\"title\":\"Summit\"}"), "! :1: item 'a' holds the plan of an event, no story"},
     {"ninjs: a picture with its caption", BW_LIT("{\"uri\":\"a\",\"type\":\"picture\",\"pubstatus\":\"usable\",\"headline\":\"H\",\"description_text\":\"A port.\"}"), TEXT "A port.\""},
@@ -62,6 +62,7 @@ static const struct {
     {"NITF: preformatted lines", NITF("", "<hedline><hl1>H</hl1></hedline>", "<pre>Oslo  1   2\nBergen 2   1\n</pre>"), TEXT "Oslo  1   2\\n\\nBergen 2   1\""},
     {"NITF: empty", BW_LIT("<nitf><head/><body/></nitf>"), "! :1: item holds neither headline nor text"},
     {"NITF: an entity bomb", BW_LIT("<!DOCTYPE nitf [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'><!ENTITY c '&b;&b;&b;'>]><nitf><body><body.content><p>x &c; y</p></body.content></body></nitf>"), TEXT "x "},
+    {"NITF: several in an element of the sender's", BW_LIT("<batch><nitf><body><body.head><hedline><hl1>A</hl1></hedline></body.head></body></nitf>\n<nitf><body><body.head><hedline><hl1>B</hl1></hedline></body.head></body></nitf></batch>"), "\"title\":\"A\" && FILE:1\n\"title\":\"B\" && FILE:2"},
     {"NITF: never closed", BW_LIT("<nitf><body><body.content><p>One.<p>Two."), TEXT "One."},
     /* ---- NewsML 1 */
     {"NewsML: the revision is no part of the item", BW_LIT("<NewsML><NewsItem><Identification><NewsIdentifier><RevisionId Update='N'>12</RevisionId><PublicIdentifier>urn:newsml:a:1:b:12N</PublicIdentifier></NewsIdentifier></Identification><NewsComponent><NewsLines><HeadLine>H</HeadLine></NewsLines></NewsComponent></NewsItem></NewsML>"),

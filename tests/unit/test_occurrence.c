@@ -97,7 +97,7 @@ static void test_state(void)
 {
     enum { N = 3000, CUT = 1700 };
     bw_occurrences *whole = bw_occurrences_new(), *first = bw_occurrences_new(), *second = NULL;
-    uint32_t slot, n_slots = 0, n_other = 0, n_joined = 0;
+    uint32_t slot = 0, n_slots = 0, n_other = 0, n_joined = 0;
     char id[20], text[300], name[20];
     for (unsigned i = 0; i < N; i++) {
         bw_day day;

@@ -14,6 +14,12 @@ static const struct {
     {"a quotation", "<blockquote>We sail.</blockquote>", "We sail."},
     {"an embedded message", "<div class=\"social-media-embed\"><blockquote class=\"twitter-tweet\"><p>We sail. pic.example/1</p>&mdash; Port (@port)</blockquote></div>",
      "We sail. pic.example/1\n\n\xE2\x80\x94 Port (@port)"},
+    {"a source", "<p>[<a href=x>The Gazette</a>]</p>", "[The Gazette]"},
+    {"a sentence that begins like a label", "<p>Published on Monday, the report says that the ferries are old, that they leak, and that nobody has looked at their boats since 1990.</p>",
+     "Published on Monday, the report says that the ferries are old, that they leak, and that nobody has looked at their boats since 1990."},
+    {"a kind of article", "<div class=\"content tone-comment\"><p>A third sentence.</p></div>", "A third sentence."},
+    {"named by its component", "<div data-component=\"links-block\"><p>What came before it, and why.</p></div>", ""},
+    {"a tagged word", "<p>He left <a class=\"topic-tag\" href=x>Hong Kong</a> on Monday.</p>", "He left Hong Kong on Monday."},
     {"a script", "<script>x</script><style>y</style><template>z</template>", ""},
     {"hidden", "<div hidden>Here is one sentence.</div><div style=\"color:red; display : none\">Here is another one.</div>", ""},
     {"an advertisement", "<div class=\"ad-slot\"><p>Buy now, and buy it here.</p></div><p>Advertisement</p>", ""},
@@ -66,11 +72,12 @@ static void stuff(bw_arena *a)
 static const struct {
     const char *why, *head, *want;
 } heads[] = {
-    {"nothing but the address", "", " |  | 2024-05-08 | example.org | https://www.example.org/a/2024/05/08/b"},
+    {"nothing but the address", "<p>", " |  | 2024-05-08 | example.org | https://www.example.org/a/2024/05/08/b"},
     {"the window's title", "<title>Ferries sail again | World | Gazette</title>", "Ferries sail again | World |  | 2024-05-08 | Gazette | https://www.example.org/a/2024/05/08/b"},
     {"OpenGraph", "<meta property=og:title content='A &amp; B'><meta property=og:site_name content=Gazette><meta property=og:url content=/c>"
                   "<meta property=article:author content=https://social.example/ann><meta property=article:published_time content=2023-01-02T03:04:05+01:00>",
      "A & B |  | 2023-01-02T03:04:05+01:00 | Gazette | https://www.example.org/c"},
+    {"references twice", "<meta property=og:title content='A &amp;amp; B&amp;#039;s'>", "A & B's |  | 2024-05-08 | example.org | https://www.example.org/a/2024/05/08/b"},
     {"Dublin Core", "<meta name=DC.title content=A><meta name=DC.creator content='By Ann Lee'><meta name=dc.date.issued content=2023-01-02>",
      "A | Ann Lee | 2023-01-02 | example.org | https://www.example.org/a/2024/05/08/b"},
     {"schema.org over all others", "<meta name=author content=Desk><meta name=date content=2000-01-01><link rel=canonical href=https://example.org/c>"
@@ -118,13 +125,16 @@ static void read_endless(bw_arena *a)
         size_t before = bw_arena_used(a);
         bw_page p;
         bool good = extract(a, bw_buf_view(&in), &p);
-        ok(good && bw_utf8_count_bad(p.text) == 0 && bw_arena_used(a) - before < 100 << 20, "endless %s", i == 13 ? "bytes" : endless[i]);
+        bool printable = bw_utf8_count_bad(bw_str_of(endless[i])) == 0;
+        ok(good && bw_utf8_count_bad(p.text) == 0 && bw_arena_used(a) - before < 100 << 20, "endless %s", printable ? endless[i] : "bytes");
         bw_arena_restore(a, mark);
     }
     bw_page p;
     bw_err err = {0};
     bw_str huge = {bw_arena_alloc(a, BW_WIRE_MAX_ITEM + 1), BW_WIRE_MAX_ITEM + 1};
     ok(bw_page_extract(a, huge, (bw_str){0}, (bw_str){0}, &p, NULL, &err) == BW_ERR_LIMIT && err.msg[0], "over the limit: %s", err.msg);
+    ok(bw_page_extract(a, BW_LIT(" \n"), (bw_str){0}, (bw_str){0}, &p, NULL, &err) == BW_ERR_SYNTAX && err.msg[0], "an empty page: %s", err.msg);
+    ok(bw_page_extract(a, BW_LIT("%PDF-1.4 and so on"), (bw_str){0}, (bw_str){0}, &p, NULL, &err) == BW_ERR_SYNTAX, "no page: %s", err.msg);
     bw_document doc = {.arena = a};
     ok(bw_page_read(BW_LIT("<p> </p>"), (bw_str){0}, (bw_str){0}, NULL, &doc, &err) == BW_ERR_SYNTAX, "a document without anything: %s", err.msg);
 }
@@ -139,7 +149,7 @@ static void check_table(bw_arena *a)
         bool phrase = strcmp(row->kind, "phrase") == 0;
         bw_pagewords w;
         bw_pagewords_index(&w);
-        bool begins = strcmp(row->value, "start") == 0;
+        bool begins = strcmp(row->value, "whole") != 0;
         if (phrase && !bw_pagewords_phrase(&w, a, bw_str_print(a, "%s%s", row->form, begins ? " x" : ""), begins))
             good = ok(false, "a phrase is found: %s", row->form);
         if (strcmp(row->kind, "class") == 0)

@@ -53,6 +53,8 @@ static const struct {
     {"UTF-16 without mark", "", BW_LIT("i\0d\0,\0t\0e\0x\0t\0\n\0" "1\0,\0x\0\n\0"), "1 |  |  | x\n"},
     {"windows-1252", "", BW_LIT("id,text\n1,Le pr\xE9sident \x93" "a\x94\n"), "1 |  |  | Le pr\xC3\xA9sident \xE2\x80\x9C" "a\xE2\x80\x9D\n"},
     {"NUL in copy", "", BW_LIT("The port\0said that it was open today, and for good.\n"), "FILE |  |  | The port said that it was open today, and for good.\n"},
+    {"XML that nobody knows", "", BW_LIT("<catalog><book>War</book></catalog>\n"), "! is markup of a kind that is not known"},
+    {"a tag that is none", "", BW_LIT("<Harbour News> OSLO, May 8, 2024 (AP) - Ferries sail.\n"), "FILE |  |  | <Harbour News> OSLO, May 8, 2024 (AP) - Ferries sail.\n"},
     {"empty", "", BW_LIT(""), "! is empty"},
     {"white space", "", BW_LIT(" \n\n"), "! nothing but white space"},
     {"binary", "", BW_LIT("ab\x01\x02\x03\x04" "cd\x05"), "! looks binary"},

@@ -12,9 +12,9 @@
 #include "wire/reader.h"
 
 enum {
-    MAX_OPENING = 12,     /* lines of a body that may stand before its dateline */
+    MAX_OPENING = 12,       /* lines of a body that may stand before its dateline */
     SURE_OF_LANGUAGE = 300, /* bytes of text */
-    MAX_VERSION = 1000,   /* above: a serial number that counts no versions */
+    MAX_VERSION = 1000,     /* above: a serial number that counts no versions */
 };
 
 bw_str bw_agency_join(bw_arena *a, bw_str first, const char *between, bw_str second)
@@ -84,8 +84,9 @@ void bw_agency_provider(bw_document *doc, bw_str name)
     if (known && !h->agency.ptr)
         h->agency = bw_str_of(known->agency);
     /* "CL", "harfang.com": what a machine calls it gives way to a name. */
-    bool code = (h->publisher.len < 4 && !find_agency(h->publisher)) ||
-                (bw_str_find_char(h->publisher, '.', 0) < h->publisher.len && bw_str_find_char(name, '.', 0) == name.len);
+    bool code =
+        (h->publisher.len < 4 && !find_agency(h->publisher)) ||
+        (bw_str_find_char(h->publisher, '.', 0) < h->publisher.len && bw_str_find_char(name, '.', 0) == name.len);
     if (!h->publisher.ptr || code)
         h->publisher = name;
 }
@@ -194,7 +195,8 @@ static bool is_any(bw_str s, const char *const *words)
 
 void bw_agency_status(bw_head *h, bw_str status)
 {
-    static const char *const withdrawn[] = {"canceled", "cancelled", "withdrawn", "killed", "retracted", "deleted", NULL};
+    static const char *const withdrawn[] = {"canceled",  "cancelled", "withdrawn", "killed",
+                                            "retracted", "deleted",   NULL};
     static const char *const held[] = {"withheld", "embargoed", NULL};
     bw_str s = code_of(status);
     if (is_any(s, withdrawn))
@@ -272,6 +274,20 @@ static bool read_opening(bw_document *doc, bw_str line)
     return true;
 }
 
+/* The text without a last line that is its author again: "Mira Holt/TT". */
+static bw_str cut_author(const bw_document *doc, bw_str text)
+{
+    text = bw_str_trim(text);
+    size_t start = text.len;
+    while (start > 0 && text.ptr[start - 1] != '\n')
+        start--;
+    bw_str last = bw_str_slice(text, start, text.len);
+    bool author = start > 0 && doc->head.byline.n > 0 && bw_str_starts(last, doc->head.byline.items[0]) &&
+                  last.len < doc->head.byline.items[0].len + 24 && !bw_copytext_ends_sentence(last) &&
+                  (last.len == doc->head.byline.items[0].len || last.ptr[doc->head.byline.items[0].len] == '/');
+    return author ? bw_str_slice(text, 0, start) : text;
+}
+
 void bw_agency_body(const bw_wire_options *options, bw_document *doc, bw_str body)
 {
     bw_head *h = &doc->head;
@@ -288,14 +304,15 @@ void bw_agency_body(const bw_wire_options *options, bw_document *doc, bw_str bod
             take_dateline(doc, &d, bw_str_slice(text, begin, text.len), options ? options->date : BW_NO_DAY);
             break;
         }
-        bool point = bw_str_starts(line, BW_LIT("* ")); /* what Reuters sums up above the dateline: no text if one follows */
+        bool point =
+            bw_str_starts(line, BW_LIT("* ")); /* what Reuters sums up above the dateline: no text if one follows */
         points |= point;
         if (!point && !read_opening(doc, line))
             break;
         if (!points)
             begin = pos < text.len ? pos : text.len;
     }
-    text = bw_copytail_cut(bw_str_slice(text, begin, text.len), doc);
+    text = cut_author(doc, bw_copytail_cut(bw_str_slice(text, begin, text.len), doc));
     h->text = bw_copytext_paragraphs(doc->arena, text);
     if (!h->agency.ptr && h->publisher.ptr)
         h->agency = h->publisher;
@@ -315,7 +332,8 @@ static bw_str print_time(bw_arena *a, bw_instant t)
         snprintf(zone, sizeof zone, "%c%02d:%02d", t.offset < 0 ? '-' : '+', ahead / 60 % 100, ahead % 60);
     else if (t.zone_known)
         snprintf(zone, sizeof zone, "Z");
-    return bw_str_print(a, "%sT%02d:%02d:%02d%s", day, (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60), zone);
+    return bw_str_print(a, "%sT%02d:%02d:%02d%s", day, (int)(second / 3600), (int)(second / 60 % 60),
+                        (int)(second % 60), zone);
 }
 
 static bool read_time(bw_str s, bw_instant *out)
@@ -350,11 +368,18 @@ static const char *other_content(bw_str type)
 {
     static const struct {
         const char *type, *what;
-    } types[] = {{"picture", "a picture, no text"}, {"photo", "a picture, no text"},    {"image", "a picture, no text"},
-                 {"graphic", "a graphic, no text"}, {"animated", "a graphic, no text"}, {"video", "a film, no text"},
-                 {"audio", "sound, no text"},       {"package", "a package of other items, no text"},
-                 {"composite", "a package of other items, no text"}, {"concept", "a concept, no story"},
-                 {"event", "the plan of an event, no story"}, {"planning", "a plan of coverage, no story"}};
+    } types[] = {{"picture", "a picture, no text"},
+                 {"photo", "a picture, no text"},
+                 {"image", "a picture, no text"},
+                 {"graphic", "a graphic, no text"},
+                 {"animated", "a graphic, no text"},
+                 {"video", "a film, no text"},
+                 {"audio", "sound, no text"},
+                 {"package", "a package of other items, no text"},
+                 {"composite", "a package of other items, no text"},
+                 {"concept", "a concept, no story"},
+                 {"event", "the plan of an event, no story"},
+                 {"planning", "a plan of coverage, no story"}};
     bw_str s = code_of(type);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (bw_str_eq_fold(s, bw_str_of(types[i].type)))
@@ -366,9 +391,10 @@ static const char *other_content(bw_str type)
 static void keep(bw_document *doc)
 {
     bw_head *h = &doc->head;
-    bw_str *const all[] = {&h->id, &h->url, &h->publisher, &h->agency, &h->title, &h->slug, &h->language, &h->format, &h->published, &h->item,
-                           &h->version, &h->updated, &h->date_written, &h->label, &h->note, &h->embargo, &h->credits, &h->signoff,
-                           &h->source, &h->section};
+    bw_str *const all[] = {&h->id,      &h->url,      &h->publisher,    &h->agency,    &h->title,
+                           &h->slug,    &h->language, &h->format,       &h->published, &h->item,
+                           &h->version, &h->updated,  &h->date_written, &h->label,     &h->note,
+                           &h->embargo, &h->credits,  &h->signoff,      &h->source,    &h->section};
     bw_strs *const lists[] = {&h->byline, &h->places};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         *all[i] = all[i]->len ? bw_str_copy(doc->arena, *all[i]) : (bw_str){0};
@@ -386,10 +412,12 @@ bw_status bw_agency_finish(bw_wire *w, bw_document *doc, bw_str type, bw_str bod
     if (!h->id.len)
         h->id = bw_reader_id(w, doc->arena);
     body = bw_str_trim(body);
-    bool package = h->title.len && code_of(type).len && (bw_str_is(code_of(type), "package") || bw_str_is(code_of(type), "composite"));
+    bool package = h->title.len && code_of(type).len &&
+                   (bw_str_is(code_of(type), "package") || bw_str_is(code_of(type), "composite"));
     if (!body.len && (other || !h->title.len) && !h->kill && !package)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: item %s%.*s%sholds %s", w->name, (unsigned long long)w->item_line, h->item.len ? "'" : "",
-                       BW_STR_FMT(h->item), h->item.len ? "' " : "", other ? other : "neither headline nor text");
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: item %s%.*s%sholds %s", w->name, (unsigned long long)w->item_line,
+                       h->item.len ? "'" : "", BW_STR_FMT(h->item), h->item.len ? "' " : "",
+                       other ? other : "neither headline nor text");
     if (h->language.len > 2) /* "en-GB" */
         h->language = bw_str_lower(doc->arena, bw_str_slice(h->language, 0, bw_str_find_char(h->language, '-', 0)));
     else

@@ -19,7 +19,8 @@ void bw_agency_title(bw_document *doc, bw_str headline);
 /* A slug, with what it says of version and length: "BC-EU--Harbor-Talks, 1st Ld,210", "NORWAY-TALKS/ (UPDATE 1)". */
 void bw_agency_slug(bw_document *doc, bw_str slug);
 
-/* Who provides the item: "Agence Harfang", "harfang.com". The agency that it is known as, else the publisher; the first to speak counts. */
+/* Who provides the item: "Agence Harfang", "harfang.com". The agency that it is known as, else the publisher; the first
+ * to speak counts. */
 void bw_agency_provider(bw_document *doc, bw_str name);
 
 /* "By Ola Berg and Siri Dahl, Harbour News". */
@@ -42,15 +43,16 @@ void bw_agency_priority(bw_head *h, bw_str priority);
 /* A version; one above the first means that there is an earlier one. */
 void bw_agency_version(bw_document *doc, bw_str version);
 
-/* When the item was first published, when this version was made, until when it is held: any may be empty or unreadable. */
+/* When the item was first published, when this version was made, until when it is held: any may be empty or unreadable.
+ */
 void bw_agency_times(bw_document *doc, bw_str first, bw_str version, bw_str embargo);
 
-/* The body as plain copy: what opens it (headline again, byline, dateline) and what closes it (credits, end marks, sign-offs) goes to
- * the head, the rest becomes head.text. It completes the head. */
+/* The body as plain copy: what opens it (headline again, byline, dateline) and what closes it (credits, end marks,
+ * sign-offs) goes to the head, the rest becomes head.text. It completes the head. */
 void bw_agency_body(const bw_wire_options *options, bw_document *doc, bw_str body);
 
-/* The last step of a reader: id, body (may be empty), and all text of the head in the document's arena. `type`: "picture", "ninat:text", "Text" …
- * BW_ERR_SYNTAX: the item holds nothing to read, and what it holds instead. */
+/* The last step of a reader: id, body (may be empty), and all text of the head in the document's arena. `type`:
+ * "picture", "ninat:text", "Text" … BW_ERR_SYNTAX: the item holds nothing to read, and what it holds instead. */
 BW_MUST_USE bw_status bw_agency_finish(bw_wire *w, bw_document *doc, bw_str type, bw_str body, bw_err *err);
 
 #endif

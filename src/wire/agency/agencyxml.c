@@ -44,7 +44,8 @@ bw_status bw_agencyxml_open(bw_wire *w, bool (*wanted)(const bw_tree_node *n), b
     bw_str bytes;
     w->state = s;
     s->line = 1;
-    bw_status st = bw_reader_whole(w, w->permanent, BW_WIRE_MAX_ITEM, "too much for one file of news in XML", &bytes, err);
+    bw_status st =
+        bw_reader_whole(w, w->permanent, BW_WIRE_MAX_ITEM, "too much for one file of news in XML", &bytes, err);
     if (st)
         return st;
     s->input = bw_encoding_read(w->permanent, bytes, &hints, NULL, &n_repaired);
@@ -166,11 +167,13 @@ static void prepare(bw_tree_node *top)
     static const struct {
         const char *name;
         bw_tag tag;
-    } tags[] = {{"block", BW_TAG_div},   {"hl1", BW_TAG_h1},         {"hl2", BW_TAG_h2},       {"nitf-table", BW_TAG_table},
-                {"bq", BW_TAG_blockquote}, {"credit", BW_TAG_p},     {"fn", BW_TAG_p},         {"note", BW_TAG_div},
-                {"nitf-col", BW_TAG_td}, {"body.content", BW_TAG_div}};
-    static const char *const skipped[] = {"media", "media-caption", "media-reference", "media-producer", "figure", "figcaption", "body.head",
-                                          "head", "style", "script", "nitf-table-metadata", "custom-table"};
+    } tags[] = {
+        {"block", BW_TAG_div},     {"hl1", BW_TAG_h1},          {"hl2", BW_TAG_h2}, {"nitf-table", BW_TAG_table},
+        {"bq", BW_TAG_blockquote}, {"credit", BW_TAG_p},        {"fn", BW_TAG_p},   {"note", BW_TAG_div},
+        {"nitf-col", BW_TAG_td},   {"body.content", BW_TAG_div}};
+    static const char *const skipped[] = {"media",  "media-caption", "media-reference",     "media-producer",
+                                          "figure", "figcaption",    "body.head",           "head",
+                                          "style",  "script",        "nitf-table-metadata", "custom-table"};
     static const char *const classes[] = {"notepad", "closingline", "slugline"};
     for (bw_tree_node *n = top->first; n; n = bw_tree_next(n, top)) {
         if (n->kind != BW_TREE_ELEMENT)
@@ -205,7 +208,9 @@ static bool holds(bw_str s, const char *part) { return bw_str_find(s, bw_str_of(
 /* Escaped once too often: "&amp;quot;". */
 static bw_str unescape_again(bw_arena *a, bw_str s)
 {
-    return holds(s, "&quot;") || holds(s, "&apos;") || holds(s, "&amp;") ? bw_markup_unescape(a, s, BW_MARKUP_HTML, NULL) : s;
+    return holds(s, "&quot;") || holds(s, "&apos;") || holds(s, "&amp;")
+               ? bw_markup_unescape(a, s, BW_MARKUP_HTML, NULL)
+               : s;
 }
 
 /* Paragraphs that are markup shown as text: what embeds a picture or a film. */
@@ -233,8 +238,8 @@ static bool is_copy(const bw_tree *t, const bw_tree_node *top)
         if (n->kind != BW_TREE_ELEMENT)
             continue;
         bool block = bw_tag_flags((bw_tag)n->tag) & BW_TAG_BLOCK;
-        n_filled += block && n->tag != BW_TAG_div && n->tag != BW_TAG_body && n->tag != BW_TAG_html && n->tag != BW_TAG_section &&
-                    bw_agencyxml_has_words(n);
+        n_filled += block && n->tag != BW_TAG_div && n->tag != BW_TAG_body && n->tag != BW_TAG_html &&
+                    n->tag != BW_TAG_section && bw_agencyxml_has_words(n);
         if (n->tag == BW_TAG_br || n_filled > 1)
             return false;
     }
@@ -272,6 +277,7 @@ bw_str bw_agencyxml_body(const bw_agencyxml *x, bw_tree_node *n)
     if (has_elements(n))
         return plain_text(&x->view, n);
     bw_str s = bw_tree_text(&x->view, n);
-    bool markup = bw_str_find_char(s, '<', 0) < s.len && (holds(s, "</") || holds(s, "/>") || holds(s, "<p>") || holds(s, "<br"));
+    bool markup =
+        bw_str_find_char(s, '<', 0) < s.len && (holds(s, "</") || holds(s, "/>") || holds(s, "<p>") || holds(s, "<br"));
     return markup ? bw_agencyxml_markup(x->doc->arena, s) : s;
 }

@@ -3,8 +3,8 @@
  *   takes:   NITF, NewsML 1, NewsML-G2 or a vendor's own, in any encoding; a document type is never fetched
  *   gives:   elements and their text, in the document's arena
  *   owner:   the tree lies in the stream's permanent memory; what is returned in the arena of `x->doc`, or in the tree
- *   fails:   BW_ERR_LIMIT over BW_WIRE_MAX_ITEM bytes or too many elements; a missing element gives a text with ptr NULL
- *   threads: one stream, one thread
+ *   fails:   BW_ERR_LIMIT over BW_WIRE_MAX_ITEM bytes or too many elements; a missing element gives a text with ptr
+ * NULL threads: one stream, one thread
  */
 #ifndef BW_WIRE_AGENCYXML_H
 #define BW_WIRE_AGENCYXML_H
@@ -30,7 +30,8 @@ void bw_agencyxml_filter(bw_wire *w, bool (*keep)(const bw_tree_node *n));
 /* The next item; BW_END: no more. Sets w->item_line. */
 BW_MUST_USE bw_status bw_agencyxml_next(bw_wire *w, bw_document *doc, bw_agencyxml *x, bw_err *err);
 
-/* The element at "itemMeta/pubStatus" below `n`: of each step the first child of that name, "*" for any depth. NULL: none. */
+/* The element at "itemMeta/pubStatus" below `n`: of each step the first child of that name, "*" for any depth. NULL:
+ * none. */
 bw_tree_node *bw_agencyxml_at(const bw_tree_node *n, const char *path);
 /* Its text in one line; an attribute of it. ptr NULL: not there or empty. */
 bw_str bw_agencyxml_text(const bw_agencyxml *x, const bw_tree_node *n);

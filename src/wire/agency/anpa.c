@@ -1,5 +1,5 @@
-/* ANPA 1312: American wires. A header of two lines, head lines that open with '^' or ENQ and end in '<' (or '=', what belongs to a
- * byline or a table), indented paragraphs, and below ETX the agency with date and time. */
+/* ANPA 1312: American wires. A header of two lines, head lines that open with '^' or ENQ and end in '<' (or '=', what
+ * belongs to a byline or a table), indented paragraphs, and below ETX the agency with date and time. */
 #include "wire/agency/agency.h"
 #include "wire/agency/messages.h"
 #include "wire/copy/copyhead.h"
@@ -8,9 +8,11 @@
 #include "wire/copy/terms.h"
 
 enum {
-    UNIT = 0x1F,                           /* parts number and selector */
-    PLAIN_1 = 0x13, TABLE_1 = 0x14,        /* DC3: running text, DC4: a table */
-    PLAIN_2 = 0x11, TABLE_2 = 0x12,        /* DC1, DC2 */
+    UNIT = 0x1F, /* parts number and selector */
+    PLAIN_1 = 0x13,
+    TABLE_1 = 0x14, /* DC3: running text, DC4: a table */
+    PLAIN_2 = 0x11,
+    TABLE_2 = 0x12, /* DC1, DC2 */
 };
 
 typedef struct {
@@ -60,7 +62,8 @@ static header read_header(bw_str s)
         size_t hyphen = bw_str_find_char(word, '-', 0);
         int64_t month = 0, day = 0;
         if (bw_str_to_int(bw_str_slice(word, 0, hyphen), &month) && hyphen < word.len &&
-            bw_str_to_int(bw_str_slice(word, hyphen + 1, word.len), &day) && month >= 1 && month <= 12 && day >= 1 && day <= 31) {
+            bw_str_to_int(bw_str_slice(word, hyphen + 1, word.len), &day) && month >= 1 && month <= 12 && day >= 1 &&
+            day <= 31) {
             h.month = (int)month;
             h.day = (int)day;
         } else if (h.month && bw_str_to_int(word, &v) && v > 0 && v < 100000) {
@@ -80,8 +83,8 @@ static int zone_hours(bw_str s)
     static const struct {
         const char *name;
         int hours;
-    } zones[] = {{"GMT", 0}, {"UTC", 0}, {"ADT", 3}, {"AST", 4}, {"EDT", 4}, {"EST", 5}, {"CDT", 5},
-                 {"CST", 6}, {"MDT", 6}, {"MST", 7}, {"PDT", 7}, {"PST", 8}};
+    } zones[] = {{"GMT", 0}, {"UTC", 0}, {"ADT", 3}, {"AST", 4}, {"EDT", 4}, {"EST", 5},
+                 {"CDT", 5}, {"CST", 6}, {"MDT", 6}, {"MST", 7}, {"PDT", 7}, {"PST", 8}};
     for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
         if (bw_str_starts_fold(s, bw_str_of(zones[i].name)))
             return zones[i].hours;
@@ -130,7 +133,7 @@ static void read_trailer(bw_document *doc, bw_str s)
 typedef struct {
     bw_document *doc;
     bw_strs lines; /* headline and what follows it */
-    bw_str spare; /* a line of a byline or table: the title when there is no other */
+    bw_str spare;  /* a line of a byline or table: the title when there is no other */
     bool byline;
 } heads;
 
@@ -183,7 +186,8 @@ static bw_str read_heads(heads *t, bw_str text)
         bool first = pos == 0 && line.len && (unsigned char)line.ptr[0] > ' ';
         bool marked = line.len && (line.ptr[0] == '^' || line.ptr[0] == BW_MESSAGES_ENQ);
         bw_str bare = bw_str_trim(line);
-        marked |= line.len && (unsigned char)line.ptr[0] > ' ' && (bw_str_ends(bare, BW_LIT("<")) || bw_str_ends(bare, BW_LIT("=")));
+        marked |= line.len && (unsigned char)line.ptr[0] > ' ' &&
+                  (bw_str_ends(bare, BW_LIT("<")) || bw_str_ends(bare, BW_LIT("=")));
         if (bw_str_trim(line).len && !marked && !first)
             break;
         while (bw_str_cut(&line, '<', &piece)) {
@@ -215,7 +219,8 @@ static bw_str plain_body(bw_arena *a, bw_str text)
         if (line.len && line.ptr[line.len - 1] == '=' && (sub || bw_str_find(line, BW_LIT("___"), 0) < line.len))
             line.len--;
         for (size_t i = 0; i < line.len; i++) {
-            bool dash = line.ptr[i] == '_' && i > 0 && line.ptr[i - 1] == ' ' && (i + 1 == line.len || line.ptr[i + 1] == ' ');
+            bool dash =
+                line.ptr[i] == '_' && i > 0 && line.ptr[i - 1] == ' ' && (i + 1 == line.len || line.ptr[i + 1] == ' ');
             if (dash)
                 bw_buf_text(&out, "—");
             else
@@ -272,9 +277,11 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     bw_agency_title(doc, title);
     bw_agency_body(w->options, doc, plain_body(doc->arena, body));
     if (!h->text.len && !h->title.len && !h->slug.len)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: the message holds no text", w->name, (unsigned long long)w->item_line);
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: the message holds no text", w->name,
+                       (unsigned long long)w->item_line);
     identify(doc);
     return BW_OK;
 }
 
-const bw_reader bw_reader_anpa = {.name = "anpa", .recognise = recognise, .open = bw_messages_open, .next = next, .raw = true};
+const bw_reader bw_reader_anpa = {
+    .name = "anpa", .recognise = recognise, .open = bw_messages_open, .next = next, .raw = true};

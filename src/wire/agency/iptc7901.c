@@ -1,5 +1,5 @@
-/* IPTC 7901: many European agencies. One line of header, a slug, STX, head lines of which the last ends in '=', text, ETX and the time
- * of transmission. The charset is never named. */
+/* IPTC 7901: many European agencies. One line of header, a slug, STX, head lines of which the last ends in '=', text,
+ * ETX and the time of transmission. The charset is never named. */
 #include "wire/agency/agency.h"
 #include "wire/agency/messages.h"
 #include "wire/copy/copyhead.h"
@@ -142,8 +142,10 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     (void)bw_copytail_sent(bw_str_slice(sent, 0, bw_str_find_char(sent, '\n', 0)), doc);
     bw_agency_body(w->options, doc, bw_str_slice(text, end, text.len));
     if (!h->text.len && !h->title.len && !h->slug.len)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: the message holds no text", w->name, (unsigned long long)w->item_line);
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: the message holds no text", w->name,
+                       (unsigned long long)w->item_line);
     return BW_OK;
 }
 
-const bw_reader bw_reader_iptc7901 = {.name = "iptc7901", .recognise = recognise, .open = bw_messages_open, .next = next, .raw = true};
+const bw_reader bw_reader_iptc7901 = {
+    .name = "iptc7901", .recognise = recognise, .open = bw_messages_open, .next = next, .raw = true};

@@ -1,4 +1,5 @@
-/* messages.h - inside this folder: a stream of transmissions, cut into messages by the controls of ANPA 1312 and IPTC 7901.
+/* messages.h - inside this folder: a stream of transmissions, cut into messages by the controls of ANPA 1312 and IPTC
+ * 7901.
  *
  *   takes:   SYN SYN SOH header STX text ETX trailer EOT, one message behind the other; any of the controls may lack
  *   gives:   header, text and trailer of each, controls of transmission aside

@@ -15,7 +15,8 @@ static bool wanted(const bw_tree_node *n) { return bw_str_is(bw_tree_local(n), "
 static bool is_text(const bw_tree_node *content)
 {
     const bw_tree_node *media = bw_tree_child(content, "MediaType"), *data = bw_tree_child(content, "DataContent");
-    static const char *const others[] = {"photo", "picture", "image", "graphic", "animation", "icon", "video", "audio", "sound"};
+    static const char *const others[] = {"photo", "picture", "image", "graphic", "animation",
+                                         "icon",  "video",   "audio", "sound"};
     bw_str type = media ? bw_tree_value(media, "FormalName") : BW_LIT("Text");
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (bw_str_eq_fold(type, bw_str_of(others[i])))
@@ -46,7 +47,8 @@ static bw_str without_revision(bw_str urn, bw_str revision)
     if (end && bw_is_alpha(urn.ptr[end - 1]))
         end--;
     bw_str digits = bw_str_slice(urn, 0, end);
-    if (!revision.len || !bw_str_ends(digits, revision) || digits.len <= revision.len || digits.ptr[end - revision.len - 1] != ':')
+    if (!revision.len || !bw_str_ends(digits, revision) || digits.len <= revision.len ||
+        digits.ptr[end - revision.len - 1] != ':')
         return urn;
     return bw_str_slice(urn, 0, end - revision.len - 1);
 }
@@ -61,8 +63,9 @@ static void read_identity(const bw_agencyxml *x)
     if (urn.ptr)
         doc->head.item = without_revision(urn, revision);
     else if (number.ptr)
-        doc->head.item = bw_agency_join(doc->arena, BW_LIT("urn:newsml:"), "",
-                                        bw_agency_join(doc->arena, bw_agency_join(doc->arena, provider, ":", day), ":", number));
+        doc->head.item =
+            bw_agency_join(doc->arena, BW_LIT("urn:newsml:"), "",
+                           bw_agency_join(doc->arena, bw_agency_join(doc->arena, provider, ":", day), ":", number));
 }
 
 static void read_lines(const bw_agencyxml *x)
@@ -89,7 +92,8 @@ static void read_management(const bw_agencyxml *x)
     const bw_tree_node *m = bw_tree_child(x->node, "NewsManagement");
     bw_str status = bw_agencyxml_value_at(x, m, "Status", "FormalName");
     bw_str until = bw_agencyxml_text_at(x, m, "StatusWillChange/DateAndTime");
-    bw_agency_times(x->doc, bw_agencyxml_text_at(x, m, "FirstCreated"), bw_agencyxml_text_at(x, m, "ThisRevisionCreated"),
+    bw_agency_times(x->doc, bw_agencyxml_text_at(x, m, "FirstCreated"),
+                    bw_agencyxml_text_at(x, m, "ThisRevisionCreated"),
                     bw_str_eq_fold(status, BW_LIT("embargoed")) ? until : (bw_str){0});
     if (h->day == BW_NO_DAY)
         bw_agency_times(x->doc, bw_agencyxml_above(x, "DateAndTime"), (bw_str){0}, (bw_str){0});
@@ -97,14 +101,16 @@ static void read_management(const bw_agencyxml *x)
     bw_agency_priority(h, bw_agencyxml_value_at(x, m, "Urgency", "FormalName"));
     bw_agency_signal(h, bw_agencyxml_value_at(x, m, "Instruction", "FormalName"));
     for (const bw_tree_node *n = m ? bw_tree_child(m, "Property") : NULL; n; n = bw_tree_sibling(n, "Property"))
-        if (bw_str_is(bw_tree_value(n, "FormalName"), "EditorialNote") || bw_str_is(bw_tree_value(n, "FormalName"), "Advisory"))
+        if (bw_str_is(bw_tree_value(n, "FormalName"), "EditorialNote") ||
+            bw_str_is(bw_tree_value(n, "FormalName"), "Advisory"))
             bw_agency_note(x->doc, bw_agencyxml_value(x, n, "Value"));
 }
 
 /* <Property FormalName="City" Value="Oslo"/> */
 static bw_str property(const bw_agencyxml *x, const bw_tree_node *top, const char *name)
 {
-    for (const bw_tree_node *n = top ? bw_tree_find(top, "Property") : NULL; n; n = bw_tree_find_next(top, n, "Property"))
+    for (const bw_tree_node *n = top ? bw_tree_find(top, "Property") : NULL; n;
+         n = bw_tree_find_next(top, n, "Property"))
         if (bw_str_eq_fold(bw_tree_value(n, "FormalName"), bw_str_of(name)))
             return bw_agencyxml_value(x, n, "Value");
     return (bw_str){0};
@@ -114,7 +120,8 @@ static void read_metadata(const bw_agencyxml *x)
 {
     bw_document *doc = x->doc;
     bw_head *h = &doc->head;
-    const bw_tree_node *administrative = bw_tree_find(x->node, "AdministrativeMetadata"), *descriptive = bw_tree_find(x->node, "DescriptiveMetadata");
+    const bw_tree_node *administrative = bw_tree_find(x->node, "AdministrativeMetadata"),
+                       *descriptive = bw_tree_find(x->node, "DescriptiveMetadata");
     bw_agency_provider(doc, bw_agencyxml_value_at(x, administrative, "Provider/Party", "FormalName"));
     bw_agency_provider(doc, bw_agencyxml_value_at(x, administrative, "Source/Party", "FormalName"));
     bw_agency_provider(doc, bw_agencyxml_text_at(x, x->node, "*/CreditLine"));

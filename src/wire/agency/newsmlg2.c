@@ -14,7 +14,8 @@ static bool is_item(bw_str name)
 /* Events and concepts as data, not as words. */
 static bool is_data(const bw_tree_node *n)
 {
-    return bw_tree_find(n, "conceptSet") || bw_tree_find(n, "concept") || bw_tree_find(n, "event") || bw_tree_find(n, "eventDetails");
+    return bw_tree_find(n, "conceptSet") || bw_tree_find(n, "concept") || bw_tree_find(n, "event") ||
+           bw_tree_find(n, "eventDetails");
 }
 
 static bool recognise(const bw_wire *w, bw_str head, bool whole)
@@ -25,7 +26,10 @@ static bool recognise(const bw_wire *w, bw_str head, bool whole)
 }
 
 /* Also a piece that was cut out of an item. */
-static bool wanted(const bw_tree_node *n) { return is_item(bw_tree_local(n)) || bw_str_is(bw_tree_local(n), "contentSet"); }
+static bool wanted(const bw_tree_node *n)
+{
+    return is_item(bw_tree_local(n)) || bw_str_is(bw_tree_local(n), "contentSet");
+}
 
 /* Whether an item holds words to read: those of pictures, packages and concepts only describe. */
 static bool has_text(const bw_tree_node *n)
@@ -170,7 +174,10 @@ static bw_str description(const bw_agencyxml *x, const bw_tree_node *m)
 
 static bw_str class_of(const bw_agencyxml *x)
 {
-    static const char *const kinds[][2] = {{"packageItem", "package"}, {"conceptItem", "concept"}, {"planningItem", "planning"}, {"knowledgeItem", "concept"}};
+    static const char *const kinds[][2] = {{"packageItem", "package"},
+                                           {"conceptItem", "concept"},
+                                           {"planningItem", "planning"},
+                                           {"knowledgeItem", "concept"}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (bw_str_is(bw_tree_local(x->node), kinds[i][0]))
             return bw_str_of(kinds[i][1]);
@@ -188,11 +195,13 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
         return st;
     const bw_tree_node *content = bw_tree_child(x.node, "contentMeta"), *meta = bw_tree_child(x.node, "itemMeta");
     h->item = bw_agencyxml_value(&x, x.node, "guid");
-    bw_agency_slug(doc, bw_agencyxml_text_at(&x, content, "slugline")); /* counts updates, where signals only tell of one */
+    bw_agency_slug(doc,
+                   bw_agencyxml_text_at(&x, content, "slugline")); /* counts updates, where signals only tell of one */
     bw_agency_title(doc, headline(&x, content));
     read_item_meta(&x, meta);
     if (h->day == BW_NO_DAY)
-        bw_agency_times(doc, bw_agencyxml_text_at(&x, content, "contentCreated"), bw_agencyxml_text_at(&x, content, "contentModified"), (bw_str){0});
+        bw_agency_times(doc, bw_agencyxml_text_at(&x, content, "contentCreated"),
+                        bw_agencyxml_text_at(&x, content, "contentModified"), (bw_str){0});
     if (h->day == BW_NO_DAY)
         bw_agency_times(doc, bw_agencyxml_above(&x, "sent"), (bw_str){0}, (bw_str){0});
     read_content_meta(&x, content);
@@ -205,4 +214,5 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     return bw_agency_finish(w, doc, class_of(&x), body, err);
 }
 
-const bw_reader bw_reader_newsmlg2 = {.name = "newsmlg2", .recognise = recognise, .open = open, .next = next, .raw = true};
+const bw_reader bw_reader_newsmlg2 = {
+    .name = "newsmlg2", .recognise = recognise, .open = open, .next = next, .raw = true};

@@ -1,5 +1,5 @@
-/* ninjs 1 to 3, and what agencies make of it: AP's media API, Superdesk. One JSON text holds an item or a list of them; several may
- * follow each other. */
+/* ninjs 1 to 3, and what agencies make of it: AP's media API, Superdesk. One JSON text holds an item or a list of them;
+ * several may follow each other. */
 #include "base/json.h"
 #include "wire/agency/agency.h"
 #include "wire/agency/agencyxml.h"
@@ -16,7 +16,7 @@ typedef struct {
     json_object *list;  /* within it; NULL: the value is one item */
     size_t at;
     bw_str bytes;
-    size_t pos;         /* of the next JSON text */
+    size_t pos; /* of the next JSON text */
     uint64_t line;
     size_t line_pos;
 } state;
@@ -30,9 +30,11 @@ typedef struct {
 
 static void weigh(bw_str key, int depth, evidence *e)
 {
-    static const char *const item[] = {"versioncreated", "pubstatus", "firstcreated", "ednote", "representationtype", "slugline", "embargoed", "standard", "eventdetails",
-                                       "copyrightnotice", "usageterms", NULL};
-    static const char *const body[] = {"bodies", "headlines", "descriptions", "renditions", "associations", "altids", NULL};
+    static const char *const item[] = {"versioncreated",     "pubstatus",       "firstcreated", "ednote",
+                                       "representationtype", "slugline",        "embargoed",    "standard",
+                                       "eventdetails",       "copyrightnotice", "usageterms",   NULL};
+    static const char *const body[] = {"bodies", "headlines", "descriptions", "renditions", "associations",
+                                       "altids", NULL};
     static const char *const ours[] = {"text", "raw", "version_of_jsonfeed", NULL};
     for (size_t i = 0; item[i]; i++)
         e->n_item += bw_str_eq_fold(key, bw_str_of(item[i]));
@@ -162,7 +164,8 @@ static bw_status parse_next(bw_wire *w, bw_err *err)
     size_t next = bw_str_find(s->bytes, BW_LIT("\n{"), s->pos);
     s->pos = next < s->bytes.len ? next + 1 : s->bytes.len;
     if (what == json_tokener_continue)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: the JSON text is cut off", w->name, (unsigned long long)w->item_line);
+        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: the JSON text is cut off", w->name,
+                       (unsigned long long)w->item_line);
     return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: JSON: %s", w->name, (unsigned long long)line_at(s, end),
                    what == json_tokener_success ? "no object" : json_tokener_error_desc(what));
 }
@@ -254,13 +257,17 @@ static bw_str name_of(item *it, json_object *v)
 static bool is_markup(bw_str type, bw_str s)
 {
     return bw_str_find(type, BW_LIT("html"), 0) < type.len ||
-           (bw_str_find_char(s, '<', 0) < s.len && (bw_str_find(s, BW_LIT("</"), 0) < s.len || bw_str_find(s, BW_LIT("/>"), 0) < s.len));
+           (bw_str_find_char(s, '<', 0) < s.len &&
+            (bw_str_find(s, BW_LIT("</"), 0) < s.len || bw_str_find(s, BW_LIT("/>"), 0) < s.len));
 }
 
-static bw_str plain(item *it, bw_str type, bw_str s) { return is_markup(type, s) ? bw_agencyxml_markup(it->doc->arena, s) : s; }
+static bw_str plain(item *it, bw_str type, bw_str s)
+{
+    return is_markup(type, s) ? bw_agencyxml_markup(it->doc->arena, s) : s;
+}
 
-/* A text in any of the forms that versions of ninjs give it: "body_text", "body_xhtml", "body_main", a list of objects "bodies" with
- * role, type and value. What is marked up has paragraphs, so it goes first. */
+/* A text in any of the forms that versions of ninjs give it: "body_text", "body_xhtml", "body_main", a list of objects
+ * "bodies" with role, type and value. What is marked up has paragraphs, so it goes first. */
 static bw_str variant(item *it, const char *one, const char *many)
 {
     bw_str best = {0}, best_type = {0}, prefix = bw_str_print(it->doc->arena, "%s_", one);
@@ -308,7 +315,8 @@ static void read_byline(item *it)
         item entry = {it->doc, json_object_array_get_idx(list, i)};
         bw_str name = bw_str_trim(text(&entry, "name")), role = text(&entry, "role");
         if (name.len && !bw_str_is(role, "editor") && !bw_str_is(role, "photographer"))
-            BW_PUSH(it->doc->arena, it->doc->head.byline.items, it->doc->head.byline.n, it->doc->head.byline.room, name);
+            BW_PUSH(it->doc->arena, it->doc->head.byline.items, it->doc->head.byline.n, it->doc->head.byline.room,
+                    name);
     }
 }
 
@@ -347,7 +355,9 @@ static void read_status(item *it)
     if (text(it, "evolvedfrom").len || sequence.len) {
         int64_t number = 0;
         if (h->revision.kind == BW_REVISION_NONE)
-            h->revision = (bw_revision){BW_REVISION_UPDATE, bw_str_to_int(sequence, &number) && number > 0 && number < 1000 ? (int)number : 0, -1};
+            h->revision =
+                (bw_revision){BW_REVISION_UPDATE,
+                              bw_str_to_int(sequence, &number) && number > 0 && number < 1000 ? (int)number : 0, -1};
     }
     flag = member(it->v, "correction_sequence");
     if (json_object_is_type(flag, json_type_int) && json_object_get_int(flag) > 0)
@@ -423,4 +433,5 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     return read_item(w, &it, err);
 }
 
-const bw_reader bw_reader_ninjs = {.name = "ninjs", .recognise = recognise, .open = open, .next = next, .close = release, .raw = true};
+const bw_reader bw_reader_ninjs = {
+    .name = "ninjs", .recognise = recognise, .open = open, .next = next, .close = release, .raw = true};

@@ -4,8 +4,15 @@
 
 static bool recognise(const bw_wire *w, bw_str head, bool whole)
 {
+    /* Several may stand in an element of the sender's own; feeds that hold it are feeds. */
+    static const char *const others[] = {"feed",     "rss",         "RDF",      "html",       "NewsML",
+                                         "NewsItem", "newsMessage", "newsItem", "packageItem"};
     (void)w, (void)whole;
-    return bw_str_is(bw_agencyxml_root(head), "nitf");
+    bw_str root = bw_agencyxml_root(head);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (bw_str_is(root, others[i]))
+            return false;
+    return bw_str_is(root, "nitf") || (root.len && bw_str_find(head, BW_LIT("<nitf"), 0) < head.len);
 }
 
 static bool wanted(const bw_tree_node *n) { return bw_str_is(bw_tree_local(n), "nitf"); }
@@ -66,7 +73,8 @@ static void read_docdata(const bw_agencyxml *x, const bw_tree_node *head)
     const bw_tree_node *data = head ? bw_tree_child(head, "docdata") : NULL;
     if (!data)
         return;
-    bw_str issued = bw_agencyxml_value_at(x, data, "date.issue", "norm"), release = bw_agencyxml_value_at(x, data, "date.release", "norm");
+    bw_str issued = bw_agencyxml_value_at(x, data, "date.issue", "norm"),
+           release = bw_agencyxml_value_at(x, data, "date.release", "norm");
     if (!issued.ptr)
         issued = bw_agencyxml_value_at(x, head, "pubdata", "date.publication");
     if (h->day == BW_NO_DAY)
@@ -117,7 +125,8 @@ bw_str bw_nitf_read(const bw_agencyxml *x, bw_tree_node *nitf)
 {
     bw_head *h = &x->doc->head;
     bw_tree_node *head = bw_tree_child(nitf, "head"), *body = bw_tree_child(nitf, "body");
-    bw_tree_node *top = body ? bw_tree_child(body, "body.head") : NULL, *content = body ? bw_tree_child(body, "body.content") : NULL;
+    bw_tree_node *top = body ? bw_tree_child(body, "body.head") : NULL,
+                 *content = body ? bw_tree_child(body, "body.content") : NULL;
     int64_t words;
     read_docdata(x, head);
     if (top)
@@ -127,9 +136,11 @@ bw_str bw_nitf_read(const bw_agencyxml *x, bw_tree_node *nitf)
     if (head && bw_tree_child(head, "docdata"))
         read_identity(x, bw_tree_child(head, "docdata"));
     bw_agency_provider(x->doc, bw_agencyxml_value_at(x, head, "docdata/doc.copyright", "holder"));
-    if (h->words < 0 && (bw_str_to_int(meta(x, head, "anpa-wordcount"), &words) || 
-                         (bw_str_is(bw_agencyxml_value_at(x, head, "pubdata", "unit-of-measure"), "word") &&
-                          bw_str_to_int(bw_agencyxml_value_at(x, head, "pubdata", "item-length"), &words))) && words > 0 && words < 10000000)
+    if (h->words < 0 &&
+        (bw_str_to_int(meta(x, head, "anpa-wordcount"), &words) ||
+         (bw_str_is(bw_agencyxml_value_at(x, head, "pubdata", "unit-of-measure"), "word") &&
+          bw_str_to_int(bw_agencyxml_value_at(x, head, "pubdata", "item-length"), &words))) &&
+        words > 0 && words < 10000000)
         h->words = (int)words;
     if (!h->section.ptr)
         h->section = bw_agencyxml_value_at(x, head, "tobject/tobject.subject", "tobject.subject.type");

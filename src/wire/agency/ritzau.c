@@ -5,8 +5,8 @@
 static bool recognise(const bw_wire *w, bw_str head, bool whole)
 {
     (void)w, (void)whole;
-    return bw_str_is(bw_agencyxml_root(head), "RBNews") ||
-           (bw_str_starts(bw_agencyxml_root(head), BW_LIT("XMLNews")) && bw_str_find(head, BW_LIT("<RBNews"), 0) < head.len);
+    return bw_str_is(bw_agencyxml_root(head), "RBNews") || (bw_str_starts(bw_agencyxml_root(head), BW_LIT("XMLNews")) &&
+                                                            bw_str_find(head, BW_LIT("<RBNews"), 0) < head.len);
 }
 
 static bool wanted(const bw_tree_node *n) { return bw_str_is(bw_tree_local(n), "RBNews"); }

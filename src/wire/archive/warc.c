@@ -167,8 +167,8 @@ static void take_line(archive *s)
     }
 }
 
-/* Places grow from one stop to the next: what is no record in a member, or a member at fault, comes one behind its start. `here`
- * is where the line began that is now in the head, before which so many bytes came unpacked. */
+/* Places grow from one stop to the next: what is at fault has its member's place, what is no record within one comes one behind it, and
+ * both behind the stop before. `here` is where the line began that is now in the head, before which so many bytes came unpacked. */
 static void set_place(archive *s, spot here, uint64_t unpacked)
 {
     bool stopped = s->ended || s->trouble.code;
@@ -183,10 +183,13 @@ static void set_place(archive *s, spot here, uint64_t unpacked)
         s->origin = here.member;
         s->origin_unpacked = unpacked - here.inner;
     }
-    s->place = s->inside    ? UNPACKED | (s->origin + (unpacked - s->origin_unpacked))
-               : s->ended   ? bw_unpack_place(s->in)
-               : stopped    ? bw_unpack_member(s->in) + 1
-                            : here.member + (here.inner > 0);
+    uint64_t member = stopped ? bw_unpack_member(s->in) : here.member + (here.inner > 0), before = s->place;
+    if (s->inside)
+        s->place = UNPACKED | (s->origin + (unpacked - s->origin_unpacked));
+    else if (s->ended)
+        s->place = bw_unpack_place(s->in);
+    else
+        s->place = member > before || (!stopped && here.inner == 0) ? member : before + 1;
 }
 
 /* Goes to what comes next, behind empty lines. */
@@ -535,7 +538,7 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
 static void start(archive *s)
 {
     s->at = s->end = 0;
-    s->unpacked = s->in_member = 0;
+    s->unpacked = s->in_member = s->place = 0;
     s->inside = s->ended = false;
     s->trouble.code = BW_OK;
     s->line_whole = true;
@@ -571,7 +574,7 @@ static bw_status seek(bw_wire *w, uint64_t to, bw_err *err)
     bw_status st = BW_OK;
     if (!(to & UNPACKED) && bw_unpack_seek(s->in, to, NULL) == BW_OK) {
         start(s);
-        if (s->place != to) { /* a place behind damage is found by reading */
+        if (s->place != to || s->trouble.code) { /* a place within a member, or of damage, is found by reading */
             st = bw_unpack_seek(s->in, 0, err);
             start(s);
         }

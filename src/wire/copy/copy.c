@@ -4,12 +4,11 @@
 #include "wire/copy/copytail.h"
 #include "wire/copy/copytext.h"
 #include "wire/copy/dateline.h"
+#include "wire/copy/marker.h"
 #include "wire/decode.h"
 #include "wire/export/export.h"
 #include "wire/language.h"
-#include "wire/copy/marker.h"
 #include "wire/reader.h"
-
 
 enum {
     MAX_HEAD = 48,       /* lines before the dateline */
@@ -271,7 +270,8 @@ static void read_plain(bw_str text, const bw_wire_options *options, bw_document 
         body = bw_copytail_cut(bw_str_slice(text, begin_without_prose(&c), text.len), doc);
         extra = c.at;
     }
-    if (!c.found && c.at > 0 && c.at < c.n_lines && c.at - 1 > c.headline && h->title.ptr && bw_dateline_is_place(c.lines[c.at - 1].s))
+    if (!c.found && c.at > 0 && c.at < c.n_lines && c.at - 1 > c.headline && h->title.ptr &&
+        bw_dateline_is_place(c.lines[c.at - 1].s))
         bw_dateline_places(doc->arena, c.lines[c.at - 1].s, &h->places);
     if (given.len)
         h->title = given;

@@ -18,6 +18,9 @@ void bw_copyhead_byline(bw_arena *a, bw_str s, bw_strs *out)
                 gap = 3;
             }
             bw_str name = bw_str_trim(bw_str_slice(more, 0, at));
+            size_t slash = bw_str_find_char(name, '/', 0);
+            if (slash > 0 && slash < name.len && bw_terms_find_agency(bw_str_slice(name, slash + 1, name.len)))
+                name.len = slash; /* "Mira Holt/TT" */
             more = bw_str_slice(more, at + gap, more.len);
             if (bw_str_starts_fold(name, BW_LIT("and ")))
                 name = bw_str_trim(bw_str_slice(name, 4, name.len));
@@ -65,7 +68,8 @@ static bool read_note(bw_str s, bw_document *doc)
     const bw_terms_row *opener = bw_terms_starts("note", inside);
     if (opener)
         note = bw_str_trim(bw_str_slice(inside, strlen(opener->form), inside.len));
-    if (!opener && !(bracket && bw_is_upper(inside.ptr[0]) && (bw_terms_starts("advisory", inside) || is_about_story(inside))))
+    if (!opener &&
+        !(bracket && bw_is_upper(inside.ptr[0]) && (bw_terms_starts("advisory", inside) || is_about_story(inside))))
         return false;
     while (bw_str_ends(note, BW_LIT("/")))
         note = bw_str_trim(bw_str_slice(note, 0, note.len - 1));

@@ -125,7 +125,8 @@ static bool is_below_mark(bw_str text, size_t start, bw_str s)
         return true;
     if (!last_line(bw_str_slice(text, 0, start), &above, &above_start))
         return false;
-    return inline_signoff(above) < above.len || inline_agency(above, (bw_str){0}) < above.len || is_agency_mark(above) || is_end_mark(above);
+    return inline_signoff(above) < above.len || inline_agency(above, (bw_str){0}) < above.len ||
+           is_agency_mark(above) || is_end_mark(above);
 }
 
 /* When a site or a system sent it: "2024/04/02 15:09 송고", "（2024/04/02-18:30）". */
@@ -152,7 +153,8 @@ static bool is_taiwanese_stamp(bw_str s, bw_document *doc)
 {
     size_t at = bw_str_find(s, BW_LIT("）"), 0) + strlen("）");
     int64_t v;
-    if (!bw_str_starts(s, BW_LIT("（")) || at + 7 != s.len || !bw_str_to_int(bw_str_slice(s, at, s.len), &v) || v < 1000000)
+    if (!bw_str_starts(s, BW_LIT("（")) || at + 7 != s.len || !bw_str_to_int(bw_str_slice(s, at, s.len), &v) ||
+        v < 1000000)
         return false;
     bw_day day = bw_day_checked((int)(v / 10000) + 1911, (int)(v / 100 % 100), (int)(v % 100));
     if (day != BW_NO_DAY && doc->head.day == BW_NO_DAY) {
@@ -161,7 +163,6 @@ static bool is_taiwanese_stamp(bw_str s, bw_document *doc)
     }
     return day != BW_NO_DAY;
 }
-
 
 bool bw_copytail_sent(bw_str line, bw_document *doc)
 {
@@ -195,9 +196,10 @@ bool bw_copytail_sent(bw_str line, bw_document *doc)
         return true;
     bw_str date = bw_copydate_print(doc->arena, d);
     doc->head.day = d;
-    doc->head.published = zone < 0    ? date
-                          : zone == 0 ? bw_str_print(doc->arena, "%.*sT%02d:%02d:00Z", BW_STR_FMT(date), hour, minute)
-                                      : bw_str_print(doc->arena, "%.*sT%02d:%02d:00+%02d:00", BW_STR_FMT(date), hour, minute, zone);
+    doc->head.published =
+        zone < 0    ? date
+        : zone == 0 ? bw_str_print(doc->arena, "%.*sT%02d:%02d:00Z", BW_STR_FMT(date), hour, minute)
+                    : bw_str_print(doc->arena, "%.*sT%02d:%02d:00+%02d:00", BW_STR_FMT(date), hour, minute, zone);
     return true;
 }
 
@@ -272,7 +274,8 @@ static void read_notebook(bw_str text, bw_document *doc)
             section = known ? known : "";
         } else if (bw_str_starts(line, BW_LIT("- ")) && strcmp(section, "note") == 0) {
             append(doc->arena, &note, item);
-        } else if (bw_str_starts(line, BW_LIT("- ")) && strcmp(section, "credit") == 0 && bw_terms_starts("credit", item)) {
+        } else if (bw_str_starts(line, BW_LIT("- ")) && strcmp(section, "credit") == 0 &&
+                   bw_terms_starts("credit", item)) {
             append(doc->arena, &credits, item);
         }
     }
@@ -322,11 +325,19 @@ static bw_str cut_below(bw_str text, bw_document *doc)
 static bool last_bracket(bw_str line, size_t *at)
 {
     bool found = false;
-    for (size_t next = bw_str_find(line, BW_LIT("（"), 0); next < line.len; next = bw_str_find(line, BW_LIT("（"), next + 1)) {
+    for (size_t next = bw_str_find(line, BW_LIT("（"), 0); next < line.len;
+         next = bw_str_find(line, BW_LIT("（"), next + 1)) {
         *at = next;
         found = true;
     }
     return found;
+}
+
+/* Times, addresses, copyright, rules: lines of a system or a site. */
+static bool is_furniture(bw_str line, bw_document *doc)
+{
+    return bw_copytail_sent(line, doc) || is_stamp(line, doc) || is_copyright(line) || bw_copytext_is_address(line) ||
+           bw_str_is(line, "___") || bw_str_is(line, "--") || is_contact(line) || is_routing(line);
 }
 
 /* Takes the last lines away as long as they are no prose. */
@@ -365,8 +376,7 @@ static bw_str cut_last(bw_str text, bw_document *doc)
         } else if (last_bracket(line, &open) && (is_stamp(bw_str_slice(line, open, line.len), doc) ||
                                                  is_taiwanese_stamp(bw_str_slice(line, open, line.len), doc))) {
             start = (size_t)(line.ptr - text.ptr) + open;
-        } else if (!bw_copytail_sent(line, doc) && !is_stamp(line, doc) && !bw_str_is(line, "--") && !is_copyright(line) && !bw_copytext_is_address(line) && !bw_str_is(line, "___") &&
-                   !is_contact(line) && !is_routing(line)) {
+        } else if (!is_furniture(line, doc)) {
             break;
         }
         text = bw_str_slice(text, 0, start);

@@ -114,6 +114,9 @@ bw_str bw_copytext_clean(bw_arena *a, bw_str s)
             } else if (bw_str_is(here, "\xE2\x80\xAF") || bw_str_is(here, "\xE2\x80\x89")) {
                 n = 3;
                 by = " ";
+            } else if (bw_str_is(here, "\xE3\x80\x80")) { /* opens paragraphs in Chinese and Japanese */
+                n = 3;
+                by = " ";
             } else if (bw_str_is(here, "\xE2\x80\xA8") || bw_str_is(here, "\xE2\x80\xA9")) {
                 n = 3;
                 by = "\n";
@@ -133,10 +136,7 @@ bw_str bw_copytext_clean(bw_arena *a, bw_str s)
 }
 
 /* A row of a table: columns that blanks hold apart. */
-static bool is_row(bw_str line)
-{
-    return bw_str_find(line, BW_LIT("   "), 0) < line.len;
-}
+static bool is_row(bw_str line) { return bw_str_find(line, BW_LIT("   "), 0) < line.len; }
 
 /* Lines of even width that end in the middle of sentences. */
 static bool is_wrapped(bw_str text)
@@ -149,7 +149,8 @@ static bool is_wrapped(bw_str text)
         bool indented = bw_is_space(text.ptr[start]); /* opens a paragraph */
         if (before.len && line.len && !indented) {
             n++;
-            n_open += !is_row(before) && (before.len >= 40 || bw_is_lower(line.ptr[0])) && !bw_copytext_ends_sentence(before);
+            n_open +=
+                !is_row(before) && (before.len >= 40 || bw_is_lower(line.ptr[0])) && !bw_copytext_ends_sentence(before);
         }
         before = line;
     }

@@ -324,7 +324,8 @@ static size_t country_bracket(bw_str s, size_t at)
 {
     size_t close = s.ptr[at] == '(' && at > 2 ? bw_str_find_char(s, ')', at) : s.len;
     bw_str inside = bw_str_slice(s, at + 1, close);
-    if (close + 1 >= s.len || s.ptr[close + 1] != ',' || inside.len > MAX_AGENCY || known_agency(inside).ptr || !places_shape(inside).good)
+    if (close + 1 >= s.len || s.ptr[close + 1] != ',' || inside.len > MAX_AGENCY || known_agency(inside).ptr ||
+        !places_shape(inside).good)
         return 0;
     return close + 1;
 }
@@ -420,7 +421,8 @@ static bool read_western(bw_arena *a, bw_str line, bool after_agency, bw_datelin
     if (known.ptr)
         accepted = dash || slashed || has_date || (places.len && sh.capital) || at_line_end;
     else if (has_agency)
-        accepted = looks_agency(written) && has_date && (places.len ? dash || sh.capital : dash && s.ptr[end - 1] == ')');
+        accepted =
+            looks_agency(written) && has_date && (places.len ? dash || sh.capital : dash && s.ptr[end - 1] == ')');
     else if (has_date)
         accepted = places.len && (colon || (dash && is_separate(s, at, dash))) &&
                    (sh.capital || colon || after_agency || opens_sentence(s, at + dash));

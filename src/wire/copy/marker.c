@@ -194,7 +194,8 @@ static bool strip_prefix(bw_str *headline, bw_head *head)
 bw_str bw_marker_strip(bw_arena *a, bw_str headline, bool foreign, bw_head *head, int *n_found)
 {
     int n = 0;
-    if (headline.len > 6 && bw_str_starts(headline, BW_LIT("++ ")) && bw_str_ends(headline, BW_LIT(" ++"))) { /* ANSA's flashes */
+    if (headline.len > 6 && bw_str_starts(headline, BW_LIT("++ ")) &&
+        bw_str_ends(headline, BW_LIT(" ++"))) { /* ANSA's flashes */
         headline = bw_str_trim(bw_str_slice(headline, 2, headline.len - 2));
         head->urgent = true;
         n++;

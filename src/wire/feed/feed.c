@@ -49,14 +49,13 @@ bw_feed_person bw_feed_person_of(bw_str s)
 
 void bw_feed_add_person(bw_arena *a, bw_feed_persons *list, bw_feed_person p)
 {
-    if (p.name.len + p.email.len + p.href.len)
+    if (p.name.len + p.email.len + p.href.len && list->n < BW_FEED_MAX_PARTS)
         BW_PUSH(a, list->items, list->n, list->room, p);
 }
 
 void bw_feed_add_tag(bw_arena *a, bw_feed_item *it, bw_feed_tag tag)
 {
-    enum { MAX_TAGS = 1000 }; /* the search for what is there already stays short */
-    if (tag.term.len + tag.label.len == 0 || it->n_tags >= MAX_TAGS)
+    if (tag.term.len + tag.label.len == 0 || it->n_tags >= BW_FEED_MAX_SEARCHED)
         return;
     for (uint32_t i = 0; i < it->n_tags; i++)
         if (bw_str_eq(it->tags[i].term, tag.term) && bw_str_eq(it->tags[i].scheme, tag.scheme) && bw_str_eq(it->tags[i].label, tag.label))
@@ -66,7 +65,7 @@ void bw_feed_add_tag(bw_arena *a, bw_feed_item *it, bw_feed_tag tag)
 
 void bw_feed_add_link(bw_arena *a, bw_feed_item *it, bw_feed_link link)
 {
-    if (link.href.len == 0)
+    if (link.href.len == 0 || it->n_links >= BW_FEED_MAX_PARTS)
         return;
     if (link.rel.len == 0)
         link.rel = BW_LIT("alternate");
@@ -77,7 +76,7 @@ void bw_feed_add_link(bw_arena *a, bw_feed_item *it, bw_feed_link link)
 
 void bw_feed_add_content(bw_arena *a, bw_feed_item *it, bw_feed_text text)
 {
-    if (text.value.len + text.src.len)
+    if (text.value.len + text.src.len && it->n_content < BW_FEED_MAX_PARTS)
         BW_PUSH(a, it->content, it->n_content, it->content_room, text);
 }
 
@@ -86,6 +85,8 @@ bw_feed_extra *bw_feed_add_extra(bw_arena *a, bw_feed_item *it, const char *name
     for (uint32_t i = 0; !listed && i < it->n_extras; i++)
         if (strcmp(it->extras[i].name, name) == 0)
             return &it->extras[i];
+    if (it->n_extras >= BW_FEED_MAX_SEARCHED)
+        return BW_NEW(a, bw_feed_extra, 1); /* of nobody */
     BW_PUSH(a, it->extras, it->n_extras, it->extras_room, ((bw_feed_extra){.name = name, .listed = listed}));
     return &it->extras[it->n_extras - 1];
 }
@@ -121,6 +122,19 @@ static int byte_of(uint32_t u)
     return -1;
 }
 
+/* Whether what came of it is likely: letters of Latin scripts and marks of print, or many characters of another script. A few such
+ * come about by chance: an accent, a blank, a dash. */
+static bool is_likely(bw_str s)
+{
+    size_t n_usual = 0, n_other = 0;
+    for (size_t pos = 0; pos < s.len;) {
+        uint32_t u = bw_utf8_next(s, &pos);
+        n_usual += (u >= 0xA0 && u < 0x180) || (u >= 0x2010 && u < 0x2150);
+        n_other += u >= 0x180 && !(u >= 0x2010 && u < 0x2150);
+    }
+    return n_other == 0 ? n_usual > 0 : n_other >= 4;
+}
+
 bw_str bw_feed_unmangle(bw_arena *a, bw_str s)
 {
     size_t first = 0;
@@ -130,7 +144,7 @@ bw_str bw_feed_unmangle(bw_arena *a, bw_str s)
         return s;
     /* Most text shows by its first letter that it is none: U+00C2 to U+00F4 would begin a character. */
     unsigned char lead = (unsigned char)s.ptr[first];
-    if (lead != 0xC3 && !(lead == 0xC2 && first + 1 < s.len && (unsigned char)s.ptr[first + 1] >= 0xA0))
+    if (lead != 0xC3)
         return s;
     char *out = bw_arena_alloc(a, s.len + 1);
     size_t n = 0;
@@ -140,7 +154,8 @@ bw_str bw_feed_unmangle(bw_arena *a, bw_str s)
             return s;
         out[n++] = (char)b;
     }
-    return bw_utf8_count_bad((bw_str){out, n}) == 0 ? (bw_str){out, n} : s;
+    bw_str meant = {out, n};
+    return bw_utf8_count_bad(meant) == 0 && is_likely(meant) ? meant : s;
 }
 
 /* ---- the whole ------------------------------------------------------------------------------------ */

@@ -17,7 +17,10 @@
 enum {
     BW_FEED_MAX_BYTES = 128 << 20,
     BW_FEED_MAX_EXPANSION = 4 << 20,
-    BW_FEED_MAX_DEPTH = 200, /* elements further down are passed over */
+    BW_FEED_MAX_DEPTH = 100,       /* elements further down are passed over, */
+    BW_FEED_MAX_ENTRIES = 200000,  /* and so is what goes beyond these: entries, */
+    BW_FEED_MAX_PARTS = 1000,      /* links, authors, contents of one of them, */
+    BW_FEED_MAX_SEARCHED = 100,    /* its tags and extensions, among which each new one is looked for */
 };
 
 /* What is not known of any of these is empty. */

@@ -4,7 +4,7 @@
 #include "wire/markup/address.h"
 #include "wire/markup/markup.h"
 
-enum { MAX_WORD = 40, MAX_BASES = 16 };
+enum { MAX_WORD = 40, MAX_BASES = 16, MAX_MEANT_AS_TEXT = 100 };
 
 typedef struct {
     bw_arena *arena;
@@ -15,6 +15,7 @@ typedef struct {
         uint32_t n_same;   /* of that name that are open in it */
     } bases[MAX_BASES];    /* elements with a base of their own (xml:base) */
     uint32_t n_bases;
+    uint32_t n_meant_as_text; /* "<!" read again behind it: a few times only */
     bw_buf out;
     size_t done; /* what lies before it is written or left out */
     bw_str dropping;
@@ -155,11 +156,18 @@ static bool keep_attribute(cleaner *c, const bw_markup_attribute *at, bw_str *va
     if (class && *class == 't') /* an animation is not to set an address */
         return bw_str_find(bw_str_lower(c->arena, at->value), BW_LIT("href"), 0) == at->value.len;
     if (address) {
-        bw_str plain = bw_markup_unescape_value(c->arena, at->value, BW_MARKUP_HTML, NULL);
+        /* <a href=http://g.example/">: half of a pair of quotes */
+        bw_str written = at->value;
+        if (written.len > 1 && written.ptr[written.len - 1] == '"') {
+            written.len--;
+            *value = written;
+            *changed = true;
+        }
+        bw_str plain = bw_markup_unescape_value(c->arena, written, BW_MARKUP_HTML, NULL);
         if (!is_safe_address(plain))
             return false;
         bw_str whole = bw_feed_resolve(c->arena, c->base, plain);
-        *changed = !bw_str_eq(whole, plain);
+        *changed |= !bw_str_eq(whole, plain);
         if (*changed)
             *value = whole;
         return true;
@@ -299,9 +307,10 @@ static void clean_token(cleaner *c, const bw_markup_token *t)
         /* "<!" that opens neither a comment nor a declaration was meant as text. */
         bw_str whole = bw_str_slice(c->html, t->start, t->end), inside = bw_str_slice(whole, 2, whole.len);
         leave_out(c, t);
-        if (!bw_str_starts(whole, BW_LIT("<!")) || t->kind == BW_MARKUP_DOCTYPE || bw_str_starts(inside, BW_LIT("-")) ||
+        if (c->n_meant_as_text == MAX_MEANT_AS_TEXT || !bw_str_starts(whole, BW_LIT("<!")) || t->kind == BW_MARKUP_DOCTYPE || bw_str_starts(inside, BW_LIT("-")) ||
             bw_str_starts(inside, BW_LIT("[")))
             return;
+        c->n_meant_as_text++;
         bw_buf_text(&c->out, "&lt;!");
         c->done = c->markup.pos = t->start + 2;
         return;
@@ -321,7 +330,7 @@ bw_str bw_feed_clean(bw_arena *a, bw_str html, bw_str base)
     c.out.ptr = NULL;
     c.out.len = c.out.room = c.done = 0;
     c.dropping = (bw_str){0};
-    c.n_dropping = c.n_bases = 0;
+    c.n_dropping = c.n_bases = c.n_meant_as_text = 0;
     c.text_only = false;
     bw_markup_start(&c.markup, html, BW_MARKUP_HTML);
     while (bw_markup_next(&c.markup, &t))

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "wire/feed/feed_parts.h"
 
-enum { MAX_DEPTH = 64 };
+enum { MAX_DEPTH = 64, MAX_VALUES = 4 << 20 };
 
 typedef enum { JSON_NULL, JSON_LITERAL, JSON_TEXT, JSON_OBJECT, JSON_ARRAY } json_kind;
 
@@ -18,6 +18,7 @@ typedef struct {
     bw_arena *arena;
     bw_str s;
     size_t pos;
+    uint32_t n_values;
 } reader;
 
 static char look(const reader *r) { return r->pos < r->s.len ? r->s.ptr[r->pos] : '\0'; }
@@ -106,6 +107,7 @@ static bw_str read_word(reader *r)
 static json *add(reader *r, json *parent, json_kind kind, bw_str key, bw_str text)
 {
     json *v = BW_NEW(r->arena, json, 1);
+    r->n_values++;
     *v = (json){.kind = kind, .key = key, .text = text};
     if (parent && parent->last)
         parent->last->next = v;
@@ -122,7 +124,7 @@ static json *read_tree(reader *r)
     json *open[MAX_DEPTH], *root = NULL;
     size_t depth = 0, beyond = 0;
     bw_str key = {0};
-    while (skip_blanks(r), r->pos < r->s.len) {
+    while (skip_blanks(r), r->pos < r->s.len && r->n_values < MAX_VALUES) {
         char c = look(r);
         json *parent = depth ? open[depth - 1] : NULL, *v = NULL;
         bool within = parent && parent->kind == JSON_OBJECT;
@@ -266,6 +268,8 @@ static void read_item(context *c, const json *o)
     read_attachments(c, &it, o);
     if (it.id.len == 0)
         it.id = it.link;
+    if (c->out->n_entries >= BW_FEED_MAX_ENTRIES)
+        return;
     bw_feed_item *kept = BW_NEW(c->arena, bw_feed_item, 1);
     *kept = it;
     BW_PUSH(c->arena, c->out->entries, c->out->n_entries, c->out->entries_room, kept);

@@ -2,7 +2,7 @@
 
 static const struct {
     const char *uri, *prefix;
-    bw_names_space space;
+    bw_feed_space space;
 } spaces[] = {
     {"http://www.w3.org/2005/atom", "atom", BW_SPACE_FEED},
     {"http://purl.org/atom/ns#", "", BW_SPACE_FEED},
@@ -53,7 +53,7 @@ static bw_str without_slash(bw_str s)
     return s;
 }
 
-bw_names_space bw_names_space_of(bw_str uri)
+bw_feed_space bw_feed_space_of(bw_str uri)
 {
     uri = without_slash(bw_str_trim(uri));
     bool secure = bw_str_starts_fold(uri, BW_LIT("https://"));
@@ -69,7 +69,7 @@ bw_names_space bw_names_space_of(bw_str uri)
     return uri.len ? BW_SPACE_OTHER : BW_SPACE_FEED;
 }
 
-bw_names_space bw_names_usual(bw_str prefix)
+bw_feed_space bw_feed_space_usual(bw_str prefix)
 {
     for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
         if (*spaces[i].prefix && bw_str_eq_fold(prefix, bw_str_of(spaces[i].prefix)))
@@ -77,7 +77,7 @@ bw_names_space bw_names_usual(bw_str prefix)
     return BW_SPACE_OTHER;
 }
 
-const char *bw_names_prefix(bw_names_space space)
+const char *bw_feed_space_prefix(bw_feed_space space)
 {
     for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
         if (spaces[i].space == space && space != BW_SPACE_FEED && *spaces[i].prefix)
@@ -87,9 +87,9 @@ const char *bw_names_prefix(bw_names_space space)
 
 /* In the order of space and name. */
 static const struct {
-    bw_names_space space;
+    bw_feed_space space;
     const char *name;
-    bw_names_id id;
+    bw_feed_name id;
 } names[] = {
     {BW_SPACE_FEED, "abstract", BW_NAME_DESCRIPTION},
     {BW_SPACE_FEED, "author", BW_NAME_AUTHOR},
@@ -183,10 +183,12 @@ static const struct {
     {BW_SPACE_GEORSS, "polygon", BW_NAME_POLYGON},
     {BW_SPACE_GML, "envelope", BW_NAME_GML_BOX},
     {BW_SPACE_GML, "linestring", BW_NAME_GML_LINE},
+    {BW_SPACE_GML, "lowercorner", BW_NAME_CORNER},
     {BW_SPACE_GML, "point", BW_NAME_GML_POINT},
     {BW_SPACE_GML, "polygon", BW_NAME_GML_POLYGON},
     {BW_SPACE_GML, "pos", BW_NAME_POSITION},
     {BW_SPACE_GML, "poslist", BW_NAME_POSITION},
+    {BW_SPACE_GML, "uppercorner", BW_NAME_CORNER},
     {BW_SPACE_GEO, "lat", BW_NAME_LATITUDE},
     {BW_SPACE_GEO, "long", BW_NAME_LONGITUDE},
     {BW_SPACE_WFW, "comment", BW_NAME_COMMENT_API},
@@ -201,7 +203,7 @@ static const struct {
     {BW_SPACE_XHTML, "div", BW_NAME_BODY},
 };
 
-bw_names_id bw_names_find(bw_names_space space, bw_str local)
+bw_feed_name bw_feed_name_find(bw_feed_space space, bw_str local)
 {
     char key[24];
     if (local.len == 0 || local.len >= sizeof key)

@@ -1,11 +1,11 @@
-/* names.h - the elements of feeds, by the vocabulary that they are of.
+/* feed_names.h - the elements of feeds, by the vocabulary that they are of.
  *
  *   takes:   addresses and prefixes of namespaces, local names in any case
  *   fails:   never: what is not known is BW_SPACE_OTHER, BW_NAME_NONE
  *   threads: no shared state
  */
-#ifndef BW_WIRE_NAMES_H
-#define BW_WIRE_NAMES_H
+#ifndef BW_WIRE_FEED_NAMES_H
+#define BW_WIRE_FEED_NAMES_H
 
 #include "base/str.h"
 
@@ -30,7 +30,7 @@ typedef enum {
     BW_SPACE_SVG,
     BW_SPACE_MATHML,
     BW_SPACE_OTHER,
-} bw_names_space;
+} bw_feed_space;
 
 typedef enum {
     BW_NAME_NONE,
@@ -45,12 +45,12 @@ typedef enum {
     BW_NAME_IMAGE_LINK, BW_NAME_NEW_LOCATION, BW_NAME_RATING, BW_NAME_BLOCK, BW_NAME_EXPLICIT, BW_NAME_ITUNES_CATEGORY, BW_NAME_MEDIA_CONTENT,
     BW_NAME_THUMBNAIL, BW_NAME_MEDIA_PLAYER, BW_NAME_COMMENT_RSS, BW_NAME_COMMENT_API, BW_NAME_IN_REPLY_TO,
     BW_NAME_POINT, BW_NAME_LINE, BW_NAME_POLYGON, BW_NAME_BOX, BW_NAME_GML_POINT, BW_NAME_GML_LINE, BW_NAME_GML_POLYGON,
-    BW_NAME_GML_BOX, BW_NAME_POSITION, BW_NAME_LATITUDE, BW_NAME_LONGITUDE,
-} bw_names_id;
+    BW_NAME_GML_BOX, BW_NAME_POSITION, BW_NAME_CORNER, BW_NAME_LATITUDE, BW_NAME_LONGITUDE,
+} bw_feed_name;
 
-bw_names_space bw_names_space_of(bw_str uri);
-bw_names_space bw_names_usual(bw_str prefix); /* of a prefix that nobody declared */
-const char *bw_names_prefix(bw_names_space space); /* NULL: the feed's own, or none is usual */
-bw_names_id bw_names_find(bw_names_space space, bw_str local);
+bw_feed_space bw_feed_space_of(bw_str uri);
+bw_feed_space bw_feed_space_usual(bw_str prefix); /* of a prefix that nobody declared */
+const char *bw_feed_space_prefix(bw_feed_space space); /* NULL: the feed's own, or none is usual */
+bw_feed_name bw_feed_name_find(bw_feed_space space, bw_str local);
 
 #endif

@@ -8,16 +8,16 @@
 #include "wire/markup/address.h"
 #include "wire/markup/markup.h"
 
-enum { MAX_BINDINGS = 256, MAX_ENTITIES = 256, MAX_ENTITY = 4096, MAX_NESTED_ENTITIES = 8 };
+enum { MAX_BINDINGS = 64, MAX_ENTITIES = 256, MAX_ENTITY = 4096, MAX_NESTED_ENTITIES = 8 };
 
 typedef struct {
     bw_str prefix;
-    bw_names_space space;
+    bw_feed_space space;
 } binding;
 
 typedef struct {
     bw_str name; /* as written */
-    bw_names_id id;
+    bw_feed_name id;
     bw_str base, language;
     uint32_t n_bindings; /* before it opened */
     bw_feed_item *item;  /* that its fields are of */
@@ -29,7 +29,7 @@ typedef struct {
     bw_markup_token t;
     bw_feed *out;
     bw_buf scratch, pieces; /* for text on its way */
-    bw_feed_item *item;
+    bw_feed_item *item, too_many;
     bw_str base, language;
     frame frames[BW_FEED_MAX_DEPTH];
     uint32_t n_frames, n_beyond;
@@ -38,6 +38,7 @@ typedef struct {
     bw_markup_entities entities;
     size_t longest_entity, budget; /* that expanding may still add */
     bool atom10, atom, netscape;
+    bool projected; /* the place that is open */
     bool weak_title, weak_subtitle; /* an extension's, which the format's own replaces */
     bool has_summary, guid_is_link;
     bw_str lat, lon;
@@ -58,12 +59,12 @@ static bw_str local_part(bw_str name, bw_str *prefix)
     return colon < name.len ? bw_str_slice(name, colon + 1, name.len) : name;
 }
 
-static bw_names_space space_of(const parser *p, bw_str prefix)
+static bw_feed_space space_of(const parser *p, bw_str prefix)
 {
     for (uint32_t i = p->n_bindings; i > 0; i--)
         if (bw_str_eq(p->bindings[i - 1].prefix, prefix))
             return p->bindings[i - 1].space;
-    return prefix.len ? bw_names_usual(prefix) : BW_SPACE_FEED;
+    return prefix.len ? bw_feed_space_usual(prefix) : BW_SPACE_FEED;
 }
 
 /* Takes note of what the tag declares; an unknown default at the top is the feed's own. */
@@ -75,11 +76,11 @@ static void bind(parser *p)
             continue;
         if (name.len > 6)
             prefix = bw_str_slice(name, 6, name.len);
-        bw_names_space space = bw_names_space_of(p->t.attributes[i].value);
+        bw_feed_space space = bw_feed_space_of(p->t.attributes[i].value);
         if (space == BW_SPACE_OTHER && prefix.len == 0 && p->n_frames == 0)
             space = BW_SPACE_FEED;
         if (space == BW_SPACE_OTHER && prefix.len) /* an address with a slip in it, under the prefix that all use */
-            space = bw_names_usual(prefix);
+            space = bw_feed_space_usual(prefix);
         if (p->n_bindings < MAX_BINDINGS)
             p->bindings[p->n_bindings++] = (binding){prefix, space};
     }
@@ -118,12 +119,23 @@ static bw_str unescape(parser *p, bw_str s, const bw_markup_entities *declared)
             done = at + len;
             continue;
         }
-        /* One reference, up to its end or the next */
+        /* One reference, up to its end or the next. Only a number may lack its end. */
         bw_str rest = bw_str_slice(s, at, at + LONGEST);
         size_t end = bw_str_find_char(rest, ';', 1), next = bw_str_find_char(rest, '&', 1);
-        rest = bw_str_slice(rest, 0, end < next ? end + 1 : next);
-        bw_buf_str(out, bw_markup_unescape(p->arena, rest, BW_MARKUP_XML, declared));
+        bool ended = end < next;
+        rest = bw_str_slice(rest, 0, ended ? end + 1 : next);
         done = at + rest.len;
+        if (!ended && (rest.len < 2 || rest.ptr[1] != '#')) {
+            bw_buf_str(out, rest);
+            continue;
+        }
+        char room[MAX_ENTITY + LONGEST];
+        bw_arena_mark before = bw_arena_save(p->arena);
+        bw_str piece = bw_markup_unescape(p->arena, rest, BW_MARKUP_XML, declared);
+        piece.len = piece.len < sizeof room ? piece.len : 0;
+        memcpy(room, piece.ptr, piece.len);
+        bw_arena_restore(p->arena, before);
+        bw_buf_str(out, (bw_str){room, piece.len});
     }
     bw_buf_str(out, bw_str_slice(s, done, s.len));
     return bw_str_copy(p->arena, bw_buf_view(out));
@@ -142,7 +154,7 @@ static bw_str decode(parser *p, bw_str s)
     if (n > p->budget / (p->longest_entity + 1))
         return unescape(p, s, NULL);
     bw_str out = unescape(p, s, &p->entities);
-    p->budget -= out.len > s.len ? out.len - s.len : 0;
+    p->budget -= n + (out.len > s.len ? out.len - s.len : 0); /* each is looked for among all */
     return out;
 }
 
@@ -198,10 +210,16 @@ static void read_doctype(parser *p)
 
 /* ---- content of a field --------------------------------------------------------------------------- */
 
+/* Most names differ in what is cheap to see. */
+static bool is_same_name(bw_str a, bw_str b)
+{
+    return a.len == b.len && (a.len == 0 || bw_lower(*a.ptr) == bw_lower(*b.ptr)) && bw_str_eq_fold(a, b);
+}
+
 static bool closes_frame(const parser *p, bw_str name)
 {
     for (uint32_t i = p->n_frames; i > 0; i--)
-        if (bw_str_eq_fold(p->frames[i - 1].name, name))
+        if (is_same_name(p->frames[i - 1].name, name))
             return true;
     return false;
 }
@@ -231,7 +249,7 @@ static bool is_void(bw_str name)
 static bw_str markup_name(const parser *p, bw_str *prefix)
 {
     bw_str local = local_part(p->t.name, prefix);
-    bw_names_space space = prefix->len ? space_of(p, *prefix) : BW_SPACE_OTHER;
+    bw_feed_space space = prefix->len ? space_of(p, *prefix) : BW_SPACE_OTHER;
     if (space == BW_SPACE_XHTML || space == BW_SPACE_SVG || space == BW_SPACE_MATHML)
         return local;
     *prefix = (bw_str){0};
@@ -242,7 +260,7 @@ static void put_attribute(parser *p, bw_buf *out, const bw_markup_attribute *at,
 {
     bw_str name = at->name;
     if (bw_str_starts(name, BW_LIT("xmlns"))) {
-        if (bw_names_space_of(at->value) == BW_SPACE_XHTML)
+        if (bw_feed_space_of(at->value) == BW_SPACE_XHTML)
             return;
         if (prefix.len && name.len > 6 && bw_str_eq(bw_str_slice(name, 6, name.len), prefix))
             name = BW_LIT("xmlns");
@@ -612,7 +630,6 @@ static void read_record(parser *p, const char *name)
 {
     bw_str tag = p->t.name;
     bw_feed_extra *x = bw_feed_add_extra(p->arena, p->item, name, false);
-    uint32_t at = (uint32_t)(x - p->item->extras);
     if (p->t.empty)
         return;
     while (bw_markup_next(&p->markup, &p->t)) {
@@ -633,7 +650,6 @@ static void read_record(parser *p, const char *name)
             bool url = bw_str_is(local, "url");
             if (url || bw_str_is(local, "link"))
                 text = address(p, text);
-            x = &p->item->extras[at];
             bw_feed_add_member(p->arena, x, url ? BW_LIT("href") : local, text);
         }
     }
@@ -786,11 +802,28 @@ static bool is_number(bw_str s)
     return n > 0 && n < 20 && i == s.len && !odd && dot > 0 && dot + 1 != d.len && bw_str_find_char(d, '.', dot + 1) == d.len;
 }
 
+/* Systems of reference that count metres ("EPSG:3857") give x before y; those of degrees, EPSG 4000 to 4999, the latitude first. */
+static bool is_projected(bw_str system)
+{
+    int64_t code;
+    size_t from = system.len;
+    while (from > 0 && bw_is_digit(system.ptr[from - 1]))
+        from--;
+    return bw_str_find(system, BW_LIT("EPSG"), 0) < system.len && bw_str_to_int(bw_str_slice(system, from, system.len), &code) &&
+           (code < 4000 || code > 4999);
+}
+
+static void begin_place(parser *p, const char *type)
+{
+    p->item->place.type = type;
+    p->projected = is_projected(attribute(p, "srsName"));
+}
+
 /* "45.256 -71.92 …", blanks or commas between */
 static void read_place(parser *p, const char *type)
 {
     enum { MAX_NUMBERS = 2000 };
-    bool high = bw_str_is(attribute(p, "srsDimension"), "3");
+    bool high = bw_str_is(attribute(p, "srsDimension"), "3"), projected = is_projected(attribute(p, "srsName")) || (!type && p->projected);
     bw_str s = collect_text(p, p->t.empty, p->t.name);
     bw_feed_place place = {.type = type ? type : p->item->place.type, .size = high ? 3 : 2};
     uint32_t room = 0;
@@ -805,8 +838,28 @@ static void read_place(parser *p, const char *type)
         if (n.len)
             BW_PUSH(p->arena, place.numbers, place.n, room, n);
     }
+    for (uint32_t i = 0; projected && i + place.size <= place.n; i += place.size) {
+        bw_str x = place.numbers[i];
+        place.numbers[i] = place.numbers[i + 1];
+        place.numbers[i + 1] = x;
+    }
     if (place.type && place.n > 1)
         p->item->place = place;
+}
+
+/* A box of GML has its corners in elements of their own. */
+static void read_corner(parser *p)
+{
+    bw_feed_place lower = p->item->place;
+    read_place(p, NULL);
+    bw_feed_place *upper = &p->item->place;
+    if (lower.n != 2 || upper->n != 2 || upper->numbers == lower.numbers)
+        return;
+    bw_str *all = BW_NEW(p->arena, bw_str, 4);
+    memcpy(all, lower.numbers, 2 * sizeof *all);
+    memcpy(all + 2, upper->numbers, 2 * sizeof *all);
+    upper->numbers = all;
+    upper->n = 4;
 }
 
 static void read_coordinate(parser *p, bw_str *which)
@@ -820,7 +873,7 @@ static void read_coordinate(parser *p, bw_str *which)
     bw_str *numbers = BW_NEW(p->arena, bw_str, 2);
     numbers[0] = p->lat;
     numbers[1] = p->lon;
-    p->item->place = (bw_feed_place){"Point", numbers, 2, 2};
+    p->item->place = (bw_feed_place){.type = "Point", .numbers = numbers, .n = 2, .size = 2};
 }
 
 static void read_image_address(parser *p)
@@ -924,7 +977,7 @@ static void close_element(parser *p)
         return;
     }
     for (uint32_t i = p->n_frames; i > 0; i--)
-        if (bw_str_eq_fold(p->frames[i - 1].name, p->t.name)) {
+        if (is_same_name(p->frames[i - 1].name, p->t.name)) {
             while (p->n_frames >= i)
                 pop(p);
             return;
@@ -934,9 +987,14 @@ static void close_element(parser *p)
 static void begin_entry(parser *p)
 {
     bw_feed *f = p->out;
-    p->item = BW_NEW(p->arena, bw_feed_item, 1);
+    if (f->n_entries < BW_FEED_MAX_ENTRIES) {
+        p->item = BW_NEW(p->arena, bw_feed_item, 1);
+        BW_PUSH(p->arena, f->entries, f->n_entries, f->entries_room, p->item);
+    } else {
+        p->item = &p->too_many;
+        p->too_many = (bw_feed_item){0};
+    }
     p->item->id = attribute(p, "rdf:about");
-    BW_PUSH(p->arena, f->entries, f->n_entries, f->entries_room, p->item);
     p->guid_is_link = p->has_summary = p->weak_title = p->weak_subtitle = false;
     p->lat = p->lon = (bw_str){0};
     bw_str href = attribute(p, "href"); /* CDF */
@@ -959,7 +1017,7 @@ static void begin_channel(parser *p)
 }
 
 /* Reads a field whole. False: it is none, and stays open as a frame. */
-static bool read_field(parser *p, bw_names_id id)
+static bool read_field(parser *p, bw_feed_name id)
 {
     bw_feed_item *it = p->item;
     bw_arena *a = p->arena;
@@ -1082,11 +1140,12 @@ static bool read_field(parser *p, bw_names_id id)
     case BW_NAME_LINE: read_place(p, "LineString"); return true;
     case BW_NAME_POLYGON: read_place(p, "Polygon"); return true;
     case BW_NAME_BOX: read_place(p, "Box"); return true;
-    case BW_NAME_GML_POINT: it->place.type = "Point"; break;
-    case BW_NAME_GML_LINE: it->place.type = "LineString"; break;
-    case BW_NAME_GML_POLYGON: it->place.type = "Polygon"; break;
-    case BW_NAME_GML_BOX: it->place.type = "Box"; break;
+    case BW_NAME_GML_POINT: begin_place(p, "Point"); break;
+    case BW_NAME_GML_LINE: begin_place(p, "LineString"); break;
+    case BW_NAME_GML_POLYGON: begin_place(p, "Polygon"); break;
+    case BW_NAME_GML_BOX: begin_place(p, "Box"); break;
     case BW_NAME_POSITION: read_place(p, NULL); return true;
+    case BW_NAME_CORNER: read_corner(p); return true;
     case BW_NAME_LATITUDE: read_coordinate(p, &p->lat); return true;
     case BW_NAME_LONGITUDE: read_coordinate(p, &p->lon); return true;
     default: break;
@@ -1095,9 +1154,9 @@ static bool read_field(parser *p, bw_names_id id)
 }
 
 /* What an extension that is known in general says in an element that is not: "itunes_episodetype". */
-static bool read_other(parser *p, bw_names_space space, bw_str local)
+static bool read_other(parser *p, bw_feed_space space, bw_str local)
 {
-    const char *prefix = bw_names_prefix(space);
+    const char *prefix = bw_feed_space_prefix(space);
     if (!prefix || local.len > 40 || p->t.empty || (space != BW_SPACE_ITUNES && space != BW_SPACE_SLASH && space != BW_SPACE_DC && space != BW_SPACE_DCTERMS &&
         space != BW_SPACE_FEEDBURNER && space != BW_SPACE_THR && space != BW_SPACE_WFW))
         return false;
@@ -1106,7 +1165,7 @@ static bool read_other(parser *p, bw_names_space space, bw_str local)
     return true;
 }
 
-static void begin_structure(parser *p, bw_names_id id)
+static void begin_structure(parser *p, bw_feed_name id)
 {
     switch (id) {
     case BW_NAME_RSS: set_rss_format(p); set_language(p); break;
@@ -1145,8 +1204,8 @@ static void open_element(parser *p)
     bool empty = p->t.empty;
     bind(p);
     bw_str prefix, local = local_part(p->t.name, &prefix);
-    bw_names_space space = space_of(p, prefix);
-    f.id = bw_names_find(space, local);
+    bw_feed_space space = space_of(p, prefix);
+    f.id = bw_feed_name_find(space, local);
     /* Entries do not nest: what is open was not closed. */
     if (f.id == BW_NAME_ENTRY)
         for (uint32_t i = p->n_frames; i > 0; i--)

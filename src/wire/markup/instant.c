@@ -490,7 +490,7 @@ static bool take_word(scan *c)
     bool capital = true;
     for (size_t i = 0; i < whole.len; i++)
         capital &= bw_is_upper(whole.ptr[i]);
-    if (has_time(c) && ((capital && whole.len <= 5) || bw_str_find_char(whole, '/', 0) < whole.len))
+    if (has_time(c) && (((capital || (c->pos == c->s.len && at(c, from - 1) == ' ')) && whole.len <= 5) || bw_str_find_char(whole, '/', 0) < whole.len))
         return true;
     /* The name of a day in a language that is not in the tables. */
     return from == 0 && at(c, c->pos) == ',';

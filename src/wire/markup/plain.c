@@ -145,7 +145,6 @@ void bw_plain_add(bw_plain *p, const bw_tree_node *top)
 }
 
 void bw_plain_begin(bw_plain *p, const bw_tree *t) { *p = (bw_plain){.tree = t, .out.arena = t->arena}; }
-void bw_plain_part(bw_plain *p) { need(p, EMPTY_LINE); }
 bw_str bw_plain_end(bw_plain *p) { return p->out.len ? bw_buf_view(&p->out) : BW_LIT(""); }
 
 bw_str bw_plain_node(const bw_tree *t, const bw_tree_node *n)

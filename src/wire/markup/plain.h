@@ -30,8 +30,6 @@ typedef struct {
 } bw_plain;
 void bw_plain_begin(bw_plain *p, const bw_tree *t);
 void bw_plain_add(bw_plain *p, const bw_tree_node *n);
-/* An empty line goes before what is added next. */
-void bw_plain_part(bw_plain *p);
 bw_str bw_plain_end(bw_plain *p);
 
 #endif

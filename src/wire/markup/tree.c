@@ -438,14 +438,6 @@ bw_tree_node *bw_tree_find_next(const bw_tree_node *n, const bw_tree_node *after
 
 bw_tree_node *bw_tree_find(const bw_tree_node *n, const char *local) { return bw_tree_find_next(n, n, local); }
 
-bw_tree_node *bw_tree_find_tag(const bw_tree_node *n, bw_tag tag)
-{
-    for (bw_tree_node *c = bw_tree_next(n, n); c; c = bw_tree_next(c, n))
-        if (c->kind == BW_TREE_ELEMENT && c->tag == tag)
-            return c;
-    return NULL;
-}
-
 bw_str bw_tree_value(const bw_tree_node *n, const char *name)
 {
     bw_str wanted = bw_str_of(name);

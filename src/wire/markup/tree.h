@@ -20,60 +20,53 @@
 
 enum { BW_TREE_DEPTH = 512, BW_TREE_NODES = 1 << 20 };
 
-/* The elements of HTML that matter to text, and how they lie in it:
- *   V void: has no content              B block: text before and behind it is parted from its own by a line
- *   P block of its own paragraph        F formatting: may end before what it holds has ended
- *   S special: an end tag of another kind does not reach over it
- *   C closes an open paragraph          H holds no text to read */
+/* What elements of HTML are to text. */
 enum {
-    BW_TAG_VOID = 1,
-    BW_TAG_BLOCK = 2,
-    BW_TAG_PARAGRAPH = 4,
-    BW_TAG_FORMAT = 8,
-    BW_TAG_SPECIAL = 16,
-    BW_TAG_CLOSES_P = 32,
-    BW_TAG_HIDDEN = 64,
+    BW_TAG_VOID = 1,       /* has no content */
+    BW_TAG_BLOCK = 2,      /* its text stands on lines of its own */
+    BW_TAG_PARAGRAPH = 4,  /* parted from others by an empty line */
+    BW_TAG_FORMAT = 8,     /* may end before what it holds has ended */
+    BW_TAG_SPECIAL = 16,   /* end tags of elements within lines do not reach over it */
+    BW_TAG_CLOSES_P = 32,  /* ends an open paragraph */
+    BW_TAG_HIDDEN = 64,    /* holds no text to read */
+
+    BW_TAG_DIVISION_ = BW_TAG_BLOCK | BW_TAG_PARAGRAPH | BW_TAG_SPECIAL | BW_TAG_CLOSES_P,
+    BW_TAG_ITEM_ = BW_TAG_BLOCK | BW_TAG_SPECIAL | BW_TAG_CLOSES_P,
+    BW_TAG_ROW_ = BW_TAG_BLOCK | BW_TAG_SPECIAL,
+    BW_TAG_EMPTY_ = BW_TAG_VOID | BW_TAG_SPECIAL,
+    BW_TAG_UNREAD_ = BW_TAG_HIDDEN | BW_TAG_SPECIAL,
 };
-#define BW_TAG_DIVISION_ (BW_TAG_BLOCK | BW_TAG_PARAGRAPH | BW_TAG_SPECIAL | BW_TAG_CLOSES_P)
 #define BW_TAG_LIST(X)                                                                                                 \
-    X(a, BW_TAG_FORMAT) X(abbr, 0) X(acronym, 0) X(address, BW_TAG_DIVISION_) X(applet, BW_TAG_SPECIAL)                \
-    X(area, BW_TAG_VOID | BW_TAG_SPECIAL) X(article, BW_TAG_DIVISION_) X(aside, BW_TAG_DIVISION_)                      \
-    X(audio, BW_TAG_HIDDEN) X(b, BW_TAG_FORMAT) X(base, BW_TAG_VOID | BW_TAG_SPECIAL) X(bdi, 0) X(bdo, 0)              \
-    X(bgsound, BW_TAG_VOID | BW_TAG_SPECIAL) X(big, BW_TAG_FORMAT) X(blockquote, BW_TAG_DIVISION_)                     \
-    X(body, BW_TAG_DIVISION_) X(br, BW_TAG_VOID | BW_TAG_SPECIAL) X(button, BW_TAG_SPECIAL | BW_TAG_HIDDEN)                            \
-    X(canvas, BW_TAG_HIDDEN) X(caption, BW_TAG_BLOCK | BW_TAG_PARAGRAPH | BW_TAG_SPECIAL) X(center, BW_TAG_DIVISION_)  \
-    X(cite, 0) X(code, BW_TAG_FORMAT) X(col, BW_TAG_VOID | BW_TAG_SPECIAL) X(colgroup, BW_TAG_BLOCK | BW_TAG_SPECIAL)  \
-    X(data, 0) X(datalist, BW_TAG_HIDDEN) X(dd, BW_TAG_BLOCK | BW_TAG_SPECIAL | BW_TAG_CLOSES_P) X(del, 0)             \
-    X(details, BW_TAG_DIVISION_) X(dfn, 0) X(dialog, BW_TAG_DIVISION_) X(dir, BW_TAG_DIVISION_)                        \
-    X(div, BW_TAG_DIVISION_) X(dl, BW_TAG_DIVISION_) X(dt, BW_TAG_BLOCK | BW_TAG_SPECIAL | BW_TAG_CLOSES_P)            \
-    X(em, BW_TAG_FORMAT) X(embed, BW_TAG_VOID | BW_TAG_SPECIAL) X(fieldset, BW_TAG_DIVISION_)                          \
-    X(figcaption, BW_TAG_DIVISION_) X(figure, BW_TAG_DIVISION_) X(font, BW_TAG_FORMAT) X(footer, BW_TAG_DIVISION_)     \
-    X(form, BW_TAG_DIVISION_) X(frame, BW_TAG_VOID | BW_TAG_SPECIAL) X(frameset, BW_TAG_SPECIAL)                       \
-    X(h1, BW_TAG_DIVISION_) X(h2, BW_TAG_DIVISION_) X(h3, BW_TAG_DIVISION_) X(h4, BW_TAG_DIVISION_)                    \
-    X(h5, BW_TAG_DIVISION_) X(h6, BW_TAG_DIVISION_) X(head, BW_TAG_SPECIAL | BW_TAG_HIDDEN)                            \
-    X(header, BW_TAG_DIVISION_) X(hgroup, BW_TAG_DIVISION_)                                                            \
-    X(hr, BW_TAG_VOID | BW_TAG_BLOCK | BW_TAG_PARAGRAPH | BW_TAG_SPECIAL | BW_TAG_CLOSES_P)                            \
-    X(html, BW_TAG_DIVISION_) X(i, BW_TAG_FORMAT) X(iframe, BW_TAG_SPECIAL | BW_TAG_HIDDEN)                            \
-    X(img, BW_TAG_VOID | BW_TAG_SPECIAL) X(input, BW_TAG_VOID | BW_TAG_SPECIAL) X(ins, 0) X(kbd, 0)                    \
-    X(keygen, BW_TAG_VOID | BW_TAG_SPECIAL) X(label, 0) X(legend, BW_TAG_BLOCK | BW_TAG_PARAGRAPH)                     \
-    X(li, BW_TAG_BLOCK | BW_TAG_SPECIAL | BW_TAG_CLOSES_P) X(link, BW_TAG_VOID | BW_TAG_SPECIAL)                       \
-    X(main, BW_TAG_DIVISION_) X(map, 0) X(mark, 0) X(marquee, BW_TAG_SPECIAL) X(math, BW_TAG_HIDDEN)                   \
-    X(menu, BW_TAG_DIVISION_) X(meta, BW_TAG_VOID | BW_TAG_SPECIAL) X(meter, BW_TAG_HIDDEN) X(nav, BW_TAG_DIVISION_)   \
-    X(nobr, BW_TAG_FORMAT) X(noembed, BW_TAG_SPECIAL | BW_TAG_HIDDEN) X(noframes, BW_TAG_SPECIAL | BW_TAG_HIDDEN)      \
-    X(noscript, BW_TAG_SPECIAL | BW_TAG_HIDDEN) X(object, BW_TAG_SPECIAL) X(ol, BW_TAG_DIVISION_)                      \
-    X(optgroup, BW_TAG_BLOCK) X(option, BW_TAG_BLOCK) X(output, 0) X(p, BW_TAG_DIVISION_)                              \
-    X(param, BW_TAG_VOID | BW_TAG_SPECIAL) X(picture, 0) X(plaintext, BW_TAG_DIVISION_) X(pre, BW_TAG_DIVISION_)       \
-    X(progress, BW_TAG_HIDDEN) X(q, 0) X(rp, BW_TAG_HIDDEN) X(rt, BW_TAG_HIDDEN) X(ruby, 0) X(s, BW_TAG_FORMAT)        \
-    X(samp, 0) X(script, BW_TAG_SPECIAL | BW_TAG_HIDDEN) X(search, BW_TAG_DIVISION_) X(section, BW_TAG_DIVISION_)      \
-    X(select, BW_TAG_SPECIAL | BW_TAG_HIDDEN) X(small, BW_TAG_FORMAT) X(source, BW_TAG_VOID | BW_TAG_SPECIAL)          \
-    X(span, 0) X(strike, BW_TAG_FORMAT) X(strong, BW_TAG_FORMAT) X(style, BW_TAG_SPECIAL | BW_TAG_HIDDEN) X(sub, 0)    \
-    X(summary, BW_TAG_DIVISION_) X(sup, 0) X(svg, BW_TAG_HIDDEN)                                                       \
-    X(table, BW_TAG_BLOCK | BW_TAG_PARAGRAPH | BW_TAG_SPECIAL | BW_TAG_CLOSES_P) X(tbody, BW_TAG_BLOCK | BW_TAG_SPECIAL) \
-    X(td, BW_TAG_SPECIAL) X(template, BW_TAG_SPECIAL | BW_TAG_HIDDEN) X(textarea, BW_TAG_SPECIAL | BW_TAG_HIDDEN)      \
-    X(tfoot, BW_TAG_BLOCK | BW_TAG_SPECIAL) X(th, BW_TAG_SPECIAL) X(thead, BW_TAG_BLOCK | BW_TAG_SPECIAL) X(time, 0)   \
-    X(title, BW_TAG_SPECIAL | BW_TAG_HIDDEN) X(tr, BW_TAG_BLOCK | BW_TAG_SPECIAL)                                      \
-    X(track, BW_TAG_VOID | BW_TAG_SPECIAL) X(tt, BW_TAG_FORMAT) X(u, BW_TAG_FORMAT) X(ul, BW_TAG_DIVISION_) X(var, 0)  \
-    X(video, BW_TAG_HIDDEN) X(wbr, BW_TAG_VOID | BW_TAG_SPECIAL) X(xmp, BW_TAG_DIVISION_)
+    X(abbr, 0) X(acronym, 0) X(bdi, 0) X(bdo, 0) X(cite, 0) X(data, 0) X(del, 0) X(dfn, 0) X(ins, 0) X(kbd, 0)         \
+    X(label, 0) X(map, 0) X(mark, 0) X(output, 0) X(picture, 0) X(q, 0) X(ruby, 0) X(samp, 0) X(span, 0) X(sub, 0)     \
+    X(sup, 0) X(time, 0) X(var, 0) X(a, BW_TAG_FORMAT) X(b, BW_TAG_FORMAT) X(big, BW_TAG_FORMAT)                       \
+    X(code, BW_TAG_FORMAT) X(em, BW_TAG_FORMAT) X(font, BW_TAG_FORMAT) X(i, BW_TAG_FORMAT) X(nobr, BW_TAG_FORMAT)      \
+    X(s, BW_TAG_FORMAT) X(small, BW_TAG_FORMAT) X(strike, BW_TAG_FORMAT) X(strong, BW_TAG_FORMAT)                      \
+    X(tt, BW_TAG_FORMAT) X(u, BW_TAG_FORMAT) X(applet, BW_TAG_SPECIAL) X(frameset, BW_TAG_SPECIAL)                     \
+    X(marquee, BW_TAG_SPECIAL) X(object, BW_TAG_SPECIAL) X(td, BW_TAG_SPECIAL) X(th, BW_TAG_SPECIAL)                   \
+    X(address, BW_TAG_DIVISION_) X(article, BW_TAG_DIVISION_) X(aside, BW_TAG_DIVISION_)                               \
+    X(blockquote, BW_TAG_DIVISION_) X(body, BW_TAG_DIVISION_) X(caption, BW_TAG_DIVISION_)                             \
+    X(center, BW_TAG_DIVISION_) X(details, BW_TAG_DIVISION_) X(dialog, BW_TAG_DIVISION_) X(dir, BW_TAG_DIVISION_)      \
+    X(div, BW_TAG_DIVISION_) X(dl, BW_TAG_DIVISION_) X(fieldset, BW_TAG_DIVISION_) X(figcaption, BW_TAG_DIVISION_)     \
+    X(figure, BW_TAG_DIVISION_) X(footer, BW_TAG_DIVISION_) X(form, BW_TAG_DIVISION_) X(h1, BW_TAG_DIVISION_)          \
+    X(h2, BW_TAG_DIVISION_) X(h3, BW_TAG_DIVISION_) X(h4, BW_TAG_DIVISION_) X(h5, BW_TAG_DIVISION_)                    \
+    X(h6, BW_TAG_DIVISION_) X(header, BW_TAG_DIVISION_) X(hgroup, BW_TAG_DIVISION_) X(html, BW_TAG_DIVISION_)          \
+    X(legend, BW_TAG_DIVISION_) X(main, BW_TAG_DIVISION_) X(menu, BW_TAG_DIVISION_) X(nav, BW_TAG_DIVISION_)           \
+    X(ol, BW_TAG_DIVISION_) X(p, BW_TAG_DIVISION_) X(plaintext, BW_TAG_DIVISION_) X(pre, BW_TAG_DIVISION_)             \
+    X(search, BW_TAG_DIVISION_) X(section, BW_TAG_DIVISION_) X(summary, BW_TAG_DIVISION_) X(table, BW_TAG_DIVISION_)   \
+    X(ul, BW_TAG_DIVISION_) X(xmp, BW_TAG_DIVISION_) X(dd, BW_TAG_ITEM_) X(dt, BW_TAG_ITEM_) X(li, BW_TAG_ITEM_)       \
+    X(colgroup, BW_TAG_ROW_) X(optgroup, BW_TAG_ROW_) X(option, BW_TAG_ROW_) X(tbody, BW_TAG_ROW_)                     \
+    X(tfoot, BW_TAG_ROW_) X(thead, BW_TAG_ROW_) X(tr, BW_TAG_ROW_) X(area, BW_TAG_EMPTY_) X(base, BW_TAG_EMPTY_)       \
+    X(bgsound, BW_TAG_EMPTY_) X(br, BW_TAG_EMPTY_) X(col, BW_TAG_EMPTY_) X(embed, BW_TAG_EMPTY_)                       \
+    X(frame, BW_TAG_EMPTY_) X(img, BW_TAG_EMPTY_) X(input, BW_TAG_EMPTY_) X(keygen, BW_TAG_EMPTY_)                     \
+    X(link, BW_TAG_EMPTY_) X(meta, BW_TAG_EMPTY_) X(param, BW_TAG_EMPTY_) X(source, BW_TAG_EMPTY_)                     \
+    X(track, BW_TAG_EMPTY_) X(wbr, BW_TAG_EMPTY_) X(hr, BW_TAG_VOID | BW_TAG_DIVISION_) X(audio, BW_TAG_HIDDEN)        \
+    X(canvas, BW_TAG_HIDDEN) X(datalist, BW_TAG_HIDDEN) X(math, BW_TAG_HIDDEN) X(meter, BW_TAG_HIDDEN)                 \
+    X(progress, BW_TAG_HIDDEN) X(rp, BW_TAG_HIDDEN) X(rt, BW_TAG_HIDDEN) X(svg, BW_TAG_HIDDEN)                         \
+    X(video, BW_TAG_HIDDEN) X(button, BW_TAG_UNREAD_) X(head, BW_TAG_UNREAD_) X(iframe, BW_TAG_UNREAD_)                \
+    X(noembed, BW_TAG_UNREAD_) X(noframes, BW_TAG_UNREAD_) X(noscript, BW_TAG_UNREAD_) X(script, BW_TAG_UNREAD_)       \
+    X(select, BW_TAG_UNREAD_) X(style, BW_TAG_UNREAD_) X(template, BW_TAG_UNREAD_) X(textarea, BW_TAG_UNREAD_)         \
+    X(title, BW_TAG_UNREAD_)
 
 typedef enum {
     BW_TAG_OTHER, /* none of them */
@@ -126,8 +119,6 @@ bw_tree_node *bw_tree_sibling(const bw_tree_node *n, const char *local);
 bw_tree_node *bw_tree_find(const bw_tree_node *n, const char *local);
 /* As bw_tree_find, behind `after`, which lies in `n`. */
 bw_tree_node *bw_tree_find_next(const bw_tree_node *n, const bw_tree_node *after, const char *local);
-/* The first element beneath with this tag. */
-bw_tree_node *bw_tree_find_tag(const bw_tree_node *n, bw_tag tag);
 
 /* The value of an attribute, by its name without regard to case, as written ("a &amp; b"), and with its references replaced;
  * ptr NULL: the element has none. */

@@ -19,7 +19,8 @@ typedef struct {
     uint32_t *prose;     /* sums of their prose */
     uint32_t *own;       /* sums of their text of any kind that is no link, as in a table of fixtures or a poem */
     uint32_t headline;   /* block, or NO_BLOCK */
-    bw_tree_node *body;  /* the element that holds the article */
+    bw_tree_node *named; /* the element that is called its body, or NULL */
+    bw_tree_node *body;  /* the one that holds the article */
     uint32_t from, to;   /* its blocks */
     const char **reason; /* why a block was left out; NULL: taken */
 } article;
@@ -55,17 +56,6 @@ static uint32_t prose_in(const article *a, const bw_tree_node *n)
 
 /* ---- the headline ------------------------------------------------------------------------------------ */
 
-/* Letters and digits of a text in lower case. */
-static bw_str skeleton(bw_arena *a, bw_str s)
-{
-    char *out = bw_arena_alloc(a, s.len + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < s.len; i++)
-        if (bw_is_alpha(s.ptr[i]) || bw_is_digit(s.ptr[i]) || s.ptr[i] & (char)0x80)
-            out[n++] = bw_lower(s.ptr[i]);
-    return (bw_str){out, n};
-}
-
 /* How alike a heading and a title of the page are: 0 to 3. */
 static int likeness(bw_str heading, bw_str title)
 {
@@ -73,22 +63,22 @@ static int likeness(bw_str heading, bw_str title)
         return 0;
     if (bw_str_eq(heading, title))
         return 3;
-    if (bw_str_starts(title, heading) || bw_str_find(title, heading, 0) < title.len)
-        return heading.len * 2 > title.len ? 2 : heading.len >= 20 ? 1 : 0;
+    if (bw_str_find(title, heading, 0) < title.len)
+        return heading.len * 2 > title.len ? 2 : heading.len >= 20 || bw_str_starts(title, heading) ? 1 : 0;
     return bw_str_find(heading, title, 0) < heading.len ? 2 : 0;
 }
 
 /* The block that repeats the title; else the first heading of the first rank. */
 static void find_headline(article *a)
 {
-    bw_str titles[2] = {skeleton(a->arena, a->hints->title), skeleton(a->arena, a->hints->page_title)};
+    bw_str titles[2] = {bw_pagewords_skeleton(a->arena, a->hints->title), bw_pagewords_skeleton(a->arena, a->hints->page_title)};
     int best = 0;
     a->headline = NO_BLOCK;
     for (uint32_t i = 0; i < a->b.n; i++) {
         const bw_block *k = &a->b.blocks[i];
         if (k->mass < 8 || k->mass > 400 || (!is_heading(k) && (k->mass < 15 || k->ends > 1)))
             continue;
-        bw_str text = skeleton(a->arena, bw_blocks_text(&a->b, k, 400));
+        bw_str text = bw_pagewords_skeleton(a->arena, bw_blocks_text(&a->b, k, 400));
         int like = 0;
         for (int t = 0; t < 2; t++) {
             int l = likeness(text, titles[t]);
@@ -110,13 +100,28 @@ static void find_headline(article *a)
 
 /* ---- furniture ------------------------------------------------------------------------------------- */
 
-/* A name is not believed of what holds most of a page's prose ("page with-sidebar"), unless readers wrote it; a weak one not
- * of what reads like text. */
+/* The element that is called a body and holds the most prose, if that is much of the page's. */
+static void find_named(article *a)
+{
+    uint32_t most = a->prose[a->b.n] * 2 / 5;
+    for (bw_tree_node *n = a->b.tree->root; n; n = bw_tree_next(n, a->b.tree->root)) {
+        uint32_t parts = element(a, n)->parts;
+        if (parts & BW_PART_BODY && !(parts & BW_PART_HARD) && prose_in(a, n) > most) {
+            most = prose_in(a, n);
+            a->named = n;
+        }
+    }
+}
+
+/* A name is not believed of what holds the body by name, or most of a page's prose ("page with-sidebar"), unless it is a hard
+ * one; a weak one not of what reads like text. */
 static bool is_dropped(const article *a, const bw_tree_node *n)
 {
-    const bw_blocks_element *e = element(a, n);
+    const bw_blocks_element *e = element(a, n), *named = a->named ? element(a, a->named) : NULL;
     uint32_t prose = prose_in(a, n), total = a->prose[a->b.n];
     if (n->tag == BW_TAG_html || n->tag == BW_TAG_body || n->tag == BW_TAG_main)
+        return false;
+    if (named && e->from <= named->from && e->to >= named->to && n->number <= a->named->number)
         return false;
     bool holds_headline = a->headline >= e->from && a->headline < e->to;
     if (e->parts & BW_PART_HARD && !holds_headline && a->headline != NO_BLOCK)
@@ -158,7 +163,7 @@ static bool is_teaser(const article *a, const bw_tree_node *n)
     return linked && mass < 700 && prose_in(a, n) > 0 && prose_in(a, n) < 450;
 }
 
-/* Siblings of one kind, most of which are teasers. */
+/* Siblings of one kind, most of which are teasers: dropped where enough prose is left, or some that follows the headline. */
 static void drop_teasers_of(article *a, bw_tree_node *first)
 {
     uint32_t n_kind = 0, n_teasers = 0, prose = 0;
@@ -172,8 +177,11 @@ static void drop_teasers_of(article *a, bw_tree_node *first)
             prose += prose_in(a, c);
         }
     }
-    uint32_t total = a->prose[a->b.n];
-    if (n_teasers < 3 || n_teasers * 5 < n_kind * 3 || prose * 5 > total * 3 || total - prose < 300)
+    if (n_teasers < 3 || n_teasers * 5 < n_kind * 3)
+        return;
+    uint32_t total = a->prose[a->b.n], above = element(a, first)->from;
+    bool text_above = a->headline < above && a->prose[above] > a->prose[a->headline];
+    if (!text_above && (prose * 5 > total * 3 || total - prose < 300))
         return;
     for (bw_tree_node *c = first; c; c = c->next)
         if (c->kind == BW_TREE_ELEMENT && c->tag == first->tag && bw_str_eq(bw_tree_value(c, "class"), name) && is_teaser(a, c))
@@ -277,6 +285,8 @@ static bool is_label(const article *a, const bw_block *k)
 {
     if (k->broken)
         return k->mass < 60 && bw_terms_starts("byline", bw_blocks_text(&a->b, k, 60));
+    if (k->node->tag == BW_TAG_li)
+        return is_dated(a, k);
     return k->ends == 0 && !is_heading(k) && k->strong * 2 < k->mass && (k->mass < 60 || (k->mass < 140 && k->linked));
 }
 
@@ -300,11 +310,22 @@ static void leave_out_head(article *a)
     }
 }
 
+/* "[The Gazette]", "— The Gazette" below a quotation. */
+static bool is_source(const article *a, const bw_block *k)
+{
+    static const bw_str marks[] = {BW_LIT("["), BW_LIT("("), BW_LIT("\xE2\x80\x94"), BW_LIT("\xE2\x80\x93")};
+    bw_str s = k->mass < 50 ? bw_blocks_text(&a->b, k, 60) : BW_LIT("");
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (bw_str_starts(s, marks[i]))
+            return true;
+    return false;
+}
+
 static const char *reason_against(const article *a, const bw_block *k)
 {
     if (k->dropped)
         return "its name";
-    if (k->linked * 10 > k->mass * 9 || (k->linked * 10 > k->mass * 7 && k->ends == 0))
+    if ((k->linked * 10 > k->mass * 9 || (k->linked * 10 > k->mass * 7 && k->ends == 0)) && !is_source(a, k))
         return "a link";
     if (k->image && k->ends == 0 && k->mass < 200 && !is_heading(k) && k->node->tag != BW_TAG_li && !k->strong && !k->broken)
         return "a caption";
@@ -339,13 +360,26 @@ static void leave_out_lists(article *a)
     }
 }
 
+/* Links at the end: "Our principles: how we work". */
+static void leave_out_tail(article *a)
+{
+    for (uint32_t i = a->to; i-- > a->from;) {
+        const bw_block *k = &a->b.blocks[i];
+        if (a->reason[i])
+            continue;
+        if (k->linked * 10 < k->mass * 6 || k->mass >= 100 || is_source(a, k))
+            return;
+        leave_out(a, i, "a link");
+    }
+}
+
 /* A heading that no text follows. */
 static void leave_out_headings(article *a)
 {
     bool text = false; /* behind */
     for (uint32_t i = a->to; i-- > a->from;) {
         const bw_block *k = &a->b.blocks[i];
-        bool heading = is_heading(k) || (k->strong == k->mass && k->ends == 0 && k->mass < 100);
+        bool heading = is_heading(k) || (k->strong == k->mass && k->ends == 0 && k->mass < 100 && !is_source(a, k));
         if (!a->reason[i] && heading && !text)
             leave_out(a, i, "a heading without text");
         else if (!a->reason[i] && !heading)
@@ -361,6 +395,7 @@ static void filter(article *a)
         a->reason[i] = i < a->from || i >= a->to ? "outside" : reason_against(a, &a->b.blocks[i]);
     leave_out_head(a);
     leave_out_lists(a);
+    leave_out_tail(a);
     leave_out_headings(a);
 }
 
@@ -395,11 +430,13 @@ static void explain(const article *a, bw_buf *why)
 /* Whether an element, or the one around it, is called an author's: "post-author", "byline". */
 static bool is_byline(const bw_tree_node *n)
 {
-    for (int i = 0; n && i < 3; i++, n = n->parent) {
-        bw_str name = bw_tree_value(n, "class");
-        if (bw_str_find(name, BW_LIT("uthor"), 0) < name.len || bw_str_find(name, BW_LIT("yline"), 0) < name.len)
-            return true;
-    }
+    static const char *const names[] = {"class", "data-component", "data-testid"};
+    for (int i = 0; n && i < 3; i++, n = n->parent)
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+            bw_str name = bw_str_slice(bw_tree_value(n, names[k]), 0, 100);
+            if (bw_str_find(name, BW_LIT("uthor"), 0) < name.len || bw_str_find(name, BW_LIT("yline"), 0) < name.len)
+                return true;
+        }
     return false;
 }
 
@@ -436,7 +473,7 @@ static bw_str fuller_text(const article *a, bw_str shown)
     bw_str said = a->hints->body;
     if (said.len < 100 || said.len * 10 < shown.len * 13)
         return shown;
-    bw_str whole = skeleton(a->arena, said), start = skeleton(a->arena, bw_str_slice(shown, 0, 80));
+    bw_str whole = bw_pagewords_skeleton(a->arena, said), start = bw_pagewords_skeleton(a->arena, bw_str_slice(shown, 0, 80));
     start = bw_str_slice(start, 0, 40);
     while (start.len && (start.ptr[start.len - 1] & (char)0x80))
         start.len--; /* a character that was cut */
@@ -454,6 +491,7 @@ void bw_article_find(bw_tree *t, const bw_article_hints *hints, bw_article *out,
     a.reason = BW_NEW(t->arena, const char *, a.b.n + 1);
     sum_prose(&a);
     find_headline(&a);
+    find_named(&a);
     drop_furniture(&a);
     drop_teasers(&a);
     sum_values(&a);

@@ -31,6 +31,22 @@ static uint32_t part_of_role(bw_str role)
     return 0;
 }
 
+/* Attributes whose values name an element. */
+static bool is_name(bw_str attribute)
+{
+    static const bw_str names[] = {BW_LIT("class"), BW_LIT("id"), BW_LIT("data-component"), BW_LIT("data-module"), BW_LIT("data-testid")};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (attribute.len == names[i].len && bw_str_eq_fold(attribute, names[i]))
+            return true;
+    return false;
+}
+
+/* Elements whose names say what a word is about ("tag", "topic"), not what a part of the page is. */
+static bool within_line(bw_tag tag)
+{
+    return tag == BW_TAG_a || tag == BW_TAG_b || tag == BW_TAG_strong || tag == BW_TAG_i || tag == BW_TAG_em || tag == BW_TAG_mark;
+}
+
 static uint32_t part_of_tag(bw_tag tag)
 {
     switch (tag) {
@@ -49,14 +65,14 @@ static uint32_t part_of(const cutter *c, const bw_tree_node *n)
     uint32_t parts = part_of_tag((bw_tag)n->tag);
     for (uint32_t i = 0; i < n->n_attributes; i++) {
         bw_str name = n->attributes[i].name, value = n->attributes[i].value;
-        if (bw_str_eq_fold(name, BW_LIT("class")) || bw_str_eq_fold(name, BW_LIT("id")))
+        if (is_name(name) && !within_line((bw_tag)n->tag))
             parts |= bw_pagewords_part(&c->out->words, value);
         else if (bw_str_eq_fold(name, BW_LIT("role")))
             parts |= part_of_role(value);
         else if (bw_str_eq_fold(name, BW_LIT("hidden")) || (bw_str_eq_fold(name, BW_LIT("style")) && hides(value)))
-            parts |= BW_PART_FURNITURE;
+            parts |= BW_PART_FURNITURE | BW_PART_HARD;
         else if (bw_str_eq_fold(name, BW_LIT("aria-hidden")) && bw_str_eq_fold(value, BW_LIT("true")))
-            parts |= BW_PART_FURNITURE;
+            parts |= BW_PART_FURNITURE | BW_PART_HARD;
         else if (bw_str_eq_fold(name, BW_LIT("itemprop")) && bw_str_eq_fold(value, BW_LIT("articleBody")))
             parts |= BW_PART_BODY;
     }

@@ -2,7 +2,7 @@
  *
  *   takes:   the tree of a page
  *   gives:   blocks in the order of the page, so that each element holds a range of them; sums over a range cost nothing
- *   owner:   all lies in the tree's arena; `user` of its nodes is taken (BW_BLOCKS_…)
+ *   owner:   all lies in the tree's arena, whose text has its references replaced
  *   fails:   never
  */
 #ifndef BW_WIRE_BLOCKS_H

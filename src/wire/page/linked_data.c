@@ -98,7 +98,7 @@ static void read_article(walk *w, json_object *v, uint8_t rank)
 
 static void visit(walk *w, json_object *v, int depth)
 {
-    static const char *const inside[] = {"@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemReviewed", "liveBlogUpdate"};
+    static const char *const inside[] = {"@graph", "mainEntity", "mainEntityOfPage"};
     if (depth == 0 || w->n_objects++ > MAX_OBJECTS)
         return;
     if (json_object_is_type(v, json_type_array)) {
@@ -112,7 +112,7 @@ static void visit(walk *w, json_object *v, int depth)
     if (rank < BW_HEAD_NONE)
         read_article(w, v, rank);
     json_object *inner;
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < sizeof inside / sizeof *inside; i++)
         if (json_object_object_get_ex(v, inside[i], &inner))
             visit(w, inner, depth - 1);
 }

@@ -1,10 +1,13 @@
 #include "wire/page/page.h"
 
 #include "wire/copy/terms.h"
+#include "wire/language.h"
 #include "wire/markup/encoding.h"
 #include "wire/page/article.h"
 #include "wire/page/page_head.h"
 #include "wire/reader.h"
+
+enum { HEAD = 4096 }; /* bytes by which text is told from what is none */
 
 /* What stands between headline and text says who and when, where the head does not. */
 static void hear_notes(bw_page_head *h, const bw_tree *t, const bw_article *article)
@@ -12,7 +15,7 @@ static void hear_notes(bw_page_head *h, const bw_tree *t, const bw_article *arti
     for (const bw_tree_node *n = article->above; n && n != article->first; n = bw_tree_next(n, t->root))
         if (n->tag == BW_TAG_time)
             bw_page_head_take(h, BW_HEAD_DATE, 6, bw_tree_value(n, "datetime"));
-    for (size_t i = 0; i < article->names.n; i++)
+    for (size_t i = 0; i < article->names.n && h->authors.n == 0; i++)
         bw_page_head_take(h, BW_HEAD_AUTHOR, 9, article->names.items[i]);
     for (size_t i = 0; i < article->notes.n; i++) {
         bw_str note = article->notes.items[i];
@@ -22,13 +25,30 @@ static void hear_notes(bw_page_head *h, const bw_tree *t, const bw_article *arti
     }
 }
 
+/* Control characters, and what stands where bytes were no characters, among the first of a text. */
+static size_t count_odd(bw_str head)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < head.len; i++) {
+        unsigned char c = (unsigned char)head.ptr[i];
+        n += (c < ' ' && !bw_is_space((char)c)) || c == 0x7F;
+        n += c == 0xEF && bw_str_starts(bw_str_slice(head, i, head.len), BW_LIT("\xEF\xBF\xBD"));
+    }
+    return n;
+}
+
 bw_status bw_page_extract(bw_arena *a, bw_str bytes, bw_str url, bw_str content_type, bw_page *out, bw_buf *why, bw_err *err)
 {
     bw_encoding_hints encoding = {content_type, BW_ENCODING_FOR_HTML};
     *out = (bw_page){0};
     if (bytes.len > BW_WIRE_MAX_ITEM)
         return bw_fail(err, BW_ERR_LIMIT, "a page of %zu bytes is over the limit of %d MB", bytes.len, BW_WIRE_MAX_ITEM >> 20);
-    bw_tree *t = bw_tree_read(a, bw_encoding_read(a, bytes, &encoding, NULL, &out->n_repaired), BW_MARKUP_HTML);
+    bw_str text = bw_encoding_read(a, bytes, &encoding, NULL, &out->n_repaired), start = bw_str_slice(text, 0, HEAD);
+    if (bw_str_trim(start).len == 0 && start.len == text.len)
+        return bw_fail(err, BW_ERR_SYNTAX, "the page is empty");
+    if (bw_str_starts(start, BW_LIT("%PDF-")) || count_odd(start) * 20 > start.len)
+        return bw_fail(err, BW_ERR_SYNTAX, "looks binary, not like a web page");
+    bw_tree *t = bw_tree_read(a, text, BW_MARKUP_HTML);
     bw_page_head head;
     bw_page_head_read(t, &head);
     bw_article_hints hints = {head.values[BW_HEAD_TITLE], head.page_title, head.values[BW_HEAD_BODY]};
@@ -60,7 +80,7 @@ bw_status bw_page_read(bw_str bytes, bw_str url, bw_str content_type, const bw_w
     h->publisher = p.site;
     h->title = p.title;
     h->byline = p.authors;
-    h->language = p.language;
+    h->language = bw_language_settle(p.language, p.text.len ? p.text : p.title);
     h->n_repaired += p.n_repaired;
     h->text = p.text;
     if (p.date.len) {

@@ -3,7 +3,7 @@
  *   takes:   the bytes of a page, and where it came from if known
  *   gives:   what a reader would call the article, exactly; docs/pages.md says how it is found
  *   owner:   all lies in the arena
- *   fails:   BW_ERR_LIMIT: over BW_WIRE_MAX_ITEM bytes. A page without an article is no failure: its text is empty.
+ *   fails:   BW_ERR_LIMIT: over BW_WIRE_MAX_ITEM bytes; BW_ERR_SYNTAX: empty or no text at all. A page without an article is no failure: its text is empty.
  *   threads: no shared state
  */
 #ifndef BW_WIRE_PAGE_H

@@ -152,6 +152,17 @@ static void take_author(bw_page_head *h, uint8_t rank, bw_str value)
         BW_PUSH(h->arena, h->authors.items, h->authors.n, h->authors.room, name);
 }
 
+/* One line; some write references twice ("AT&amp;amp;T"). */
+static bw_str read_line(bw_arena *a, bw_str s)
+{
+    static const bw_str again[] = {BW_LIT("&#"), BW_LIT("&quot;"), BW_LIT("&amp;")};
+    s = bw_plain_line(a, s);
+    for (size_t i = 0; i < sizeof again / sizeof *again; i++)
+        if (bw_str_find(s, again[i], 0) < s.len)
+            return bw_plain_line(a, s);
+    return s;
+}
+
 /* A text that may be markup; in one that is not, lines are paragraphs. */
 static bw_str read_body(bw_arena *a, bw_str s)
 {
@@ -174,7 +185,7 @@ void bw_page_head_take(bw_page_head *h, bw_head_field field, uint8_t rank, bw_st
     if (field == BW_HEAD_BODY)
         value = read_body(h->arena, value);
     else
-        value = bw_plain_line(h->arena, clip(value, MAX_VALUE));
+        value = read_line(h->arena, clip(value, MAX_VALUE));
     if (field == BW_HEAD_DATE || field == BW_HEAD_UPDATED) {
         bw_str date = read_date(h->arena, value);
         value = date.len ? date : read_day_first(h->arena, value, h->values[BW_HEAD_LANGUAGE]);
@@ -315,16 +326,6 @@ void bw_page_head_read(const bw_tree *t, bw_page_head *out)
 
 /* ---- cleaning -------------------------------------------------------------------------------------- */
 
-/* Letters and digits of a text, in lower case: "TheHill" and "The Hill" are one. */
-static bw_str skeleton(bw_arena *a, bw_str s)
-{
-    bw_buf out = {.arena = a};
-    for (size_t i = 0; i < s.len; i++)
-        if (bw_is_alpha(s.ptr[i]) || bw_is_digit(s.ptr[i]) || s.ptr[i] & (char)0x80)
-            bw_buf_char(&out, bw_lower(s.ptr[i]));
-    return bw_buf_view(&out);
-}
-
 /* Where the mark that parts a title from the site's name begins and ends, the last one before `to`. */
 static bool last_mark(bw_str s, size_t to, size_t *begin, size_t *end)
 {
@@ -344,8 +345,8 @@ static bool last_mark(bw_str s, size_t to, size_t *begin, size_t *end)
 static bool names_site(const bw_page_head *h, bw_str piece, bw_str host)
 {
     bw_arena *a = h->arena;
-    bw_str p = skeleton(a, piece), site = skeleton(a, h->values[BW_HEAD_SITE]);
-    host = skeleton(a, host);
+    bw_str p = bw_pagewords_skeleton(a, piece), site = bw_pagewords_skeleton(a, h->values[BW_HEAD_SITE]);
+    host = bw_pagewords_skeleton(a, host);
     return p.len && (bw_str_eq(p, site) || (p.len >= 3 && bw_str_find(host, p, 0) < host.len) ||
                      (site.len >= 4 && (bw_str_starts(p, site) || bw_str_find(site, p, 0) < site.len) && p.len < site.len + 24));
 }

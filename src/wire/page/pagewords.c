@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 
-enum { MAX_WORD = 32, MAX_FORM = 64 };
+enum { MAX_WORD = 32, MAX_FORM = 64, MAX_LABEL = 110 };
 
 /* The first row that does not stand before (kind, form), both in lower case. */
 static size_t lower_bound(const char *kind, bw_str form)
@@ -70,9 +70,10 @@ static uint32_t look_up(const bw_pagewords *w, const char *word, size_t len)
 /* Names that say how a page is built or what an article is about, not what a part is: "has-sidebar", "tag-share". */
 static bool says_state(const char *word, size_t len)
 {
-    static const char *const first[] = {"has", "no", "not", "with", "without", "tag", "category", "is"};
+    static const bw_str first[] = {BW_LIT("has"), BW_LIT("no"), BW_LIT("not"), BW_LIT("with"), BW_LIT("without"), BW_LIT("tag"),
+                                   BW_LIT("category"), BW_LIT("is"), BW_LIT("tone"), BW_LIT("type"), BW_LIT("theme"), BW_LIT("pillar")};
     for (size_t i = 0; i < sizeof first / sizeof *first; i++)
-        if (strlen(first[i]) == len && memcmp(first[i], word, len) == 0)
+        if (bw_str_eq(first[i], (bw_str){word, len}))
             return true;
     return false;
 }
@@ -174,11 +175,21 @@ bool bw_pagewords_phrase(const bw_pagewords *w, bw_arena *a, bw_str text, bool b
         if (!word || bw_is_space(core.ptr[end - 1]))
             continue;
         const bw_pagewords_row *row = bw_pagewords_find("phrase", bw_str_slice(core, 0, end));
-        if (row && strcmp(row->value, "start") == 0)
+        if (row && (strcmp(row->value, "start") == 0 || (strcmp(row->value, "label") == 0 && core.len <= MAX_LABEL)))
             return true;
     }
     for (size_t i = w->holds_from; begins && i < w->holds_to; i++)
         if (bw_str_find(text, bw_str_of(bw_pagewords_rows[i].form), 0) < text.len)
             return true;
     return false;
+}
+
+bw_str bw_pagewords_skeleton(bw_arena *a, bw_str s)
+{
+    char *out = bw_arena_alloc(a, s.len + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++)
+        if (bw_is_alpha(s.ptr[i]) || bw_is_digit(s.ptr[i]) || s.ptr[i] & (char)0x80)
+            out[n++] = bw_lower(s.ptr[i]);
+    return (bw_str){out, n};
 }

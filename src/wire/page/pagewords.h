@@ -19,7 +19,7 @@ extern const size_t n_bw_pagewords_rows;
 
 enum {
     BW_PART_FURNITURE = 1, /* navigation, advertisements, related stories, newsletters … */
-    BW_PART_HARD = 2,      /* furniture however much prose it holds: what readers wrote, notes on cookies */
+    BW_PART_HARD = 2,      /* furniture however much prose it holds: what readers wrote, notes on cookies, what is hidden */
     BW_PART_NOTE = 4,      /* of an article, but not its text: captions, bylines, dates, tags */
     BW_PART_BODY = 8,      /* the text of an article, by its name */
     BW_PART_MATTER = 16,   /* a text of something: "content" */
@@ -46,5 +46,8 @@ const bw_pagewords_row *bw_pagewords_find(const char *kind, bw_str form);
 /* Whether a short text in one line says of itself that it is no text of an article: it is a phrase of the kind "phrase" or begins
  * with one (if `begins`), or it holds one of the kind "holds". */
 bool bw_pagewords_phrase(const bw_pagewords *w, bw_arena *a, bw_str text, bool begins);
+
+/* Letters and digits of a text, ASCII letters in lower case: "The Hill" and "TheHill" have one. */
+bw_str bw_pagewords_skeleton(bw_arena *a, bw_str s);
 
 #endif
