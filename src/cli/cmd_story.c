@@ -19,7 +19,7 @@ static const bw_option options[] = {
     {"code", 0, BW_OPTION_FLAG, NULL, "code the documents first: stories are told by their events too", offsetof(settings, code)},
     {"events", 0, BW_OPTION_FLAG, NULL, "of coded documents: a line for each event, with all its tellings", offsetof(settings, events)},
     {"merge", 0, BW_OPTION_CHOICE, "none|story|phoenix|root",
-     "with --events, what is one: of a story; of a day and whole codes; of a day, countries and type",
+     "with --events, what is one: of a story; of a day and codes; of a day and type",
      offsetof(settings, merge)},
     {"diff", 0, BW_OPTION_FLAG, NULL, "what document B changed in A: two files, or with --state two ids", offsetof(settings, diff)},
     {"to", 0, BW_OPTION_CHOICE, "text|jsonl", "how --diff writes (text)", offsetof(settings, to)},
