@@ -94,6 +94,8 @@ bw_feed_extra *bw_feed_add_extra(bw_arena *a, bw_feed_item *it, const char *name
 void bw_feed_add_member(bw_arena *a, bw_feed_extra *x, bw_str key, bw_str value)
 {
     enum { MAX_MEMBERS = 32 };
+    if (key.len > BW_FEED_MAX_KEY)
+        return;
     for (uint32_t i = 0; i < x->n_members; i++)
         if (bw_str_eq(x->members[i].key, key))
             return;
@@ -160,30 +162,56 @@ bw_str bw_feed_unmangle(bw_arena *a, bw_str s)
 
 /* ---- the whole ------------------------------------------------------------------------------------ */
 
-static bool is_root(bw_str name)
+static bool is_root(bw_str local)
 {
-    size_t colon = bw_str_find_char(name, ':', 0);
-    bw_str local = colon < name.len ? bw_str_slice(name, colon + 1, name.len) : name;
     return bw_str_eq_fold(local, BW_LIT("rss")) || bw_str_eq_fold(local, BW_LIT("feed")) || bw_str_eq_fold(local, BW_LIT("rdf")) ||
            bw_str_eq_fold(local, BW_LIT("channel"));
 }
 
 static bool has(bw_str s, const char *part) { return bw_str_find(s, bw_str_of(part), 0) < s.len; }
 
+/* The first element, without its prefix. */
+static bw_str root_of(bw_str text)
+{
+    bw_markup m;
+    bw_markup_token t;
+    bw_markup_start(&m, text, BW_MARKUP_XML);
+    while (bw_markup_next(&m, &t))
+        if (t.kind == BW_MARKUP_OPEN) {
+            size_t colon = bw_str_find_char(t.name, ':', 0);
+            return colon < t.name.len ? bw_str_slice(t.name, colon + 1, t.name.len) : t.name;
+        }
+    return (bw_str){0};
+}
+
+/* Without what a server says before the document begins ("Warning: … on line 12"). */
+static bw_str without_preamble(bw_str text)
+{
+    size_t at = bw_str_find(text, BW_LIT("<?xml "), 0);
+    bool parted = at > 0 && at < text.len && (bw_is_space(text.ptr[at - 1]) || text.ptr[at - 1] == '>');
+    return parted ? bw_str_slice(text, at, text.len) : text;
+}
+
 bool bw_feed_looks_so(bw_arena *a, bw_str head)
 {
     bw_str text = bw_str_trim(bw_encoding_read(a, head, NULL, NULL, NULL));
     if (text.len && *text.ptr == '{')
         return has(text, "://jsonfeed.org/version/") || (has(text, "\"items\"") && (has(text, "\"home_page_url\"") || has(text, "\"feed_url\"")));
-    bw_markup m;
-    bw_markup_token t;
-    if (text.len == 0 || *text.ptr != '<')
-        return false;
-    bw_markup_start(&m, text, BW_MARKUP_XML);
-    while (bw_markup_next(&m, &t))
-        if (t.kind == BW_MARKUP_OPEN)
-            return is_root(t.name);
-    return false;
+    text = without_preamble(text);
+    return text.len && *text.ptr == '<' && is_root(root_of(text));
+}
+
+/* What the input is that is no feed. */
+static const char *what_instead(bw_str start)
+{
+    if (start.len && (*start.ptr == '{' || *start.ptr == '['))
+        return "is JSON, but no JSON Feed: it has no \"version\" or no \"items\"";
+    bw_str root = root_of(without_preamble(start));
+    if (bw_str_eq_fold(root, BW_LIT("html")) || bw_str_starts_fold(start, BW_LIT("<!doctype html")))
+        return "is a web page, not a feed";
+    if (bw_str_eq_fold(root, BW_LIT("opml")))
+        return "is a list of feeds (OPML), not a feed";
+    return "is no feed: it has no <rss>, <feed>, <rdf:RDF> or <channel>, and is no JSON Feed";
 }
 
 bw_status bw_feed_read(bw_arena *a, bw_str bytes, const bw_feed_hints *hints, bw_feed *out, bw_err *err)
@@ -205,6 +233,5 @@ bw_status bw_feed_read(bw_arena *a, bw_str bytes, const bw_feed_hints *hints, bw
         return BW_OK;
     if (start.len == 0)
         return bw_fail(err, BW_ERR_SYNTAX, bytes.len ? "holds nothing" : "is empty");
-    bool page = bw_str_starts_fold(start, BW_LIT("<!doctype html")) || bw_str_starts_fold(start, BW_LIT("<html"));
-    return bw_fail(err, BW_ERR_SYNTAX, page ? "is a web page, not a feed" : "is no feed: it has no <rss>, <feed>, <rdf:RDF> or <channel>, and is no JSON Feed");
+    return bw_fail(err, BW_ERR_SYNTAX, "%s", what_instead(start));
 }
