@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """`broadway feed`: what it prints, what it refuses, and entries as documents.
 usage: test_feed.py BROADWAY"""
+import gzip
 import json
 import os
 import sys
@@ -41,10 +42,19 @@ ok(r.returncode == 0 and f["encoding"] == "windows-1251" and f["entries"][1]["ti
    "headers", r.stderr, f)
 
 for what, text, said in (("a web page", "<!DOCTYPE html><html></html>", b"web page"), ("a text", "Talks resumed.", b"no feed"), ("nothing", "", b"empty"),
-                         ("JSON of another kind", '{"id":"1"}', b"no feed"), ("binary", bytes(range(256)) * 9, b"no feed")):
+                         ("JSON of another kind", '{"id":"1"}', b"no JSON Feed"), ("a page behind a comment", "<!-- x --><html></html>", b"web page"),
+                         ("a list of feeds", "<opml version='2.0'><body/></opml>", b"OPML"), ("binary", bytes(range(256)) * 9, b"no feed")):
     write("x", text)
     r, f = feed("x")
     ok(r.returncode == 1 and said in r.stderr and r.stderr.startswith(b"broadway: x: ") and f["entries"] == [] and f["format"] is None, f"{what} is no feed", r.stderr, f)
+write("a.xml.gz", gzip.compress(FEED.encode()))
+r, f = feed("a.xml.gz")
+ok(r.returncode == 0 and len(f["entries"]) == 2, "a body that is still packed", r.stderr)
+write("cut.gz", gzip.compress(FEED.encode(), 0)[:-200])
+r, f = feed("cut.gz")
+ok(r.returncode == 1 and r.stderr and f["entries"], "one cut off: what it holds, and a message", r.stderr, f)
+write("warned", "Warning: x on line 3\n" + FEED)
+ok(len(run(broadway, "wire", "warned").stdout.splitlines()) == 2, "a warning before the declaration")
 ok(feed("none.xml")[0].returncode == 1, "a file that is not there")
 ok(feed("a.xml", "a.xml")[0].returncode == 2 and feed("--header", "x", "a.xml")[0].returncode == 2, "wrong use")
 ok(feed(*["--header=a: b"] * 65, "a.xml")[0].returncode == 2, "headers without end")
