@@ -1,4 +1,3 @@
-#include "base/file.h"
 #include "cli/cli.h"
 #include "wire/feed/feed.h"
 #include "wire/source.h"
@@ -21,7 +20,6 @@ typedef struct {
     const settings *settings;
     const char *name;
     bw_arena *arena;
-    bw_source *source;
 } job;
 
 static void read_headers(const settings *s, bw_feed_hints *hints)
@@ -47,25 +45,6 @@ static void put(void *with, bw_str piece)
     fwrite(piece.ptr ? piece.ptr : "", 1, piece.len, stdout);
 }
 
-static void close_source(void *source) { bw_source_close(source); }
-static void close_stream(void *stream) { fclose(stream); }
-
-/* The file, unpacked where it is the body of an answer kept as it came. */
-static bw_status read_file(job *j, bw_str *out, bw_err *err)
-{
-    bw_str head;
-    bool whole;
-    bw_status st = bw_source_open(j->name, &j->source, &head, &whole, err);
-    if (st)
-        return st;
-    bw_arena_defer(j->arena, close_source, j->source);
-    FILE *stream = bw_source_stream(j->source, true);
-    if (!stream)
-        return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", j->name);
-    bw_arena_defer(j->arena, close_stream, stream);
-    return bw_file_read_stream(j->arena, stream, j->name, BW_FEED_MAX_BYTES, out, err);
-}
-
 static bw_status read_feed(void *with, bw_err *err)
 {
     job *j = with;
@@ -73,13 +52,13 @@ static bw_status read_feed(void *with, bw_err *err)
     bw_feed f;
     bw_feed_hints hints = {.url = bw_str_of(j->settings->url)};
     read_headers(j->settings, &hints);
-    bw_status st = read_file(j, &bytes, err);
-    if (st)
-        return st;
-    st = bw_feed_read(j->arena, bytes, &hints, &f, err);
+    bw_status cut = bw_source_whole(j->arena, j->name, BW_FEED_MAX_BYTES, &bytes, err);
+    if (cut && !bytes.ptr)
+        return cut;
+    bw_status st = bw_feed_read(j->arena, bytes, &hints, &f, cut ? NULL : err);
     bw_feed_write(j->arena, &f, put, NULL);
     put(NULL, BW_LIT("\n"));
-    return st ? bw_fail_at(err, st, "%s", j->name) : bw_source_fault(j->source, err);
+    return cut ? cut : st ? bw_fail_at(err, st, "%s", j->name) : BW_OK;
 }
 
 static int run(const bw_command *self, int argc, char **argv)

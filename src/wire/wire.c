@@ -227,10 +227,10 @@ bw_status bw_wire_seek(bw_wire *w, uint64_t offset, bw_err *err)
 bw_status bw_reader_whole(bw_wire *w, bw_arena *a, size_t limit, const char *what, bw_str *out, bw_err *err)
 {
     char *data = NULL;
-    size_t len = 0, room = 0, n;
+    size_t len = 0, room = 0, n, size = bw_source_size(w->source);
     do {
         if (len == room) {
-            room = room ? room * 2 : 1 << 16;
+            room = room ? room * 2 : size && size <= limit ? size + 1 : 1 << 16; /* one more, in which the end is found */
             data = bw_arena_grow(a, data, len, room, 1);
         }
         n = fread(data + len, 1, room - len, w->file);

@@ -137,16 +137,25 @@ static bool is_likely(bw_str s)
     return n_other == 0 ? n_usual > 0 : n_other >= 4;
 }
 
+/* Where the first byte that is not ASCII stands; s.len: nowhere. */
+static size_t skip_ascii(bw_str s)
+{
+    size_t pos = 0;
+    for (uint64_t eight; pos + sizeof eight <= s.len; pos += sizeof eight) {
+        memcpy(&eight, s.ptr + pos, sizeof eight);
+        if (eight & 0x8080808080808080u)
+            break;
+    }
+    while (pos < s.len && !(s.ptr[pos] & 0x80))
+        pos++;
+    return pos;
+}
+
 bw_str bw_feed_unmangle(bw_arena *a, bw_str s)
 {
-    size_t first = 0;
-    while (first < s.len && !(s.ptr[first] & 0x80))
-        first++;
-    if (first == s.len)
-        return s;
     /* Most text shows by its first letter that it is none: U+00C2 to U+00F4 would begin a character. */
-    unsigned char lead = (unsigned char)s.ptr[first];
-    if (lead != 0xC3)
+    size_t first = skip_ascii(s);
+    if (first == s.len || s.ptr[first] != '\xC3')
         return s;
     char *out = bw_arena_alloc(a, s.len + 1);
     size_t n = 0;

@@ -36,7 +36,7 @@ static const char *find_word(char kind, bw_str word)
     while (low < high) {
         size_t mid = low + (high - low) / 2;
         const bw_clean_word *w = &bw_clean_words[mid];
-        int order = *w->kind != kind ? *w->kind - kind : strcmp(w->form, room);
+        int order = *w->kind != kind ? *w->kind - kind : *w->form != *room ? *w->form - *room : strcmp(w->form, room);
         if (order == 0)
             return w->value;
         if (order < 0)

@@ -227,20 +227,27 @@ static bool closes_frame(const parser *p, bw_str name)
 /* Elements that stand in no text: a field before them was not closed. */
 static bool begins_next(const parser *p)
 {
-    static const char *const names[] = {"item", "entry", "guid", "pubdate", "enclosure", "channel", "description"};
+    static const bw_str names[] = {
+        BW_LIT("item"), BW_LIT("entry"), BW_LIT("guid"), BW_LIT("pubdate"), BW_LIT("enclosure"), BW_LIT("channel"),
+        BW_LIT("description"),
+    };
     bw_str prefix, local = local_part(p->t.name, &prefix);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (bw_str_eq_fold(local, bw_str_of(names[i])))
+        if (bw_str_eq_fold(local, names[i]))
             return space_of(p, prefix) == BW_SPACE_FEED && !(p->atom && i > 1);
     return false;
 }
 
 static bool is_void(bw_str name)
 {
-    static const char *const names[] = {"area", "base", "basefont", "br", "col", "command", "embed", "frame", "hr", "img",
-                                        "input", "isindex", "keygen", "link", "meta", "param", "source", "track", "wbr"};
+    static const bw_str names[] = {
+        BW_LIT("area"), BW_LIT("base"), BW_LIT("basefont"), BW_LIT("br"), BW_LIT("col"), BW_LIT("command"),
+        BW_LIT("embed"), BW_LIT("frame"), BW_LIT("hr"), BW_LIT("img"),
+        BW_LIT("input"), BW_LIT("isindex"), BW_LIT("keygen"), BW_LIT("link"), BW_LIT("meta"), BW_LIT("param"),
+        BW_LIT("source"), BW_LIT("track"), BW_LIT("wbr"),
+    };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (bw_str_eq_fold(name, bw_str_of(names[i])))
+        if (bw_str_eq_fold(name, names[i]))
             return true;
     return false;
 }

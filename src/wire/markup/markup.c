@@ -107,9 +107,12 @@ static size_t read_attributes(bw_markup *m, size_t i, bw_markup_token *out)
 
 static bool is_raw_element(bw_str name)
 {
-    static const char *const raw[] = {"script", "style", "title", "textarea", "iframe", "xmp", "noframes", "noembed", "plaintext"};
+    static const bw_str raw[] = {
+        BW_LIT("script"), BW_LIT("style"), BW_LIT("title"), BW_LIT("textarea"), BW_LIT("iframe"), BW_LIT("xmp"),
+        BW_LIT("noframes"), BW_LIT("noembed"), BW_LIT("plaintext"),
+    };
     for (size_t i = 0; i < sizeof raw / sizeof *raw; i++)
-        if (bw_str_eq_fold(name, bw_str_of(raw[i])))
+        if (bw_str_eq_fold(name, raw[i]))
             return true;
     return false;
 }
