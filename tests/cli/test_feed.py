@@ -68,6 +68,11 @@ ok(docs and docs[1]["id"] == "a.xml#2" and docs[1]["text"] == "Plain & short", "
 write("a.json", json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "G", "items": [{"id": "1", "content_text": "Talks resumed."}]}))
 docs = [json.loads(line) for line in run(broadway, "wire", "a.json").stdout.splitlines()]
 ok(len(docs) == 1 and docs[0]["text"] == "Talks resumed.", "JSON Feed is told from JSON Lines", docs)
+write("atom.xml", '<feed xmlns="http://www.w3.org/2005/Atom"><author><name>Ana Ruiz</name></author><entry><title>A</title><updated>2024-04</updated></entry>'
+      '<entry><author><name>Li Wei</name></author><updated>2024-04-02</updated></entry></feed>')
+docs = [json.loads(line) for line in run(broadway, "wire", "atom.xml").stdout.splitlines()]
+ok([d["byline"] for d in docs] == [["Ana Ruiz"], ["Li Wei"]], "an entry of Atom without an author has the feed's", docs)
+ok([d["published"] for d in docs] == [None, "2024-04-02"], "a month is no day", docs)
 write("u.xml", FEED.encode("utf-16"))
 ok(len(run(broadway, "wire", "u.xml").stdout.splitlines()) == 2, "a feed in UTF-16 is recognised")
 

@@ -59,6 +59,8 @@ static const struct {
     {"CDATA whose end was forgotten", ITEM("<title><![CDATA[Talks</title><link>http://g.example/1</link></item><item><title><![CDATA[B]]></title>"), "",
      "\"title\":\"Talks\"|\"link\":\"http://g.example/1\"|\"title\":\"B\""},
     {"HTML in CDATA may have a tag of that name", ATOM("<entry><summary type='html'><![CDATA[<details><summary>A</summary><p>b</p></details> c]]></summary></entry>"), "", "<summary>A</summary>|b</p>| c\""},
+    {"CDATA that was escaped", ITEM("<title>&lt;![CDATA[Talks]]&gt;</title>"), "", "\"title\":\"Talks\",\"title_type\":\"text/plain\""},
+    {"CDATA within CDATA", ITEM("<title><![CDATA[A <![CDATA[inner]]> tail]]></title>"), "", "\"title\":\"A &lt;![CDATA[inner tail]]>\""},
     {"references that were escaped once more", ITEM("<title><![CDATA[Tom &amp; Jerry&#8217;s]]></title>"), "", "\"title\":\"Tom &amp; Jerry&#8217;s\",\"title_type\":\"text/html\""},
     {"an ampersand alone makes no HTML", ITEM("<title>Tom &amp; Jerry; x</title>"), "", "\"title\":\"Tom & Jerry; x\",\"title_type\":\"text/plain\""},
     {"content that lies elsewhere", ATOM("<entry><content type='image/png' src='i.png'/></entry>"), "", "\"src\":\"http://g.example/a/i.png\"|!null"},

@@ -539,6 +539,14 @@ static bool looks_html(bw_str s)
     return false;
 }
 
+/* What was put into a CDATA section and then escaped: "&lt;![CDATA[Talks]]&gt;". */
+static bw_str unwrap_cdata(bw_str s)
+{
+    bw_str open = BW_LIT("<![CDATA["), close = BW_LIT("]]>");
+    s = bw_str_trim(s);
+    return bw_str_starts(s, open) && bw_str_ends(s, close) && s.len >= open.len + close.len ? bw_str_slice(s, open.len, s.len - close.len) : s;
+}
+
 /* Reads the field's content. `usual`: the type where none is given; "" where its look decides. */
 static bw_feed_text read_text(parser *p, const field *f, const char *usual)
 {
@@ -546,7 +554,7 @@ static bw_feed_text read_text(parser *p, const field *f, const char *usual)
     if (f->empty)
         return out;
     gathered g = collect(p, f->name);
-    bw_str s = g.text, decoded;
+    bw_str s = g.marked ? g.text : unwrap_cdata(g.text), decoded;
     bool encoded = bw_str_eq_fold(f->mode, BW_LIT("base64")) || is_base64_type(f->type);
     if (encoded && !g.marked && decode_base64(p->arena, s, &decoded)) {
         s = decoded;

@@ -270,6 +270,8 @@ static const bw_encoding_label *which_ebcdic(bw_arena *a, bw_str bytes)
     return l && is_ebcdic(l) ? l : general;
 }
 
+static bool is_utf8(const bw_encoding_label *l) { return bw_str_is(bw_str_of(l->codeset), "UTF-8"); }
+
 static bool is_wide(const bw_encoding_label *l)
 {
     return bw_str_starts(bw_str_of(l->codeset), BW_LIT("UTF-16")) || bw_str_starts(bw_str_of(l->codeset), BW_LIT("UTF-32"));
@@ -321,8 +323,6 @@ typedef struct {
     bw_encoding_whence whence;
 } candidate;
 
-static bool is_utf8(const bw_encoding_label *l) { return bw_str_is(bw_str_of(l->codeset), "UTF-8"); }
-
 /* Whether text that is valid UTF-8 is that, whatever it is labelled: its longer characters would be odd pairs elsewhere.
  * In the encodings of two bytes short texts may be both. */
 static bool surely_utf8(tally t, const bw_encoding_label *label)
@@ -361,7 +361,7 @@ static size_t gather_claims(bw_str bytes, const bw_encoding_hints *hints, candid
     } claims[] = {{transport, BW_ENCODING_BY_TRANSPORT}, {declared, BW_ENCODING_BY_DECLARATION}};
     for (size_t i = 0; i < 2; i++) {
         const bw_encoding_label *l = bw_encoding_find(claims[i].label);
-        if (l && !is_wide(l) && !is_ebcdic(l))
+        if (l && (is_utf8(l) || (!is_wide(l) && !is_ebcdic(l))))
             out[n++] = (candidate){l, claims[i].whence};
         else
             *unknown |= claims[i].label.len > 0;
