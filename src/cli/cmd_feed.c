@@ -83,7 +83,7 @@ const bw_command bw_command_feed = {
     .name = "feed",
     .arguments = "[FILE]",
     .summary = "read one feed (RSS, Atom, JSON Feed, CDF); write it as JSON",
-    .text = "Reads a feed, well-formed or not and in any encoding, and writes one JSON object: format, encoding, feed and\n"
+    .text = "Reads a feed, well-formed or not, in any encoding, packed or not; writes one JSON object: format, encoding, feed and\n"
             "entries. Dates are in UTC, addresses absolute, markup without what is unsafe. Input that is no feed is told so\n"
             "and gives an object without entries.\n",
     BW_OPTIONS(options),
