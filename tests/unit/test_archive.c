@@ -14,6 +14,9 @@
 #define END "\r\n\r\n"
 #define PLAIN "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
 #define COPY "The port said it was open."
+#define ENTRY(n) "<item><title>Port " n "</title><link>http://news.example/" n "</link><description>Port " n " is open.</description></item>"
+#define GIVEN(n) "urn:x:f#" n " | http://news.example/" n " | 2024-05-08T10:00:00Z | Port " n " is open.\n"
+#define JSON_FEED "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\",\"url\":\"http://news.example/1\",\"content_text\":\"Port 1 is open.\"}]}"
 
 /* One line for each item: "id | url | updated | text", or "! " and a part of the reason. */
 static const struct {
@@ -51,6 +54,17 @@ static const struct {
                    "http://news.example/e 192.0.2.1 20140216050222 text/plain 200 - - 0 x.arc 26\n" COPY "\n"),
      "http://news.example/a b | http://news.example/a b | 2014-02-16T05:02:22Z | The port said it was open\n! no record begins here\n! length is no number\n"
      "http://news.example/e | http://news.example/e | 2014-02-16T05:02:22Z | " COPY "\n"},
+    {"a feed's entries, between others", BW_LIT(RESPONSE("a", "71") PLAIN "\r\n" COPY END
+        RESPONSE("f", "414") "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n\r\n<rss><channel>" ENTRY("1") ENTRY("2") ENTRY("3") "</channel></rss>" END
+        RESPONSE("b", "71") PLAIN "\r\n" COPY END),
+     "urn:x:a | http://news.example/a | 2024-05-08T10:00:00Z | " COPY "\n" GIVEN("1") GIVEN("2") GIVEN("3") "urn:x:b | http://news.example/b | 2024-05-08T10:00:00Z | " COPY "\n"},
+    {"feeds called XML and JSON", BW_LIT(WARC("resource", "f", "http://news.example/f", "text/xml; charset=utf-8", "140") "<rss><channel>" ENTRY("1") "</channel></rss>" END
+                                         WARC("resource", "f", "http://news.example/f", "application/json", "130") JSON_FEED END), GIVEN("1") GIVEN("1")},
+    {"XML and JSON that are none, a feed without entries", BW_LIT(WARC("resource", "f", "http://news.example/f", "text/xml", "4") "<a/>" END
+        WARC("resource", "g", "http://news.example/g", "application/json", "2") "{}" END WARC("resource", "g", "http://news.example/g", "text/xml", "25")
+        "<rss><channel/></rss>    " END RESPONSE("b", "71") PLAIN "\r\n" COPY END), "urn:x:b | http://news.example/b | 2024-05-08T10:00:00Z | " COPY "\n"},
+    {"what is called a feed and is none", BW_LIT(WARC("resource", "f", "http://news.example/f", "application/atom+xml", "4") "<a/>" END RESPONSE("b", "71") PLAIN "\r\n" COPY END),
+     "! is no feed\nurn:x:b | http://news.example/b | 2024-05-08T10:00:00Z | " COPY "\n"},
     {"three in a row", BW_LIT(RESPONSE("a", "71") PLAIN "\r\n" COPY END RESPONSE("b", "71") PLAIN "\r\n" COPY END RESPONSE("c", "71") PLAIN "\r\n" COPY END),
      "urn:x:a | http://news.example/a | 2024-05-08T10:00:00Z | " COPY "\nurn:x:b | http://news.example/b | 2024-05-08T10:00:00Z | " COPY
      "\nurn:x:c | http://news.example/c | 2024-05-08T10:00:00Z | " COPY "\n"},
