@@ -17,7 +17,6 @@ typedef struct {
     bw_document *doc;
     bw_err *err;
     bw_str raw;
-    bool has_text, has_title;
 } item;
 
 static bool recognise(const bw_wire *w, bw_str head, bool whole)

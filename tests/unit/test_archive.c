@@ -304,9 +304,51 @@ static bw_status damage(void *with, bw_err *err)
     got = describe(a, 0, offsets, &n);
     told(same(got, bw_str_of(both)), got, "or ends with its member");
 
+    static const bw_str far[] = {BW_LIT("200"), BW_LIT("16000000"), BW_LIT("99999999999"), BW_LIT("999999999999999999")};
+    for (size_t i = 0; i < sizeof far / sizeof *far; i++) {
+        bw_buf lost = {.arena = a};
+        bw_buf_print(&lost, WARC("resource", "p", "http://news.example/p", "image/png", "%s") "png" END RESPONSE("a", "%s") PLAIN "\r\n" COPY END
+                     RESPONSE("b", "71") PLAIN "\r\n" COPY END, far[i].ptr, far[i].ptr);
+        write_file(bw_buf_view(&lost));
+        got = describe(a, 0, offsets, &n);
+        told(same(got, bw_str_of(both)), got, "a length of %s, of a picture too", far[i].ptr);
+        told(goes_on_everywhere(a, got, offsets, n), got, "taken up between them");
+    }
+
     write_file(bw_str_slice(three, 0, three.len - 20));
     got = describe(a, 0, offsets, &n);
     told(n == 3 && bw_str_find(got, BW_LIT("the record is cut off by the end of the file"), 0) < got.len, got, "a plain archive cut off");
+    return BW_OK;
+}
+
+/* A frame of three bytes that may look back 256 MB; a response whose fields never end. */
+static bw_status ceilings(void *with, bw_err *err)
+{
+    bw_arena *a = with;
+    uint64_t offsets[MAX_ITEMS];
+    size_t n;
+    (void)err;
+    write_file(BW_LIT("\x28\xB5\x2F\xFD\x00\x90\x19\x00\x00" "abc"));
+    bw_str got = describe(a, 0, offsets, &n);
+    told(bw_str_find(got, BW_LIT("looks back over more than 128 MB"), 0) < got.len, got, "zstd that looks back too far");
+
+    bw_buf long_head = {.arena = a};
+    bw_buf_text(&long_head, RESPONSE("a", "200077") "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX-Y: ");
+    for (int i = 0; i < 200000; i++)
+        bw_buf_char(&long_head, 'x');
+    bw_buf_text(&long_head, "\r\nContent-Type: image/png\r\n\r\n" END RESPONSE("b", "71") PLAIN "\r\n" COPY END);
+    write_file(bw_buf_view(&long_head));
+    got = describe(a, 0, offsets, &n);
+    told(n == 2 && offsets[1] > offsets[0], got, "a response with a head of 200 kB");
+
+    static const bw_str sizes[] = {BW_LIT("FFFFFFFFFFFFFFFF"), BW_LIT("fffffffffffffff"), BW_LIT("7fffffff"), BW_LIT("1a;x=y")};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        bw_buf chunk = {.arena = a};
+        bw_buf_print(&chunk, RESPONSE("a", "%zu") PLAIN "Transfer-Encoding: chunked\r\n\r\n%s\r\n" COPY END, 44 + 30 + sizes[i].len + 2 + sizeof COPY - 1, sizes[i].ptr);
+        write_file(bw_buf_view(&chunk));
+        got = describe(a, 0, offsets, &n);
+        told(n == 1 && bw_str_find(got, BW_LIT(COPY), 0) < got.len, got, "a chunk of %s", sizes[i].ptr);
+    }
     return BW_OK;
 }
 
@@ -348,7 +390,7 @@ static bw_status bodies(void *with, bw_err *err)
 
 int main(void)
 {
-    bw_status (*const tests[])(void *, bw_err *) = {read_rows, damage, bodies};
+    bw_status (*const tests[])(void *, bw_err *) = {read_rows, damage, ceilings, bodies};
     int fd = mkstemp(path);
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         bw_arena *a = bw_arena_new(0);

@@ -160,6 +160,8 @@ static bw_status inflate_body(bw_arena *a, bw_str packed, int window_bits, size_
     return len > limit ? over(limit, err) : BW_OK;
 }
 
+enum { WINDOW_LOG = 23 }; /* a server's answer may look back 8 MB (RFC 9659) */
+
 static void free_zstd(void *z) { ZSTD_freeDCtx(z); }
 
 static bw_status unpack_zstd(bw_arena *a, bw_str packed, size_t limit, bw_str *out, bw_err *err)
@@ -170,6 +172,7 @@ static bw_status unpack_zstd(bw_arena *a, bw_str packed, size_t limit, bw_str *o
     if (!z)
         return bw_fail(err, BW_ERR_MEMORY, "out of memory");
     bw_arena_defer(a, free_zstd, z);
+    (void)ZSTD_DCtx_setParameter(z, ZSTD_d_windowLogMax, WINDOW_LOG);
     ZSTD_inBuffer from = {packed.ptr, packed.len, 0};
     ZSTD_outBuffer to = {bytes, room, 0};
     while (left && !ZSTD_isError(left) && grow(a, &bytes, to.pos, &room, limit)) {

@@ -5,12 +5,14 @@
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 enum {
     READ = 64 << 10,     /* bytes asked of the file at a time */
     ROOM = 256 << 10,    /* over the largest block of zstd, so that a peek sees something */
     MAX_RATIO = 400,     /* bytes that text unpacks to for each one packed: prose 3 to 10, one text again and again 300 */
     MAX_DICTIONARY = 16 << 20,
+    WINDOW_LOG = 27,     /* bytes that zstd may look back, as a power of two */
 };
 static const uint64_t FREE_OF_RATIO = 256u << 20; /* unpacked bytes up to which no ratio is asked for */
 
@@ -158,8 +160,8 @@ static bw_status prepare(bw_unpack *u)
     u->packing = is_gzip(input(u)) ? PACKING_GZIP : is_zstd(input(u)) ? PACKING_ZSTD : PACKING_NONE;
     if (u->packing == PACKING_GZIP)
         u->has_gzip = inflateInit2(&u->gzip, 31) == Z_OK;
-    if (u->packing == PACKING_ZSTD)
-        u->zstd = ZSTD_createDCtx();
+    if (u->packing == PACKING_ZSTD && (u->zstd = ZSTD_createDCtx()) != NULL)
+        (void)ZSTD_DCtx_setParameter(u->zstd, ZSTD_d_windowLogMax, WINDOW_LOG);
     if (u->packing != PACKING_NONE && !u->has_gzip && !u->zstd)
         return fail(u, BW_ERR_MEMORY, "out of memory", 0);
     return u->packing == PACKING_ZSTD ? read_dictionary(u) : BW_OK;
@@ -220,6 +222,16 @@ static bw_status begin_member(bw_unpack *u)
     return BW_OK;
 }
 
+static bw_status fail_zstd(bw_unpack *u, size_t code)
+{
+    ZSTD_ErrorCode why = ZSTD_getErrorCode(code);
+    if (why == ZSTD_error_memory_allocation)
+        return fail(u, BW_ERR_MEMORY, "out of memory", place(u));
+    return fail(u, BW_ERR_SYNTAX, why == ZSTD_error_frameParameter_windowTooLarge
+                                      ? "the zstd data looks back over more than 128 MB: unpack it first (zstd -d --long=31)"
+                                      : "the zstd data is damaged", place(u));
+}
+
 /* One step of the library: *n bytes come out. */
 static bw_status step(bw_unpack *u, char *out, size_t room, size_t *n)
 {
@@ -244,7 +256,7 @@ static bw_status step(bw_unpack *u, char *out, size_t room, size_t *n)
         use(u, from.pos);
         u->inside = left != 0;
         if (ZSTD_isError(left))
-            return fail(u, BW_ERR_SYNTAX, "the zstd data is damaged", place(u));
+            return fail_zstd(u, left);
     }
     if (*n || u->at > before || !u->inside)
         return BW_OK;
@@ -378,6 +390,14 @@ void bw_unpack_skip(bw_unpack *u)
         if (held(u))
             use(u, 1);
     }
+}
+
+size_t bw_unpack_look(const bw_unpack *u, uint64_t at, char *out, size_t room)
+{
+    if (u->packing != PACKING_NONE || u->base < 0 || at > INT64_MAX / 2)
+        return 0;
+    ssize_t n = pread(fileno(u->file), out, room, u->base + (off_t)at);
+    return n > 0 ? (size_t)n : 0;
 }
 
 bw_status bw_unpack_seek(bw_unpack *u, uint64_t member, bw_err *err)

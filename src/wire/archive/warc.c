@@ -284,7 +284,7 @@ static bw_status read_fields(archive *s, record *r, bw_err *err)
             r->length = has_length ? (uint64_t)number : 0;
         }
     }
-    return has_length ? BW_OK : refuse(s, r->at, err, "the record has no Content-Length");
+    return has_length ? BW_OK : refuse(s, r->at, err, "the record has no Content-Length, or one that is no number");
 }
 
 static bw_status read_head(archive *s, record *r, bw_err *err)
@@ -396,27 +396,39 @@ static kind kind_of(const record *r, bw_str start, bw_response *response)
     return kind_of_type(response->type, r->uri, start);
 }
 
-static bool stands_well(const archive *s) { return s->trouble.code || s->ended || begins_record((bw_str){s->head, s->n_head}); }
-
-/* The content of a plain archive whose length is too great holds the next records: back to the first of them. */
-static bool give_back_records(archive *s, uint64_t content_end)
+/* Whether another record, or the end, comes behind a content that ends there. */
+static bool stands_well(const archive *s, uint64_t end)
 {
-    bw_str body = {s->body.ptr, s->body.len};
-    size_t at = bw_str_find(body, BW_LIT("\nWARC/1."), 0);
-    if (bw_unpack_is_packed(s->in) || at == body.len || bw_unpack_seek(s->in, content_end - (body.len - at - 1), NULL))
-        return false;
-    s->at = s->end = 0;
-    s->body.len = at;
-    s->ended = false;
-    s->trouble.code = BW_OK;
-    settle(s);
-    return true;
+    char around[64];
+    size_t n = bw_unpack_look(s->in, end - 1, around, sizeof around), at = 1;
+    while (at < n && (around[at] == '\r' || around[at] == '\n'))
+        at++;
+    return n > 0 && (at == n || begins_warc((bw_str){around + at, n - at}));
+}
+
+/* The content of a plain archive whose length is too great holds the next records: it ends before the first of them. */
+static void mend_length(const archive *s, record *r)
+{
+    static const bw_str mark = BW_LIT("\nWARC/1.");
+    char bytes[16 << 10];
+    uint64_t from = bw_unpack_place(s->in) - (s->end - s->at);
+    if (r->is_arc || bw_unpack_is_packed(s->in) || bw_unpack_look(s->in, from - 1, bytes, 1) == 0 || stands_well(s, from + r->length))
+        return;
+    for (uint64_t at = 0; at < r->length;) {
+        size_t n = bw_unpack_look(s->in, from + at, bytes, sizeof bytes), found = bw_str_find((bw_str){bytes, n}, mark, 0);
+        if (found < n && at + found < r->length)
+            r->length = at + found;
+        if (found < n || n < mark.len)
+            return;
+        at += n - (mark.len - 1);
+    }
 }
 
 /* The record's content, if it is wanted, into the body; the archive goes on behind it. */
 static bw_status read_content(archive *s, record *r, kind *what, bw_err *err)
 {
     bw_response response;
+    mend_length(s, r);
     s->left = r->length;
     s->body.len = 0;
     bw_status st = take_content(s, r, LEAD, true, err);
@@ -430,12 +442,8 @@ static bw_status read_content(archive *s, record *r, kind *what, bw_err *err)
     if (keep)
         st = take_content(s, r, UINT64_MAX, true, err);
     (void)take_content(s, r, UINT64_MAX, false, NULL);
-
-    uint64_t end = bw_unpack_place(s->in) - (s->end - s->at);
     s->head = s->heads[s->head == s->heads[0]];
     settle(s);
-    if (keep && !st && (r->cut || !stands_well(s)) && give_back_records(s, end))
-        r->cut = false;
     return st;
 }
 
@@ -471,7 +479,7 @@ static bw_status make_document(archive *s, const record *r, bw_document *doc, bw
     bw_head *h = &doc->head;
     bw_str content = {s->body.ptr, s->body.len}, bytes;
     bw_response response;
-    kind what = kind_of(r, content, &response);
+    kind what = kind_of(r, bw_str_slice(content, 0, LEAD), &response);
     bw_status st = bw_response_body(doc->arena, &response, bw_str_slice(content, response.body, content.len), BW_WIRE_MAX_ITEM,
                                     &bytes, err);
     if (st)
@@ -514,7 +522,7 @@ static bw_status read_feed(void *with, bw_err *err)
     bw_arena *a = s->entries.arena;
     bw_str content = {s->body.ptr, s->body.len}, bytes;
     bw_response response;
-    (void)kind_of(job->record, content, &response);
+    (void)kind_of(job->record, bw_str_slice(content, 0, LEAD), &response);
     bw_status st = bw_response_body(a, &response, bw_str_slice(content, response.body, content.len), BW_WIRE_MAX_ITEM, &bytes, err);
     if (job->what == KIND_MAYBE_FEED && (st || !bw_feed_looks_so(a, bw_str_slice(bytes, 0, HEAD))))
         return BW_OK;
