@@ -122,6 +122,8 @@ static size_t vote_words(bw_str text, candidates *c)
                 count_word(c, &t, languages);
             continue;
         }
+        while (pos + 1 < text.len && bw_is_alpha(text.ptr[pos]))
+            pos++;
         size_t at = pos;
         bool parts = parts_words(bw_utf8_next(text, &pos));
         if (!parts && pos < text.len)

@@ -14,6 +14,7 @@ enum {
     WINDOW = 256 << 10,
     HEAD = 64 << 10, /* bytes of a record's fields */
     LEAD = 64 << 10, /* bytes of a response within which its fields end */
+    FEED_MEMORY = 512 << 20, /* of a feed's entries; 16 MB of the shortest take 400 MB */
 };
 
 /* Where a record begins: its place in the file, where reading can be taken up, as long as all records began with a member. In
@@ -658,7 +659,7 @@ static bw_status open(bw_wire *w, bw_err *err)
 {
     archive *s = BW_NEW(w->permanent, archive, 1);
     w->state = s;
-    s->entries.arena = bw_arena_new(0);
+    s->entries.arena = bw_arena_new(FEED_MEMORY);
     if (!s->entries.arena)
         return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", w->name);
     s->wire = w;
