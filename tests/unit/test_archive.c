@@ -321,6 +321,24 @@ static bw_status damage(void *with, bw_err *err)
     return BW_OK;
 }
 
+/* The first thing to say is of the dictionary, then come records behind it. */
+static bw_status damaged_dictionary(void *with, bw_err *err)
+{
+    bw_arena *a = with;
+    bw_buf file = {.arena = a};
+    uint64_t offsets[MAX_ITEMS];
+    size_t n;
+    (void)err;
+    bw_buf_str(&file, BW_LIT("\x5D\x2A\x4D\x18\x08\x00\x00\x00\x28\xB5\x2F\xFD\xFF\xFF\xFF\xFF"));
+    zstd_frame(&file, rows[0].bytes, false);
+    write_file(bw_buf_view(&file));
+    bw_str got = describe(a, 0, offsets, &n);
+    told(n == 2 && same(got, BW_LIT("! dictionary of this archive is damaged\nurn:x:a | http://news.example/a | 2024-05-08T10:00:00Z | " COPY "\n")), got,
+         "a damaged dictionary");
+    told(goes_on_everywhere(a, got, offsets, n), got, "taken up behind it");
+    return BW_OK;
+}
+
 /* A frame of three bytes that may look back 256 MB; a response whose fields never end. */
 static bw_status ceilings(void *with, bw_err *err)
 {
@@ -390,7 +408,7 @@ static bw_status bodies(void *with, bw_err *err)
 
 int main(void)
 {
-    bw_status (*const tests[])(void *, bw_err *) = {read_rows, damage, ceilings, bodies};
+    bw_status (*const tests[])(void *, bw_err *) = {read_rows, damage, damaged_dictionary, ceilings, bodies};
     int fd = mkstemp(path);
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         bw_arena *a = bw_arena_new(0);

@@ -339,7 +339,7 @@ bw_status bw_unpack_peek(bw_unpack *u, char *out, size_t room, size_t *n, bool *
     if (st)
         return tell(u, err);
     bw_status failed = u->failed, fault = BW_OK;
-    uint64_t stored = u->stored;
+    uint64_t stored = u->stored, member = u->member;
     size_t at = u->at;
     u->peeking = true;
     *n = 0;
@@ -356,6 +356,7 @@ bw_status bw_unpack_peek(bw_unpack *u, char *out, size_t room, size_t *n, bool *
     *whole = st == BW_END && u->at_end && u->at == u->end;
     u->at = at;
     u->stored = stored;
+    u->member = member;
     u->peeking = u->inside = false;
     u->taken = u->given = u->again = u->n_members = 0;
     u->failed = failed;
