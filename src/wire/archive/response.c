@@ -1,5 +1,7 @@
 #include "wire/archive/response.h"
 
+#include "wire/archive/unpack.h"
+
 #include <zlib.h>
 #include <zstd.h>
 
@@ -114,7 +116,6 @@ static bw_str join_chunks(bw_arena *a, bw_str body)
     return (bw_str){out, n};
 }
 
-static bool is_gzip(bw_str s) { return bw_str_starts(s, BW_LIT("\x1F\x8B\x08")); }
 static bool is_zlib(bw_str s)
 {
     return s.len >= 2 && (s.ptr[0] & 0x0F) == 8 && (((unsigned char)s.ptr[0] << 8) + (unsigned char)s.ptr[1]) % 31 == 0;
@@ -190,7 +191,7 @@ static bw_status unpack_zstd(bw_arena *a, bw_str packed, size_t limit, bw_str *o
 static bw_status unpack(bw_arena *a, bw_str packing, bw_str body, size_t limit, bw_str *out, bw_err *err)
 {
     bool deflate = bw_str_eq_fold(packing, BW_LIT("deflate"));
-    if (is_gzip(body))
+    if (bw_unpack_is_gzip(body))
         return inflate_body(a, body, 31, limit, out, err);
     if (deflate && is_zlib(body))
         return inflate_body(a, body, 15, limit, out, err);
@@ -221,7 +222,7 @@ bw_status bw_response_body(bw_arena *a, const bw_response *r, bw_str body, size_
         body = join_chunks(a, body);
     if (body.len > limit)
         return over(limit, err);
-    if (r->packing.ptr || is_gzip(body))
+    if (r->packing.ptr || bw_unpack_is_gzip(body))
         return unpack(a, r->packing, body, limit, out, err);
     *out = body;
     return BW_OK;

@@ -89,7 +89,7 @@ static void use(bw_unpack *u, size_t n)
 /* ---- what begins here ------------------------------------------------------------------------------ */
 
 /* Deflate, and no reserved flags. */
-static bool is_gzip(bw_str s)
+bool bw_unpack_is_gzip(bw_str s)
 {
     return bw_str_starts(s, BW_LIT("\x1F\x8B\x08")) && (s.len < 4 || ((unsigned char)s.ptr[3] & 0xE0) == 0);
 }
@@ -97,14 +97,14 @@ static bool is_gzip(bw_str s)
 /* Found in the middle of anything: with an effort and a system that there are. */
 static bool looks_gzip(bw_str s)
 {
-    return is_gzip(s) && s.len >= 10 && (s.ptr[8] == 0 || s.ptr[8] == 2 || s.ptr[8] == 4) &&
+    return bw_unpack_is_gzip(s) && s.len >= 10 && (s.ptr[8] == 0 || s.ptr[8] == 2 || s.ptr[8] == 4) &&
            ((unsigned char)s.ptr[9] <= 19 || (unsigned char)s.ptr[9] == 255);
 }
 
 static bool is_skippable(bw_str s) { return s.len >= 4 && ((unsigned char)s.ptr[0] & 0xF0) == 0x50 && memcmp(s.ptr + 1, "\x2A\x4D\x18", 3) == 0; }
 static bool is_zstd(bw_str s) { return bw_str_starts(s, BW_LIT("\x28\xB5\x2F\xFD")) || is_skippable(s); }
 
-static bool is_member(const bw_unpack *u, bw_str s) { return u->packing == PACKING_GZIP ? is_gzip(s) : is_zstd(s); }
+static bool is_member(const bw_unpack *u, bw_str s) { return u->packing == PACKING_GZIP ? bw_unpack_is_gzip(s) : is_zstd(s); }
 static bool looks_member(const bw_unpack *u, bw_str s) { return u->packing == PACKING_GZIP ? looks_gzip(s) : is_zstd(s); }
 
 /* The dictionary may itself be packed. */
@@ -157,7 +157,7 @@ static bw_status prepare(bw_unpack *u)
     bw_status st = fill(u, 10);
     if (st)
         return st;
-    u->packing = is_gzip(input(u)) ? PACKING_GZIP : is_zstd(input(u)) ? PACKING_ZSTD : PACKING_NONE;
+    u->packing = bw_unpack_is_gzip(input(u)) ? PACKING_GZIP : is_zstd(input(u)) ? PACKING_ZSTD : PACKING_NONE;
     if (u->packing == PACKING_GZIP)
         u->has_gzip = inflateInit2(&u->gzip, 31) == Z_OK;
     if (u->packing == PACKING_ZSTD && (u->zstd = ZSTD_createDCtx()) != NULL)

@@ -37,6 +37,7 @@ bool bw_unpack_begins(const bw_unpack *u);
 uint64_t bw_unpack_place(const bw_unpack *u);
 
 bool bw_unpack_is_packed(const bw_unpack *u);
+bool bw_unpack_is_gzip(bw_str head); /* whether bytes that begin so are */
 
 /* Up to `room` bytes of a file that is not packed, from a place in it on, without going there: how many. 0: there are none, or the file is
  * packed or a pipe. */
