@@ -177,6 +177,7 @@ uint64_t bw_wire_offset(const bw_wire *w)
 {
     return w->reader->offset ? w->reader->offset(w) : w->lines ? bw_lines_offset(w->lines) : w->n_items;
 }
+uint64_t bw_wire_bytes(const bw_wire *w) { return bw_unpack_place(bw_source_unpack(w->source)); }
 uint64_t bw_wire_line(const bw_wire *w) { return w->lines ? bw_lines_number(w->lines) + 1 : 1; }
 
 typedef struct {
@@ -220,7 +221,7 @@ bw_status bw_wire_seek(bw_wire *w, uint64_t offset, bw_err *err)
         return st;
     if (bw_wire_offset(w) == offset)
         return BW_OK;
-    return bw_fail(err, BW_ERR_USAGE, "%s: no item begins at byte %llu: has the file changed?", w->name,
+    return bw_fail(err, BW_ERR_USAGE, "%s: no item begins at offset %llu: has the file changed?", w->name,
                    (unsigned long long)offset);
 }
 
