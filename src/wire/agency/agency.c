@@ -14,6 +14,8 @@
 enum {
     MAX_OPENING = 12,       /* lines of a body that may stand before its dateline */
     SURE_OF_LANGUAGE = 300, /* bytes of text */
+    MAX_WORDS = 9999999,
+    MAX_NOTE = 2000,        /* bytes */
     MAX_VERSION = 1000,     /* above: a serial number that counts no versions */
 };
 
@@ -149,10 +151,8 @@ void bw_agency_dateline(bw_document *doc, bw_str dateline)
         n_letters += bw_is_alpha(s.ptr[i]) || (s.ptr[i] & (char)0x80);
     if (n_letters < 2 || s.len > 200 || bw_is_digit(s.ptr[0])) /* "4/4/2018", "2014-07-17 GMT" */
         return;
-    if (bw_dateline_read(doc->arena, s, &doc->head, &d))
+    if (bw_dateline_alone(doc->arena, s, &doc->head, &d))
         take_dateline(doc, &d, s, BW_NO_DAY);
-    else
-        bw_agency_place(doc, s);
 }
 
 void bw_agency_note(bw_document *doc, bw_str note)
@@ -169,12 +169,11 @@ void bw_agency_note(bw_document *doc, bw_str note)
         if (probe.head.note.ptr)
             s = probe.head.note;
     }
+    bool label = bw_str_ends(h->note, BW_LIT(":"));
     if (!h->note.ptr)
         h->note = s;
-    else if (bw_str_ends(h->note, BW_LIT(":")))
-        h->note = bw_agency_join(doc->arena, h->note, " ", s);
-    else if (bw_str_find(h->note, s, 0) == h->note.len && h->note.len + s.len < 2000)
-        h->note = bw_agency_join(doc->arena, h->note, "; ", s);
+    else if (h->note.len + s.len < MAX_NOTE && (label || bw_str_find(h->note, s, 0) == h->note.len))
+        h->note = bw_agency_join(doc->arena, h->note, label ? " " : "; ", s);
 }
 
 /* What stands behind the scheme: "update" of "sig:update". */
@@ -253,6 +252,15 @@ void bw_agency_version(bw_document *doc, bw_str version)
         set_kind(h, BW_REVISION_UPDATE);
 }
 
+bool bw_agency_words(bw_head *h, bw_str count)
+{
+    int64_t n;
+    if (!bw_str_to_int(count, &n) || n <= 0 || n > MAX_WORDS)
+        return false;
+    h->words = (int)n;
+    return true;
+}
+
 /* A line above the text that the head has already, or that belongs there. */
 static bool read_opening(bw_document *doc, bw_str line)
 {
@@ -319,23 +327,6 @@ void bw_agency_body(const bw_wire_options *options, bw_document *doc, bw_str bod
     bw_reader_complete(options, doc);
 }
 
-/* In the time of the place where it was written, so that its day is the place's. */
-static bw_str print_time(bw_arena *a, bw_instant t)
-{
-    int64_t local = t.seconds + (int64_t)t.offset * 60, second = ((local % 86400) + 86400) % 86400;
-    char day[11], zone[16] = "";
-    bw_day_format(t.day, day);
-    if (t.precision != BW_INSTANT_TIME)
-        return bw_str_copy(a, bw_str_of(day));
-    int ahead = t.offset < 0 ? -t.offset : t.offset;
-    if (t.zone_known && t.offset)
-        snprintf(zone, sizeof zone, "%c%02d:%02d", t.offset < 0 ? '-' : '+', ahead / 60 % 100, ahead % 60);
-    else if (t.zone_known)
-        snprintf(zone, sizeof zone, "Z");
-    return bw_str_print(a, "%sT%02d:%02d:%02d%s", day, (int)(second / 3600), (int)(second / 60 % 60),
-                        (int)(second % 60), zone);
-}
-
 static bool read_time(bw_str s, bw_instant *out)
 {
     return bw_str_trim(s).len && bw_instant_read(bw_str_trim(s), out) && out->precision >= BW_INSTANT_DAY;
@@ -352,13 +343,13 @@ void bw_agency_times(bw_document *doc, bw_str first, bw_str version, bw_str emba
     }
     if (has_first && h->day == BW_NO_DAY) {
         h->day = a.day;
-        h->published = print_time(doc->arena, a);
+        h->published = bw_instant_print_written(doc->arena, a);
     }
     if (has_version && has_first && b.seconds > a.seconds)
-        h->updated = print_time(doc->arena, b);
+        h->updated = bw_instant_print_written(doc->arena, b);
     /* Held at most until it was sent: no embargo. */
     if (read_time(embargo, &until) && (!has_first || until.seconds > (h->updated.ptr ? b.seconds : a.seconds)))
-        h->embargo = print_time(doc->arena, until);
+        h->embargo = bw_instant_print_written(doc->arena, until);
     else if (bw_str_trim(embargo).len && !read_time(embargo, &until))
         h->embargo = bw_str_trim(embargo);
 }

@@ -43,6 +43,9 @@ void bw_agency_priority(bw_head *h, bw_str priority);
 /* A version; one above the first means that there is an earlier one. */
 void bw_agency_version(bw_document *doc, bw_str version);
 
+/* "210": a count of words; true: it is one. */
+bool bw_agency_words(bw_head *h, bw_str count);
+
 /* When the item was first published, when this version was made, until when it is held: any may be empty or unreadable.
  */
 void bw_agency_times(bw_document *doc, bw_str first, bw_str version, bw_str embargo);

@@ -59,8 +59,7 @@ static bool recognise(const bw_wire *w, bw_str head, bool whole)
 {
     (void)w, (void)whole;
     header h;
-    bw_str top = bw_messages_header(head);
-    return read_header(bw_str_slice(top, 0, bw_str_find_char(top, '\n', 0)), &h);
+    return read_header(bw_messages_first_line(bw_messages_header(head)), &h);
 }
 
 /* The last word of the header's free part that is an agency: "cccce dpa-euro 0525" is dpa. */

@@ -27,6 +27,9 @@ BW_MUST_USE bw_status bw_messages_next(bw_wire *w, bw_arena *a, bw_message *out,
 /* The header of the first message in `head`; empty when no SOH stands among the first bytes. */
 bw_str bw_messages_header(bw_str head);
 
+/* Up to where the line ends, by CR, LF or both. */
+bw_str bw_messages_first_line(bw_str s);
+
 /* Bytes of a message as UTF-8, lines ended by LF. */
 bw_str bw_messages_text(bw_document *doc, bw_str bytes);
 

@@ -411,9 +411,9 @@ static bw_status read_item(bw_wire *w, item *it, bw_err *err)
     bw_agency_note(it->doc, first_text(it, notes));
     h->section = name_of(it, member(it->v, "service"));
     h->language = text(it, "language");
-    int64_t words;
-    if (bw_str_to_int(text(it, "wordcount"), &words) && words > 0 && words < 10000000)
-        h->words = (int)words;
+    if (!h->section.len)
+        h->section = name_of(it, member(it->v, "services"));
+    (void)bw_agency_words(h, text(it, "wordcount"));
     bw_str body = variant(it, "body", "bodies");
     if (!bw_str_trim(body).len)
         body = variant(it, "description", "descriptions");

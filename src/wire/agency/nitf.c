@@ -127,7 +127,6 @@ bw_str bw_nitf_read(const bw_agencyxml *x, bw_tree_node *nitf)
     bw_tree_node *head = bw_tree_child(nitf, "head"), *body = bw_tree_child(nitf, "body");
     bw_tree_node *top = body ? bw_tree_child(body, "body.head") : NULL,
                  *content = body ? bw_tree_child(body, "body.content") : NULL;
-    int64_t words;
     read_docdata(x, head);
     if (top)
         read_body_head(x, top);
@@ -136,12 +135,9 @@ bw_str bw_nitf_read(const bw_agencyxml *x, bw_tree_node *nitf)
     if (head && bw_tree_child(head, "docdata"))
         read_identity(x, bw_tree_child(head, "docdata"));
     bw_agency_provider(x->doc, bw_agencyxml_value_at(x, head, "docdata/doc.copyright", "holder"));
-    if (h->words < 0 &&
-        (bw_str_to_int(meta(x, head, "anpa-wordcount"), &words) ||
-         (bw_str_is(bw_agencyxml_value_at(x, head, "pubdata", "unit-of-measure"), "word") &&
-          bw_str_to_int(bw_agencyxml_value_at(x, head, "pubdata", "item-length"), &words))) &&
-        words > 0 && words < 10000000)
-        h->words = (int)words;
+    if (h->words < 0 && !bw_agency_words(h, meta(x, head, "anpa-wordcount")) &&
+        bw_str_is(bw_agencyxml_value_at(x, head, "pubdata", "unit-of-measure"), "word"))
+        (void)bw_agency_words(h, bw_agencyxml_value_at(x, head, "pubdata", "item-length"));
     if (!h->section.ptr)
         h->section = bw_agencyxml_value_at(x, head, "tobject/tobject.subject", "tobject.subject.type");
     if (!h->language.ptr)
@@ -151,8 +147,8 @@ bw_str bw_nitf_read(const bw_agencyxml *x, bw_tree_node *nitf)
     bw_str end = bw_agencyxml_text_at(x, body, "body.end/tagline");
     if (end.ptr && !h->credits.ptr)
         h->credits = end;
-    bw_str text = bw_agencyxml_body(x, content ? content : body);
-    return bw_str_trim(text).len || !top ? text : bw_agencyxml_body(x, bw_tree_child(top, "abstract"));
+    bw_str text = bw_agencyxml_body(x, content ? content : body, false);
+    return bw_str_trim(text).len || !top ? text : bw_agencyxml_body(x, bw_tree_child(top, "abstract"), false);
 }
 
 static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)

@@ -51,7 +51,7 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     if (is_true(&x, "NyVersion"))
         bw_agency_signal(h, BW_LIT("update"));
     bw_agency_version(doc, line(&x, "version"));
-    bw_str body = bw_agencyxml_body(&x, bw_tree_child(x.node, "content"));
+    bw_str body = bw_agencyxml_body(&x, bw_tree_child(x.node, "content"), false);
     if (!h->title.ptr && !bw_str_trim(body).len)
         body = line(&x, "ContentShort");
     return bw_agency_finish(w, doc, BW_LIT("text"), body, err);

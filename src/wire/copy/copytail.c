@@ -3,6 +3,7 @@
 #include "wire/copy/copydate.h"
 #include "wire/copy/copytext.h"
 #include "wire/copy/terms.h"
+#include "wire/markup/instant.h"
 
 /* The last line that is not empty; its untrimmed start. */
 static bool last_line(bw_str text, bw_str *line, size_t *start)
@@ -166,40 +167,34 @@ static bool is_taiwanese_stamp(bw_str s, bw_document *doc)
 
 bool bw_copytail_sent(bw_str line, bw_document *doc)
 {
-    static const struct {
-        const char *name;
-        int hours;
-    } zones[] = {{"GMT", 0}, {"UTC", 0}, {"BST", 1}, {"MESZ", 2}, {"MEZ", 1}, {"CEST", 2}, {"CET", 1}};
-    bw_str s = bw_str_trim(line);
-    int day = two_digits(s, 0), hour = two_digits(s, 2), minute = two_digits(s, 4), zone = -1;
-    if (day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || s.len > 40)
+    bw_str rest = bw_str_trim(line), zone = {0}, month, year;
+    int day = two_digits(rest, 0), hour = two_digits(rest, 2), minute = two_digits(rest, 4);
+    if (day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || rest.len < 7 || rest.len > 40 || bw_is_digit(rest.ptr[6]))
         return false;
-    s = bw_str_slice(s, 6, s.len);
-    if (s.len == 0 || bw_is_digit(s.ptr[0]))
-        return false;
-    s = bw_str_trim(s);
-    for (size_t i = 0; i < sizeof zones / sizeof *zones && zone < 0; i++)
-        if (bw_str_starts(s, bw_str_of(zones[i].name))) {
-            zone = zones[i].hours;
-            s = bw_str_trim(bw_str_slice(s, strlen(zones[i].name), s.len));
-        }
-    size_t blank = bw_str_find_char(s, ' ', 0);
-    const char *month = bw_terms_find("month", bw_str_slice(s, 0, blank));
-    bw_str year = bw_str_trim(bw_str_slice(s, blank, s.len));
+    rest = bw_str_trim(bw_str_slice(rest, 6, rest.len));
+    (void)bw_str_cut(&rest, ' ', &month);
+    if (!bw_terms_find("month", month)) { /* "GMT Nov 13", "Nov 13" */
+        zone = month;
+        rest = bw_str_trim(rest);
+        (void)bw_str_cut(&rest, ' ', &month);
+    }
+    const char *known = bw_terms_find("month", month);
+    year = bw_str_trim(rest);
     int64_t y, m;
-    if (!month || (year.len != 2 && year.len != 4) || !bw_str_to_int(year, &y) || !bw_str_to_int(bw_str_of(month), &m))
+    if (!known || (year.len != 2 && year.len != 4) || !bw_str_to_int(year, &y) || !bw_str_to_int(bw_str_of(known), &m))
         return false;
     bw_day d = bw_day_checked((int)(year.len == 4 ? y : y < 70 ? y + 2000 : y + 1900), (int)m, day);
     if (d == BW_NO_DAY)
         return false;
     if (doc->head.day != BW_NO_DAY || doc->head.date_written.ptr)
         return true;
-    bw_str date = bw_copydate_print(doc->arena, d);
+    bw_instant i;
     doc->head.day = d;
-    doc->head.published =
-        zone < 0    ? date
-        : zone == 0 ? bw_str_print(doc->arena, "%.*sT%02d:%02d:00Z", BW_STR_FMT(date), hour, minute)
-                    : bw_str_print(doc->arena, "%.*sT%02d:%02d:00+%02d:00", BW_STR_FMT(date), hour, minute, zone);
+    doc->head.published = bw_copydate_print(doc->arena, d);
+    if (zone.len && bw_instant_read(bw_str_print(doc->arena, "%.*s %02d:%02d %.*s", BW_STR_FMT(doc->head.published), hour, minute,
+                                                 BW_STR_FMT(zone)), &i) &&
+        i.zone_known)
+        doc->head.published = bw_instant_print_written(doc->arena, i);
     return true;
 }
 
@@ -285,6 +280,15 @@ static void read_notebook(bw_str text, bw_document *doc)
         doc->head.credits = credits;
 }
 
+/* "(END) Harbour Newswires": who ends here. */
+static bool is_named_end(bw_str line)
+{
+    size_t close = bw_str_find_char(line, ')', 0);
+    bw_str name = bw_str_trim(bw_str_slice(line, close + 1, line.len));
+    return line.ptr[0] == '(' && close < 10 && name.len > 1 && name.len < 40 && bw_is_upper(name.ptr[0]) &&
+           !bw_copytext_ends_sentence(name) && is_end_mark(bw_str_slice(line, 0, close + 1));
+}
+
 /* What follows is for editors or for the site: dpa's notebook, AP's small print, all behind an end mark. */
 static bw_str cut_below(bw_str text, bw_document *doc)
 {
@@ -293,7 +297,7 @@ static bw_str cut_below(bw_str text, bw_document *doc)
     for (size_t pos = 0, start; bw_copytext_line(text, &pos, &line, &start);) {
         if (line.len == 0 || start == 0)
             continue;
-        if (line.len < 12 && is_end_mark(line)) {
+        if ((line.len < 12 && is_end_mark(line)) || is_named_end(line)) {
             h->end = true;
             return bw_str_slice(text, 0, start);
         }

@@ -19,6 +19,7 @@ typedef struct {
     bw_strs headings; /* lines that the file shows as such */
     bw_copydate date; /* month 0: none yet */
     bw_str when;      /* the line or field that it stands in */
+    bw_str clock;     /* the time of day, where a field of its own has it */
     bool dated;       /* a line says when, if only the month */
     bw_str abstract;
     bw_buf body;

@@ -238,7 +238,7 @@ static void read_article(bw_str text, bw_exportdoc *x)
     bw_exportdoc_set(x, BW_LABEL_DATE, lines[0]);
     at = 1;
     if (at < n && is_time(lines[at]))
-        at++;
+        bw_exportdoc_set(x, BW_LABEL_TIME, lines[at++]);
     if (at < n && at < language)
         bw_exportdoc_set(x, BW_LABEL_PUBLISHER, lines[at]);
     if (language < n)
