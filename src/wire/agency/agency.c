@@ -15,18 +15,8 @@ enum {
     MAX_OPENING = 12,       /* lines of a body that may stand before its dateline */
     SURE_OF_LANGUAGE = 300, /* bytes of text */
     MAX_WORDS = 9999999,
-    MAX_NOTE = 2000,        /* bytes */
     MAX_VERSION = 1000,     /* above: a serial number that counts no versions */
 };
-
-bw_str bw_agency_join(bw_arena *a, bw_str first, const char *between, bw_str second)
-{
-    bw_buf out = {.arena = a};
-    bw_buf_str(&out, first);
-    bw_buf_text(&out, between);
-    bw_buf_str(&out, second);
-    return bw_buf_view(&out);
-}
 
 void bw_agency_title(bw_document *doc, bw_str headline)
 {
@@ -170,10 +160,8 @@ void bw_agency_note(bw_document *doc, bw_str note)
             s = probe.head.note;
     }
     bool label = bw_str_ends(h->note, BW_LIT(":"));
-    if (!h->note.ptr)
-        h->note = s;
-    else if (h->note.len + s.len < MAX_NOTE && (label || bw_str_find(h->note, s, 0) == h->note.len))
-        h->note = bw_agency_join(doc->arena, h->note, label ? " " : "; ", s);
+    if (label || bw_str_find(h->note, s, 0) == h->note.len)
+        h->note = bw_copytext_join(doc->arena, h->note, label ? " " : "; ", s);
 }
 
 /* What stands behind the scheme: "update" of "sig:update". */
@@ -399,7 +387,7 @@ bw_status bw_agency_finish(bw_wire *w, bw_document *doc, bw_str type, bw_str bod
     bw_head *h = &doc->head;
     const char *other = other_content(type);
     if (!h->id.len && h->item.len)
-        h->id = h->version.len ? bw_agency_join(doc->arena, h->item, ":", h->version) : h->item;
+        h->id = bw_copytext_join(doc->arena, h->item, ":", h->version);
     if (!h->id.len)
         h->id = bw_reader_id(w, doc->arena);
     body = bw_str_trim(body);

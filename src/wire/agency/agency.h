@@ -10,9 +10,6 @@
 
 #include "wire/wire.h"
 
-/* Two texts with something between them, whole. */
-bw_str bw_agency_join(bw_arena *a, bw_str first, const char *between, bw_str second);
-
 /* A headline: its markers go to the head ("UPDATE 2-", "(LEAD)"), the rest becomes the title unless there is one. */
 void bw_agency_title(bw_document *doc, bw_str headline);
 

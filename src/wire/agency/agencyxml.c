@@ -46,7 +46,17 @@ bw_str bw_agencyxml_root(bw_str head)
     return (bw_str){0};
 }
 
-bw_status bw_agencyxml_open(bw_wire *w, bool (*wanted)(const bw_tree_node *n), bw_err *err)
+static void pass_over(state *s, bool (*keep)(const bw_tree_node *n))
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->n; i++)
+        if (keep(s->items[i]))
+            s->items[n++] = s->items[i];
+    s->n = n ? n : s->n;
+}
+
+bw_status bw_agencyxml_open(bw_wire *w, bool (*wanted)(const bw_tree_node *n), bool (*keep)(const bw_tree_node *n),
+                            bw_err *err)
 {
     static const bw_encoding_hints hints = {.dialect = BW_ENCODING_FOR_XML};
     state *s = BW_NEW(w->permanent, state, 1);
@@ -76,22 +86,9 @@ bw_status bw_agencyxml_open(bw_wire *w, bool (*wanted)(const bw_tree_node *n), b
     if (s->n == 0)
         return bw_fail(err, BW_ERR_SYNTAX, "%s: holds no news item", w->name);
     s->first = s->items[0];
+    if (keep)
+        pass_over(s, keep);
     return BW_OK;
-}
-
-void bw_agencyxml_filter(bw_wire *w, bool (*keep)(const bw_tree_node *n))
-{
-    state *s = w->state;
-    size_t n = 0;
-    for (size_t i = 0; i < s->n; i++)
-        n += keep(s->items[i]);
-    if (n == 0)
-        return;
-    n = 0;
-    for (size_t i = 0; i < s->n; i++)
-        if (keep(s->items[i]))
-            s->items[n++] = s->items[i];
-    s->n = n;
 }
 
 bw_status bw_agencyxml_next(bw_wire *w, bw_document *doc, bw_agencyxml *x, bw_err *err)

@@ -23,10 +23,10 @@ typedef struct {
 /* Local name of the first element of XML; empty for what is none. */
 bw_str bw_agencyxml_root(bw_str head);
 
-/* A reader's `open`: reads the file. `wanted` tells which elements are items; what lies within one is part of it. */
-BW_MUST_USE bw_status bw_agencyxml_open(bw_wire *w, bool (*wanted)(const bw_tree_node *n), bw_err *err);
-/* Takes items that `keep` refuses off the list, unless that are all. */
-void bw_agencyxml_filter(bw_wire *w, bool (*keep)(const bw_tree_node *n));
+/* A reader's `open`: reads the file. `wanted` tells which elements are items; what lies within one is part of it. Items that
+ * `keep` (may be NULL) refuses are passed over, unless that are all. */
+BW_MUST_USE bw_status bw_agencyxml_open(bw_wire *w, bool (*wanted)(const bw_tree_node *n),
+                                        bool (*keep)(const bw_tree_node *n), bw_err *err);
 /* The next item; BW_END: no more. Sets w->item_line. */
 BW_MUST_USE bw_status bw_agencyxml_next(bw_wire *w, bw_document *doc, bw_agencyxml *x, bw_err *err);
 

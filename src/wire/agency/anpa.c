@@ -78,18 +78,11 @@ static header read_header(bw_str s)
     return h;
 }
 
-static int two_digits(bw_str s, size_t at)
-{
-    if (at + 2 > s.len || !bw_is_digit(s.ptr[at]) || !bw_is_digit(s.ptr[at + 1]))
-        return -1;
-    return (s.ptr[at] - '0') * 10 + (s.ptr[at + 1] - '0');
-}
-
 /* "AP-WF-11-13-13 1509GMT<": agency, month, day, year, time. False: it is something else. */
 static bool read_trailer(bw_document *doc, bw_str s)
 {
     for (size_t at = 0; at + 8 <= s.len; at++) {
-        int month = two_digits(s, at), day = two_digits(s, at + 3), year = two_digits(s, at + 6);
+        int month = bw_copytext_two_digits(s, at), day = bw_copytext_two_digits(s, at + 3), year = bw_copytext_two_digits(s, at + 6);
         if (month < 0 || day < 0 || year < 0 || s.ptr[at + 2] != '-' || s.ptr[at + 5] != '-')
             continue;
         bw_day d = bw_day_checked(year + (year < 70 ? 2000 : 1900), month, day);
@@ -234,7 +227,8 @@ static void identify(bw_document *doc)
     if (!h->slug.len || h->day == BW_NO_DAY || h->alert) /* alerts of a day share their slug */
         return;
     bw_day_format(h->day, day);
-    h->item = bw_agency_join(doc->arena, bw_agency_join(doc->arena, h->agency, ":", bw_str_of(day)), ":", h->slug);
+    bw_str dated = bw_copytext_join(doc->arena, bw_str_of(day), ":", h->slug);
+    h->item = bw_copytext_join(doc->arena, h->agency, ":", dated);
 }
 
 static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)

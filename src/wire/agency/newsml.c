@@ -1,6 +1,7 @@
 /* NewsML 1: AFP, PA, ANA and others. */
 #include "wire/agency/agency.h"
 #include "wire/agency/agencyxml.h"
+#include "wire/copy/copytext.h"
 
 static bool recognise(const bw_wire *w, bw_str head, bool whole)
 {
@@ -54,13 +55,7 @@ static bool is_story(const bw_tree_node *item)
     return false;
 }
 
-static bw_status open(bw_wire *w, bw_err *err)
-{
-    bw_status st = bw_agencyxml_open(w, wanted, err);
-    if (!st)
-        bw_agencyxml_filter(w, is_story);
-    return st;
-}
+static bw_status open(bw_wire *w, bw_err *err) { return bw_agencyxml_open(w, wanted, is_story, err); }
 
 /* urn:newsml:PROVIDER:DATE:ID:REVISION, the last without which it names all versions: "7", "3N" */
 static bw_str without_revision(bw_str urn, bw_str revision)
@@ -85,9 +80,9 @@ static void read_identity(const bw_agencyxml *x)
     if (urn.ptr)
         doc->head.item = without_revision(urn, revision);
     else if (number.ptr)
-        doc->head.item =
-            bw_agency_join(doc->arena, BW_LIT("urn:newsml:"), "",
-                           bw_agency_join(doc->arena, bw_agency_join(doc->arena, provider, ":", day), ":", number));
+        doc->head.item = bw_copytext_join(doc->arena, BW_LIT("urn:newsml"), ":",
+                                          bw_copytext_join(doc->arena, bw_copytext_join(doc->arena, provider, ":", day),
+                                                           ":", number));
 }
 
 static void read_lines(const bw_agencyxml *x)

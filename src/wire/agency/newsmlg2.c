@@ -52,13 +52,7 @@ static bool is_story(const bw_tree_node *n)
     return false;
 }
 
-static bw_status open(bw_wire *w, bw_err *err)
-{
-    bw_status st = bw_agencyxml_open(w, wanted, err);
-    if (!st)
-        bw_agencyxml_filter(w, is_story);
-    return st;
-}
+static bw_status open(bw_wire *w, bw_err *err) { return bw_agencyxml_open(w, wanted, is_story, err); }
 
 /* Who or what an element names: its text, a name within, a literal, the end of its qcode. */
 static bw_str name_of(const bw_agencyxml *x, const bw_tree_node *n)

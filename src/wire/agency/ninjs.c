@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "wire/agency/agency.h"
 #include "wire/agency/agencyxml.h"
+#include "wire/copy/copytext.h"
 #include "wire/decode.h"
 #include "wire/reader.h"
 
@@ -266,35 +267,51 @@ static bw_str plain(item *it, bw_str type, bw_str s)
     return is_markup(type, s) ? bw_agencyxml_markup(it->doc->arena, s) : s;
 }
 
-/* A text in any of the forms that versions of ninjs give it: "body_text", "body_xhtml", "body_main", a list of objects
- * "bodies" with role, type and value. What is marked up has paragraphs, so it goes first. */
-static bw_str variant(item *it, const char *one, const char *many)
+/* The best of several forms of a text. */
+typedef struct {
+    bw_str text, type, words; /* `words`: their number as the sender gives it */
+    int rank;
+} form;
+
+/* The main one before those for a line, a phone or a search engine; what is marked up has paragraphs, so it goes before plain
+ * text. */
+static void consider(form *best, form f, bw_str role)
 {
-    bw_str best = {0}, best_type = {0}, prefix = bw_str_print(it->doc->arena, "%s_", one);
+    static const char *const minor[] = {"short", "sub", "alt", "summary", "teaser", "sms", "seo", "social", "push", "extra"};
+    if (!bw_str_trim(f.text).len)
+        return;
+    f.rank = 3 + is_markup(f.type, f.text);
+    for (size_t i = 0; i < sizeof minor / sizeof *minor; i++)
+        if (bw_str_find(role, bw_str_of(minor[i]), 0) < role.len)
+            f.rank = 1;
+    if (f.rank > best->rank)
+        *best = f;
+}
+
+/* A text in any of the forms that versions of ninjs give it: "body_text", "body_xhtml", "body_main", a list of objects
+ * "bodies" with role, type and value. */
+static bw_str variant(item *it, const char *one, const char *many, bw_str *words)
+{
+    form best = {0};
+    bw_str prefix = bw_str_print(it->doc->arena, "%s_", one);
     json_object *list = member(it->v, many);
     size_t n = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
     for (size_t i = 0; i < n; i++) {
         item entry = {it->doc, json_object_array_get_idx(list, i)};
-        bw_str s = text(&entry, "value"), type = text(&entry, "contenttype");
-        if (bw_str_trim(s).len && (!best.ptr || (is_markup(type, s) && !is_markup(best_type, best)))) {
-            best = s;
-            best_type = type;
-        }
+        form f = {.text = text(&entry, "value"), .type = text(&entry, "contenttype"), .words = text(&entry, "wordcount")};
+        consider(&best, f, text(&entry, "role"));
     }
     if (json_object_is_type(it->v, json_type_object)) {
         json_object_object_foreach(it->v, key, v)
         {
-            bw_str name = bw_str_of(key);
-            if (!bw_str_is(name, one) && !bw_str_starts(name, prefix))
-                continue;
-            bw_str s = copy_text(it, v), type = bw_str_slice(name, prefix.len, name.len);
-            if (bw_str_trim(s).len && (!best.ptr || (is_markup(type, s) && !is_markup(best_type, best)))) {
-                best = s;
-                best_type = type;
-            }
+            bw_str name = bw_str_of(key), suffix = bw_str_slice(name, prefix.len, name.len);
+            if (bw_str_is(name, one) || bw_str_starts(name, prefix))
+                consider(&best, (form){.text = copy_text(it, v), .type = suffix}, suffix);
         }
     }
-    return best.ptr ? plain(it, best_type, best) : best;
+    if (words)
+        *words = best.words;
+    return best.text.ptr ? plain(it, best.type, best.text) : best.text;
 }
 
 static void read_byline(item *it)
@@ -327,7 +344,7 @@ static void read_place(item *it)
     bw_agency_dateline(it->doc, text(it, "dateline"));
     bw_agency_place(it->doc, name_of(it, member(it->v, "located")));
     if (city.len)
-        bw_agency_place(it->doc, country.len ? bw_agency_join(it->doc->arena, city, ", ", country) : city);
+        bw_agency_place(it->doc, bw_copytext_join(it->doc->arena, city, ", ", country));
 }
 
 static void read_status(item *it)
@@ -389,7 +406,9 @@ static void read_provider(item *it)
     static const char *const names[] = {"provider", "source", "infosource", "infosources", "publisher", "creditline"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         bw_agency_provider(it->doc, name_of(it, member(it->v, names[i])));
+    item rights = {it->doc, member(it->v, "rightsinfo")};
     bw_agency_provider(it->doc, text(it, "copyrightholder"));
+    bw_agency_provider(it->doc, text(&rights, "copyrightholder"));
 }
 
 static bw_status read_item(bw_wire *w, item *it, bw_err *err)
@@ -402,7 +421,7 @@ static bw_status read_item(bw_wire *w, item *it, bw_err *err)
     bw_agency_times(it->doc, first_text(it, first), text(it, "versioncreated"), text(it, "embargoed"));
     read_identity(it);
     bw_agency_slug(it->doc, text(it, "slugline"));
-    bw_str headline = variant(it, "headline", "headlines");
+    bw_str headline = variant(it, "headline", "headlines", NULL);
     bw_agency_title(it->doc, headline.len ? headline : first_text(it, title));
     read_byline(it);
     read_place(it);
@@ -413,10 +432,11 @@ static bw_status read_item(bw_wire *w, item *it, bw_err *err)
     h->language = text(it, "language");
     if (!h->section.len)
         h->section = name_of(it, member(it->v, "services"));
-    (void)bw_agency_words(h, text(it, "wordcount"));
-    bw_str body = variant(it, "body", "bodies");
+    bw_str words, body = variant(it, "body", "bodies", &words);
+    if (!bw_agency_words(h, text(it, "wordcount")))
+        (void)bw_agency_words(h, words);
     if (!bw_str_trim(body).len)
-        body = variant(it, "description", "descriptions");
+        body = variant(it, "description", "descriptions", NULL);
     return bw_agency_finish(w, it->doc, type, body, err);
 }
 

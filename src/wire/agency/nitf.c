@@ -1,6 +1,7 @@
 /* NITF 2.5 to 3.6, alone or within NewsML. */
 #include "wire/agency/agency.h"
 #include "wire/agency/agencyxml.h"
+#include "wire/copy/copytext.h"
 
 static bool recognise(const bw_wire *w, bw_str head, bool whole)
 {
@@ -17,7 +18,7 @@ static bool recognise(const bw_wire *w, bw_str head, bool whole)
 
 static bool wanted(const bw_tree_node *n) { return bw_str_is(bw_tree_local(n), "nitf"); }
 
-static bw_status open(bw_wire *w, bw_err *err) { return bw_agencyxml_open(w, wanted, err); }
+static bw_status open(bw_wire *w, bw_err *err) { return bw_agencyxml_open(w, wanted, NULL, err); }
 
 /* <meta name="anpa-keyword" content="Harbor"/> */
 static bw_str meta(const bw_agencyxml *x, const bw_tree_node *head, const char *name)
@@ -64,7 +65,7 @@ static void read_identity(const bw_agencyxml *x, const bw_tree_node *data)
     bw_agency_version(x->doc, generation);
     bw_agency_version(x->doc, version);
     if (generation.ptr && version.ptr)
-        h->version = bw_agency_join(x->doc->arena, generation, ".", version);
+        h->version = bw_copytext_join(x->doc->arena, generation, ".", version);
 }
 
 static void read_docdata(const bw_agencyxml *x, const bw_tree_node *head)

@@ -11,7 +11,7 @@ static bool recognise(const bw_wire *w, bw_str head, bool whole)
 
 static bool wanted(const bw_tree_node *n) { return bw_str_is(bw_tree_local(n), "RBNews"); }
 
-static bw_status open(bw_wire *w, bw_err *err) { return bw_agencyxml_open(w, wanted, err); }
+static bw_status open(bw_wire *w, bw_err *err) { return bw_agencyxml_open(w, wanted, NULL, err); }
 
 /* Text that was escaped once more than XML asks for. */
 static bw_str line(const bw_agencyxml *x, const char *name)

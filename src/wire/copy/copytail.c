@@ -103,13 +103,6 @@ static size_t inline_signoff(bw_str line)
     return line.len;
 }
 
-static int two_digits(bw_str s, size_t at)
-{
-    if (at + 2 > s.len || !bw_is_digit(s.ptr[at]) || !bw_is_digit(s.ptr[at + 1]))
-        return -1;
-    return (s.ptr[at] - '0') * 10 + (s.ptr[at + 1] - '0');
-}
-
 /* "ZMN" below "… said. PTI MH JA", "MH-JA" below "… settimana. (ANSA).": initials that a mark above vouches for. */
 static bool is_below_mark(bw_str text, size_t start, bw_str s)
 {
@@ -141,7 +134,7 @@ static bool is_stamp(bw_str s, bw_document *doc)
     for (size_t i = 0; i < sizeof form - 1; i++)
         if (form[i] == '#' ? !bw_is_digit(s.ptr[i]) : form[i] != '?' && s.ptr[i] != form[i])
             return false;
-    bw_day day = bw_day_checked(two_digits(s, 0) * 100 + two_digits(s, 2), two_digits(s, 5), two_digits(s, 8));
+    bw_day day = bw_day_checked(bw_copytext_two_digits(s, 0) * 100 + bw_copytext_two_digits(s, 2), bw_copytext_two_digits(s, 5), bw_copytext_two_digits(s, 8));
     if (day != BW_NO_DAY && doc->head.day == BW_NO_DAY) {
         doc->head.day = day;
         doc->head.published = bw_copydate_print(doc->arena, day);
@@ -168,7 +161,7 @@ static bool is_taiwanese_stamp(bw_str s, bw_document *doc)
 bool bw_copytail_sent(bw_str line, bw_document *doc)
 {
     bw_str rest = bw_str_trim(line), zone = {0}, month, year;
-    int day = two_digits(rest, 0), hour = two_digits(rest, 2), minute = two_digits(rest, 4);
+    int day = bw_copytext_two_digits(rest, 0), hour = bw_copytext_two_digits(rest, 2), minute = bw_copytext_two_digits(rest, 4);
     if (day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || rest.len < 7 || rest.len > 40 || bw_is_digit(rest.ptr[6]))
         return false;
     rest = bw_str_trim(bw_str_slice(rest, 6, rest.len));
@@ -251,12 +244,6 @@ static bool open_bracket_before(bw_str text, size_t end, size_t *start)
     return false;
 }
 
-static void append(bw_arena *a, bw_str *to, bw_str s)
-{
-    if (to->len + s.len < 2000)
-        *to = to->len ? bw_str_print(a, "%.*s; %.*s", (int)to->len, to->ptr, (int)s.len, s.ptr) : s;
-}
-
 /* dpa's notebook: under "## Note to editors" what changed, under "## Editorial contacts" who reported. */
 static void read_notebook(bw_str text, bw_document *doc)
 {
@@ -268,10 +255,10 @@ static void read_notebook(bw_str text, bw_document *doc)
             const char *known = bw_terms_find("notebook", bw_str_trim(bw_str_slice(line, 3, line.len)));
             section = known ? known : "";
         } else if (bw_str_starts(line, BW_LIT("- ")) && strcmp(section, "note") == 0) {
-            append(doc->arena, &note, item);
+            note = bw_copytext_join(doc->arena, note, "; ", item);
         } else if (bw_str_starts(line, BW_LIT("- ")) && strcmp(section, "credit") == 0 &&
                    bw_terms_starts("credit", item)) {
-            append(doc->arena, &credits, item);
+            credits = bw_copytext_join(doc->arena, credits, "; ", item);
         }
     }
     if (note.len && !doc->head.note.ptr)

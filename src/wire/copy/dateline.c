@@ -441,11 +441,10 @@ static bool read_western(bw_arena *a, bw_str line, const bw_head *head, bool aft
     bool accepted;
     if (known.ptr)
         accepted = dash || slashed || has_date || (places.len && sh.capital) || at_line_end;
-    else if (has_agency && is_sender(written, head))
-        accepted = dash && places.len > 0;
     else if (has_agency)
-        accepted =
-            looks_agency(written) && has_date && (places.len ? dash || sh.capital : dash && s.ptr[end - 1] == ')');
+        accepted = (is_sender(written, head) && dash && places.len) ||
+                   (looks_agency(written) && has_date &&
+                    (places.len ? dash || sh.capital : dash && s.ptr[end - 1] == ')'));
     else if (has_date)
         accepted = places.len && (colon || (dash && is_separate(s, at, dash))) &&
                    (sh.capital || colon || after_agency || opens_sentence(s, at + dash, false));

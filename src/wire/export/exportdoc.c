@@ -13,7 +13,7 @@
 void bw_exportdoc_start(bw_exportdoc *x, const char *format, bw_strs headings, const bw_wire_options *options,
                         bw_document *doc)
 {
-    *x = (bw_exportdoc){.doc = doc, .options = options, .headings = headings, .body.arena = doc->arena};
+    *x = (bw_exportdoc){.doc = doc, .options = options, .headings = headings, .abstract.arena = doc->arena, .body.arena = doc->arena};
     doc->head.format = bw_str_of(format);
 }
 
@@ -283,16 +283,13 @@ void bw_exportdoc_set(bw_exportdoc *x, bw_label field, bw_str value)
         x->unfinished = value.len >= 50 && value.len <= 100 && !bw_copytext_ends_sentence(value);
         break;
     case BW_LABEL_ABSTRACT:
-        x->abstract = x->abstract.len ? bw_str_print(x->doc->arena, "%.*s\n\n%.*s", (int)x->abstract.len, x->abstract.ptr,
-                                                     (int)value.len, value.ptr)
-                                      : value;
+        bw_buf_str(&x->abstract, value);
+        bw_buf_text(&x->abstract, "\n\n");
         break;
     case BW_LABEL_CORRECTION:
         h->correction = true;
         if (value.len && !bw_exportdoc_date(value, &d))
-            h->note = h->note.len ? bw_str_print(x->doc->arena, "%.*s %.*s", (int)h->note.len, h->note.ptr, (int)value.len,
-                                                 value.ptr)
-                                  : value;
+            h->note = bw_copytext_join(x->doc->arena, h->note, " ", value);
         break;
     case BW_LABEL_CORRECTED:
         h->correction = true;
@@ -343,7 +340,7 @@ void bw_exportdoc_finish(bw_exportdoc *x)
     bw_dateline d;
     bw_str body = drop_headline(bw_str_trim(bw_buf_view(&x->body)), h->title);
     if (body.len == 0)
-        body = bw_str_trim(x->abstract);
+        body = bw_str_trim(bw_buf_view(&x->abstract));
     body = bw_monitoring_trim(body, &h->source, &d.date);
     bw_str story = bw_str_trim(bw_copytail_cut(body, doc));
     if (bw_dateline_read(doc->arena, bw_str_slice(story, 0, bw_str_find_char(story, '\n', 0)), h, &d)) {

@@ -207,8 +207,7 @@ void bw_lexis_read(bw_str text, bw_exportdoc *x)
         } else if (l == BW_LABEL_NONE && line.len) {
             bool empty = held.len == 0 && goes_on(open);
             if ((!gap || empty) && goes_on(open)) {
-                held = held.len ? bw_str_print(x->doc->arena, "%.*s %.*s", (int)held.len, held.ptr, (int)line.len, line.ptr)
-                                : line;
+                held = bw_copytext_join(x->doc->arena, held, " ", line);
             } else if (!y.body && !below && open != BW_LABEL_NONE) {
                 bw_exportdoc_set(x, open, held);
                 open = BW_LABEL_NONE;
