@@ -85,7 +85,7 @@ void bw_agency_provider(bw_document *doc, bw_str name)
 
 void bw_agency_byline(bw_document *doc, bw_str byline)
 {
-    bw_str s = bw_str_trim(bw_copytext_fold_space(doc->arena, byline));
+    bw_str s = bw_copytext_unbracket(bw_str_trim(bw_copytext_fold_space(doc->arena, byline)));
     const bw_terms_row *by = bw_terms_starts("byline", s);
     if (s.len == 0 || s.len > 300 || doc->head.byline.n)
         return;

@@ -186,7 +186,7 @@ static void prepare(bw_tree_node *top)
         {"block", BW_TAG_div},     {"hl1", BW_TAG_h1},          {"hl2", BW_TAG_h2}, {"nitf-table", BW_TAG_table},
         {"bq", BW_TAG_blockquote}, {"credit", BW_TAG_p},        {"fn", BW_TAG_p},   {"note", BW_TAG_div},
         {"nitf-col", BW_TAG_td},   {"body.content", BW_TAG_div}};
-    static const char *const skipped[] = {"media",  "media-caption", "media-reference",     "media-producer",
+    static const char *const skipped[] = {"hedline", "media",  "media-caption", "media-reference",     "media-producer",
                                           "figure", "figcaption",    "body.head",           "head",
                                           "style",  "script",        "nitf-table-metadata", "custom-table"};
     static const char *const classes[] = {"notepad", "closingline", "slugline"};

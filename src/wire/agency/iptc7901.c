@@ -130,6 +130,12 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
             h->words = fields.words;
             h->section = fields.category;
             find_agency(doc, fields.rest);
+        } else if (bw_copytext_unbracket(line).len < line.len) { /* "(Zusammenfassung 1730 - neu: Zitat)" */
+            bw_str inside = bw_copytext_unbracket(line);
+            bw_str marker = bw_str_slice(inside, 0, bw_str_find(inside, BW_LIT(" - "), 0));
+            if (!bw_marker_apply(marker, h))
+                (void)bw_marker_apply(bw_str_slice(marker, 0, bw_str_find_char(marker, ' ', 0)), h);
+            bw_agency_note(doc, inside);
         } else {
             bw_agency_slug(doc, line);
         }

@@ -39,7 +39,7 @@ static bw_str pieces(const bw_agencyxml *x, const bw_tree_node *top, const char 
             continue;
         }
         bw_str s = n->kind == BW_TREE_TEXT ? bw_tree_words(&x->view, n) : (bw_str){0};
-        if (s.len && out.len && s.ptr[0] != ',')
+        if (s.len && out.len && s.ptr[0] != ',' && s.ptr[0] != ')' && out.ptr[out.len - 1] != '(')
             bw_buf_char(&out, ' ');
         bw_buf_str(&out, s);
         n = bw_tree_next(n, top);
@@ -127,7 +127,7 @@ bw_str bw_nitf_read(const bw_agencyxml *x, bw_tree_node *nitf)
     bw_head *h = &x->doc->head;
     bw_tree_node *head = bw_tree_child(nitf, "head"), *body = bw_tree_child(nitf, "body");
     bw_tree_node *top = body ? bw_tree_child(body, "body.head") : NULL,
-                 *content = body ? bw_tree_child(body, "body.content") : NULL;
+                 *content = body ? bw_tree_child(body, "body.content") : bw_tree_find(nitf, "body.content");
     read_docdata(x, head);
     if (top)
         read_body_head(x, top);

@@ -267,12 +267,13 @@ static void read_notebook(bw_str text, bw_document *doc)
         doc->head.credits = credits;
 }
 
-/* "(END) Harbour Newswires": who ends here. */
+/* "(END) Harbour Newswires", "(Schluss) ob": who ends here. */
 static bool is_named_end(bw_str line)
 {
     size_t close = bw_str_find_char(line, ')', 0);
     bw_str name = bw_str_trim(bw_str_slice(line, close + 1, line.len));
-    return line.ptr[0] == '(' && close < 10 && name.len > 1 && name.len < 40 && bw_is_upper(name.ptr[0]) &&
+    bool initials = name.len <= 12 && bw_str_find_char(name, ' ', 0) == name.len;
+    return line.ptr[0] == '(' && close < 10 && name.len > 1 && name.len < 40 && (bw_is_upper(name.ptr[0]) || initials) &&
            !bw_copytext_ends_sentence(name) && is_end_mark(bw_str_slice(line, 0, close + 1));
 }
 

@@ -526,9 +526,11 @@ bool bw_dateline_alone(bw_arena *a, bw_str s, bw_head *head, bw_dateline *out)
     s = bw_str_trim(s);
     if (bw_dateline_read(a, s, head, out) || bw_dateline_read(a, bw_str_print(a, "%.*s -", BW_STR_FMT(s)), head, out))
         return true;
-    while (at < s.len && !((at == 0 || s.ptr[at - 1] == ' ' || s.ptr[at - 1] == ',') &&
-                           bw_copydate_at(bw_str_slice(s, at, s.len), &len, &d.date)))
-        at++;
+    for (; at < s.len; at++) {
+        bool begins = at == 0 || s.ptr[at - 1] == ' ' || s.ptr[at - 1] == ',';
+        if ((begins && bw_copydate_at(bw_str_slice(s, at, s.len), &len, &d.date)) || bw_is_digit(s.ptr[at]))
+            break; /* figures are no place either, whatever they mean */
+    }
     bw_dateline_places(a, drop_weekday(bw_str_slice(s, 0, at), &d.date.weekday), &d.places);
     d.end = s.len;
     *out = d;
