@@ -435,7 +435,8 @@ static bool read_western(bw_arena *a, bw_str line, const bw_head *head, bool aft
         places.len > 5 && places.ptr[places.len - 3] != '.')
         places.len--;
     shape sh = places_shape(places);
-    if (places.len && !sh.good)
+    const bw_terms_row *by = bw_terms_starts("byline", places); /* "Von Ola Berg (dpa)" */
+    if ((places.len && !sh.good) || (by && bw_str_find_char(places, ' ', 0) == strlen(by->form)))
         return false;
     bool at_line_end = blanks(s, at) == s.len;
     bool accepted;
