@@ -1,4 +1,4 @@
-/* ninjs 1 to 3, and what agencies make of it: AP's media API, Superdesk. One JSON text holds an item or a list of them;
+/* ninjs 1 to 3, what agencies make of it (AP's media API, Superdesk), and the JSON that AFP hands out. One JSON text holds an item or a list of them;
  * several may follow each other. */
 #include "base/json.h"
 #include "wire/agency/agency.h"
@@ -33,7 +33,7 @@ static void weigh(bw_str key, int depth, evidence *e)
 {
     static const char *const item[] = {"versioncreated",     "pubstatus",       "firstcreated", "ednote",
                                        "representationtype", "slugline",        "embargoed",    "standard",
-                                       "eventdetails",       "copyrightnotice", "usageterms",   NULL};
+                                       "eventdetails",       "copyrightnotice", "usageterms",   "uno", NULL};
     static const char *const body[] = {"bodies", "headlines", "descriptions", "renditions", "associations",
                                        "altids", NULL};
     static const char *const ours[] = {"text", "raw", "version_of_jsonfeed", NULL};
@@ -110,14 +110,15 @@ static uint64_t line_at(state *s, size_t pos)
     return s->line;
 }
 
-/* The list that an answer of a server wraps: data.items, _items, item … */
+/* The list that an answer of a server wraps: data.items, response.docs, _items, item … */
 static json_object *list_within(json_object *v)
 {
     static const char *const names[] = {"items", "_items", "item", "results", "docs"};
     json_object *inner;
     if (json_object_is_type(v, json_type_array))
         return v;
-    if (json_object_object_get_ex(v, "data", &inner) && json_object_is_type(inner, json_type_object))
+    if ((json_object_object_get_ex(v, "data", &inner) || json_object_object_get_ex(v, "response", &inner)) &&
+        json_object_is_type(inner, json_type_object))
         v = inner;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (json_object_object_get_ex(v, names[i], &inner) && json_object_is_type(inner, json_type_array))
@@ -314,6 +315,18 @@ static bw_str variant(item *it, const char *one, const char *many, bw_str *words
     return best.text.ptr ? plain(it, best.type, best.text) : best.text;
 }
 
+/* AFP's text: a list of paragraphs. */
+static bw_str paragraphs(item *it, json_object *list)
+{
+    bw_buf out = {.arena = it->doc->arena};
+    size_t n = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
+    for (size_t i = 0; i < n; i++) {
+        bw_buf_str(&out, plain(it, (bw_str){0}, copy_text(it, json_object_array_get_idx(list, i))));
+        bw_buf_text(&out, "\n\n");
+    }
+    return bw_buf_view(&out);
+}
+
 static void read_byline(item *it)
 {
     static const char *const names[] = {"byline", "by", NULL}, *const entries[] = {"by", "byline", "name", NULL};
@@ -343,6 +356,10 @@ static void read_place(item *it)
     bw_str city = text(&line, "city"), country = text(&line, "countryname");
     bw_agency_dateline(it->doc, text(it, "dateline"));
     bw_agency_place(it->doc, name_of(it, member(it->v, "located")));
+    if (!city.len && text(it, "uno").len) {
+        city = text(it, "city");
+        country = text(it, "country");
+    }
     if (city.len)
         bw_agency_place(it->doc, bw_copytext_join(it->doc->arena, city, ", ", country));
 }
@@ -353,6 +370,8 @@ static void read_status(item *it)
     json_object *signals = member(it->v, "signals");
     json_object *flag;
     bw_agency_status(h, text(it, "pubstatus"));
+    bw_agency_status(h, text(it, "status"));
+    bw_agency_signal(h, text(it, "signal"));
     bw_agency_priority(h, text(it, "urgency"));
     bw_str priority = text(it, "editorialpriority");
     h->urgent |= bw_str_is(priority, "f") || bw_str_is(priority, "b") || bw_str_is(priority, "u");
@@ -384,7 +403,7 @@ static void read_status(item *it)
 
 static void read_identity(item *it)
 {
-    static const char *const names[] = {"uri", "guid", "_id", "id", NULL};
+    static const char *const names[] = {"uri", "guid", "uno", "_id", "id", NULL};
     static const char *const pages[] = {"canonicalurl", "canonical_url", "url", "web_url", NULL};
     bw_head *h = &it->doc->head;
     item other = {it->doc, member(it->v, "altids")};
@@ -409,18 +428,22 @@ static void read_provider(item *it)
     item rights = {it->doc, member(it->v, "rightsinfo")};
     bw_agency_provider(it->doc, text(it, "copyrightholder"));
     bw_agency_provider(it->doc, text(&rights, "copyrightholder"));
+    if (text(it, "uno").len)
+        bw_agency_provider(it->doc, BW_LIT("AFP"));
 }
 
 static bw_status read_item(bw_wire *w, item *it, bw_err *err)
 {
-    static const char *const notes[] = {"ednote", "editorial_note", "specialinstructions", NULL};
-    static const char *const first[] = {"firstpublished", "firstcreated", NULL};
+    static const char *const notes[] = {"ednote", "editorial_note", "specialinstructions", "advisory", NULL};
+    static const char *const languages[] = {"language", "lang", NULL};
+    static const char *const first[] = {"firstpublished", "firstcreated", "published", NULL};
     static const char *const title[] = {"title", "name", NULL};
     bw_head *h = &it->doc->head;
     bw_str type = text(it, "type");
     bw_agency_times(it->doc, first_text(it, first), text(it, "versioncreated"), text(it, "embargoed"));
     read_identity(it);
     bw_agency_slug(it->doc, text(it, "slugline"));
+    bw_agency_slug(it->doc, name_of(it, member(it->v, "slug")));
     bw_str headline = variant(it, "headline", "headlines", NULL);
     bw_agency_title(it->doc, headline.len ? headline : first_text(it, title));
     read_byline(it);
@@ -429,12 +452,14 @@ static bw_status read_item(bw_wire *w, item *it, bw_err *err)
     read_status(it);
     bw_agency_note(it->doc, first_text(it, notes));
     h->section = name_of(it, member(it->v, "service"));
-    h->language = text(it, "language");
+    h->language = first_text(it, languages);
     if (!h->section.len)
         h->section = name_of(it, member(it->v, "services"));
     bw_str words, body = variant(it, "body", "bodies", &words);
     if (!bw_agency_words(h, text(it, "wordcount")))
         (void)bw_agency_words(h, words);
+    if (!bw_str_trim(body).len)
+        body = paragraphs(it, member(it->v, "news"));
     if (!bw_str_trim(body).len)
         body = variant(it, "description", "descriptions", NULL);
     return bw_agency_finish(w, it->doc, type, body, err);
