@@ -11,7 +11,7 @@ for target in "$@"; do
     [ -e "$here/$target.dict" ] && options+=(-dict="$here/$target.dict")
     seeds=()
     [ -d "$here/corpus/$target" ] && seeds=("$here/corpus/$target")
-    if ! "$build/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 \
+    if ! "$build/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 -entropic=0 \
         -artifact_prefix="$build/fuzz/crash-$target-" "${options[@]}" "$found" "${seeds[@]}" >"$log" 2>&1; then
         echo "$target: a finding, see $log" >&2
         tail -n 40 "$log" >&2
