@@ -75,6 +75,7 @@ static const struct {
     {"NITF: a dateline under the sender's own name", NITF("<doc.copyright holder='Harbour Wire'/>", "<hedline><hl1>H</hl1></hedline><distributor>Harbour Wire</distributor>", "<p>PORT ELSE, Norway (Harbour Wire) - One.</p>"),
      "\"places\":[\"PORT ELSE, Norway\"] && \"agency\":\"Harbour Wire\" && " TEXT "One.\""},
     {"NITF: a dateline under a name that is not the sender's", NITF("", "<hedline><hl1>H</hl1></hedline><distributor>Harbour Wire</distributor>", "<p>John Else (Port Union) - One.</p>"), TEXT "John Else (Port Union) - One.\""},
+    {"NITF: the second part of a story", NITF("", "<hedline><hl1>Porto Varn riaperto (2)</hl1></hedline>", "<p>(ANSA) - ROMA, 2 APR - Uno.</p>"), "\"title\":\"Porto Varn riaperto\" && \"kind\":\"add\",\"number\":1"},
     {"NITF: embargo in words", NITF("<ed-msg info='see also X&#10;Embargoed until 0001 April 3'/>", "<hedline><hl1>H</hl1></hedline>", "<p>One.</p>"), "\"embargo\":\"0001 April 3\" && \"note\":\"see also X"},
     {"NITF: no text but an abstract", NITF("", "<hedline><hl1>H</hl1></hedline><abstract><p>In short.</p></abstract>", ""), TEXT "In short.\""},
     {"NITF: preformatted lines", NITF("", "<hedline><hl1>H</hl1></hedline>", "<pre>Oslo  1   2\nBergen 2   1\n</pre>"), TEXT "Oslo  1   2\\n\\nBergen 2   1\""},

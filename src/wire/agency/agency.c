@@ -18,6 +18,18 @@ enum {
     MAX_VERSION = 1000,     /* above: a serial number that counts no versions */
 };
 
+/* "Porto riaperto (2)": the second part of a story is the first that is added to it. */
+static bw_str strip_part(bw_str headline, bw_head *h)
+{
+    size_t at = headline.len;
+    if (at < 12 || headline.ptr[at - 1] != ')' || headline.ptr[at - 3] != '(' || headline.ptr[at - 4] != ' ' ||
+        headline.ptr[at - 2] < '2' || headline.ptr[at - 2] > '9')
+        return headline;
+    if (h->revision.kind == BW_REVISION_NONE)
+        h->revision = (bw_revision){BW_REVISION_ADD, headline.ptr[at - 2] - '1', -1};
+    return bw_str_trim(bw_str_slice(headline, 0, at - 4));
+}
+
 void bw_agency_title(bw_document *doc, bw_str headline)
 {
     bw_head *h = &doc->head;
@@ -28,7 +40,7 @@ void bw_agency_title(bw_document *doc, bw_str headline)
         s = bw_str_trim(bw_str_slice(s, 0, s.len - 1));
     if (s.len == 0 || h->title.ptr)
         return;
-    s = bw_marker_strip(doc->arena, s, false, h, NULL);
+    s = strip_part(bw_marker_strip(doc->arena, s, false, h, NULL), h);
     if (s.len)
         h->title = s;
 }

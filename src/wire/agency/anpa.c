@@ -267,11 +267,8 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
         h->date_written = bw_str_print(doc->arena, "%02d-%02d", top.month, top.day);
     bw_agency_title(doc, title);
     bw_agency_body(w->options, doc, plain_body(doc->arena, body));
-    if (!h->text.len && !h->title.len && !h->slug.len)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: the message holds no text", w->name,
-                       (unsigned long long)w->item_line);
     identify(doc);
-    return BW_OK;
+    return bw_messages_check(w, doc, err);
 }
 
 const bw_reader bw_reader_anpa = {

@@ -104,6 +104,15 @@ bw_status bw_messages_next(bw_wire *w, bw_arena *a, bw_message *out, bw_err *err
     return BW_OK;
 }
 
+bw_status bw_messages_check(const bw_wire *w, const bw_document *doc, bw_err *err)
+{
+    const bw_head *h = &doc->head;
+    return h->text.len || h->title.len || h->slug.len
+               ? BW_OK
+               : bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: the message holds no text", w->name,
+                         (unsigned long long)w->item_line);
+}
+
 bw_str bw_messages_header(bw_str head)
 {
     size_t soh = bw_str_find_char(bw_str_slice(head, 0, MAX_LEAD), BW_MESSAGES_SOH, 0);

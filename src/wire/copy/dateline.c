@@ -435,10 +435,10 @@ static bool read_western(bw_arena *a, bw_str line, const bw_head *head, bool aft
         places.len > 5 && places.ptr[places.len - 3] != '.')
         places.len--;
     shape sh = places_shape(places);
-    const bw_terms_row *by = bw_terms_starts("byline", places); /* "Von Ola Berg (dpa)" */
+    bool at_line_end = blanks(s, at) == s.len;
+    const bw_terms_row *by = at_line_end && !has_date ? bw_terms_starts("byline", places) : NULL; /* "Von Ola Berg (dpa)" */
     if ((places.len && !sh.good) || (by && bw_str_find_char(places, ' ', 0) == strlen(by->form)))
         return false;
-    bool at_line_end = blanks(s, at) == s.len;
     bool accepted;
     if (known.ptr)
         accepted = dash || slashed || has_date || (places.len && sh.capital) || at_line_end;
