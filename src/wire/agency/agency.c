@@ -184,23 +184,15 @@ static bw_str code_of(bw_str qcode)
     return colon < qcode.len ? bw_str_slice(qcode, colon + 1, qcode.len) : qcode;
 }
 
-static bool is_any(bw_str s, const char *const *words)
-{
-    for (; *words; words++)
-        if (bw_str_eq_fold(s, bw_str_of(*words)))
-            return true;
-    return false;
-}
+static bool is(const char *value, const char *what) { return value && strcmp(value, what) == 0; }
 
 void bw_agency_status(bw_head *h, bw_str status)
 {
-    static const char *const withdrawn[] = {"canceled",  "cancelled", "withdrawn", "killed",
-                                            "retracted", "deleted",   NULL};
-    static const char *const held[] = {"withheld", "embargoed", NULL};
     bw_str s = code_of(status);
-    if (is_any(s, withdrawn))
+    const char *value = bw_terms_find("status", s);
+    if (is(value, "withdrawn"))
         (void)bw_marker_apply(BW_LIT("withdrawn"), h);
-    else if (is_any(s, held) && !h->embargo.ptr)
+    else if (is(value, "held") && !h->embargo.ptr)
         h->embargo = s;
 }
 
@@ -212,26 +204,18 @@ static void set_kind(bw_head *h, bw_revision_kind kind)
 
 void bw_agency_signal(bw_head *h, bw_str signal)
 {
-    static const char *const update[] = {"update", "updated", "writethru", "uv", NULL};
-    static const char *const correction[] = {"correction", "corrected", "corrective", "korr", NULL};
-    static const char *const alert[] = {"alert", "newsalert", "apnewsalert", NULL};
-    static const char *const urgent[] = {"flash", "bulletin", "urgent", "breakingnews", "breaking", NULL};
     bw_str s = code_of(signal);
-    bool stat = bw_str_starts_fold(signal, BW_LIT("edstat:")) && s.len == 1;
-    if (is_any(s, update) || (stat && *s.ptr == 'U')) {
-        set_kind(h, BW_REVISION_UPDATE);
-    } else if (is_any(s, correction) || (stat && *s.ptr == 'C')) {
+    const char *value = bw_str_starts_fold(signal, BW_LIT("edstat:")) ? bw_terms_find("edstat", s) : NULL;
+    if (!value)
+        value = bw_terms_find("signal", s);
+    if (is(value, "correction"))
         h->correction = true;
-        set_kind(h, BW_REVISION_CORRECTED);
-    } else if (stat && *s.ptr == 'D') {
-        bw_agency_status(h, BW_LIT("withdrawn"));
-    } else if (is_any(s, alert)) {
-        h->alert = true;
-    } else if (is_any(s, urgent)) {
-        h->urgent = true;
-    } else {
-        bw_agency_status(h, s);
-    }
+    if (is(value, "update") || is(value, "correction"))
+        set_kind(h, is(value, "update") ? BW_REVISION_UPDATE : BW_REVISION_CORRECTED);
+    h->alert |= is(value, "alert");
+    h->urgent |= is(value, "urgent");
+    if (!value || is(value, "withdrawn"))
+        bw_agency_status(h, value ? bw_str_of(value) : s);
 }
 
 void bw_agency_priority(bw_head *h, bw_str priority)

@@ -128,14 +128,10 @@ typedef struct {
 /* "AP Photo XNP101, XNP102", "AP Video": what comes with the story. */
 static bool is_material(bw_str s)
 {
-    static const char *const kinds[] = {"photo", "photos", "graphic", "graphics", "video", "audio"};
     size_t blank = bw_str_find_char(s, ' ', 0);
     bw_str second = bw_str_slice(s, blank + 1, s.len);
     second = bw_str_slice(second, 0, bw_str_find_char(second, ' ', 0));
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && bw_terms_find_agency(bw_str_slice(s, 0, blank)); i++)
-        if (bw_str_eq_fold(second, bw_str_of(kinds[i])))
-            return true;
-    return false;
+    return bw_terms_find_agency(bw_str_slice(s, 0, blank)) && bw_terms_find("material", second);
 }
 
 static void take_head(heads *t, bw_str s)
