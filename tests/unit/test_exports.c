@@ -26,7 +26,7 @@ static const struct {
     {"Unicode below zero and in pairs", "{\\rtf1 \\u-10179?\\u-8704?\\par}", "😀\n\n"},
     {"half a pair", "{\\rtf1 \\u-10179?x\\par}", "\xEF\xBF\xBDx\n\n"},
     {"raw UTF-8", "{\\rtf1\\ansi caf\xC3\xA9\\par}", "café\n\n"},
-    {"left out", "{\\rtf1{\\info{\\title T}}{\\*\\generator G;}{\\header H\\par}{\\pict 0a0b}{\\v hidden}{\\colortbl;\\red0;}x{\\deleted gone}\\par}", "x\n\n"},
+    {"left out", "{\\rtf1{\\info{\\title T}}{\\*\\generator G;}{\\header H\\par}{\\footnote F}{\\pict 0a0b}{\\v hidden}{\\colortbl;\\red0;}x{\\deleted gone}\\par}", "x\n\n"},
     {"a link keeps its text", "{\\rtf1{\\field{\\*\\fldinst HYPERLINK \"http://x\"}{\\fldrslt{\\ul see}}} this\\par}", "see this\n\n"},
     {"bytes of a picture", "{\\rtf1{\\pict\\bin5 }}}}}}x\\par}", "x\n\n"},
     {"cells and rows", "{\\rtf1 HD\\cell Ferries\\cell\\row LP\\cell One\\par Two\\cell\\row}", "HD\tFerries\n\nLP\tOne\n\nTwo\n\n"},
