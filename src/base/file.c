@@ -32,9 +32,9 @@ static bw_status read_rest(bw_arena *a, FILE *f, const char *name, size_t first,
     return BW_OK;
 }
 
-bw_status bw_file_read_stream(bw_arena *a, FILE *stream, const char *name, size_t limit, bw_str *out, bw_err *err)
+bw_status bw_file_read_stream(bw_arena *a, FILE *stream, const char *name, size_t size, size_t limit, bw_str *out, bw_err *err)
 {
-    return read_rest(a, stream, name, 65536, limit, out, err);
+    return read_rest(a, stream, name, size && size <= limit ? size + 1 : 65536, limit, out, err);
 }
 
 bw_status bw_file_read(bw_arena *a, const char *path, size_t limit, bw_str *out, bw_err *err)

@@ -56,10 +56,25 @@ static bw_str text_of(bw_arena *a, const bw_feed_item *it)
     return plain(a, &it->summary);
 }
 
+/* Who wrote it. In Atom and JSON Feed an entry without authors has those of the feed that it came from. */
+static void set_byline(bw_document *doc, const bw_feed *f, const bw_feed_item *it)
+{
+    bool inherited = bw_str_starts(f->format, BW_LIT("atom")) || bw_str_starts(f->format, BW_LIT("json"));
+    const bw_feed_persons *who = &it->authors;
+    if (inherited && who->n == 0 && it->source)
+        who = &it->source->authors;
+    if (inherited && who->n == 0)
+        who = &f->feed.authors;
+    bw_strs *byline = &doc->head.byline;
+    for (uint32_t i = 0; i < who->n; i++)
+        if (who->items[i].name.len)
+            BW_PUSH(doc->arena, byline->items, byline->n, byline->room, who->items[i].name);
+}
+
 static void set_times(bw_document *doc, const bw_feed_item *it)
 {
     const bw_feed_time *t = it->published.read ? &it->published : &it->updated;
-    if (!t->read)
+    if (!t->read || t->at.precision < BW_INSTANT_DAY) /* a month is no day */
         return;
     doc->head.published = bw_instant_print_local(doc->arena, t->at);
     doc->head.day = t->at.day;
@@ -87,9 +102,7 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
         h->publisher = (bw_str){0};
     bw_str language = it->language.len ? it->language : s->feed.feed.language;
     h->language = language.len ? language : (bw_str){0};
-    for (uint32_t i = 0; i < it->authors.n; i++)
-        if (it->authors.items[i].name.len)
-            BW_PUSH(a, h->byline.items, h->byline.n, h->byline.room, it->authors.items[i].name);
+    set_byline(doc, &s->feed, it);
     for (uint32_t i = 0; i < it->n_tags && !h->section.len; i++)
         h->section = it->tags[i].label.len ? it->tags[i].label : it->tags[i].term;
     h->n_repaired = s->next == 1 ? s->feed.n_repaired : 0;
