@@ -1,6 +1,7 @@
 #include "wire/copy/dateline.h"
 
 #include "base/utf8.h"
+#include "wire/copy/copytext.h"
 #include "wire/copy/marker.h"
 #include "wire/copy/terms.h"
 
@@ -314,15 +315,35 @@ static bool is_no_place(bw_str s)
            bw_marker_apply(s, &none);
 }
 
-/* Whether what follows is a sentence and not the rest of a headline. */
-static bool opens_sentence(bw_str s, size_t at)
+static bool is_long_dash(bw_str s, size_t at, size_t len)
+{
+    return bw_str_find(bw_str_slice(s, at, at + len), BW_LIT("—"), 0) < len;
+}
+
+/* Whether what follows is a sentence and not the rest of a headline. `whole`: a short one counts where it ends like one. */
+static bool opens_sentence(bw_str s, size_t at, bool whole)
 {
     bw_str rest = bw_str_trim(bw_str_slice(s, at, s.len));
-    if (rest.len < LONG_LINE || places_shape(bw_str_slice(rest, 0, 40)).all_capital)
+    bool short_one = whole && bw_copytext_ends_sentence(rest) && !bw_str_ends(rest, BW_LIT("?")) &&
+                     !bw_str_ends(rest, BW_LIT("!")) && bw_copytext_count_words(rest) >= 3;
+    if ((rest.len < LONG_LINE && !short_one) || places_shape(bw_str_slice(rest, 0, 40)).all_capital)
         return false;
     size_t pos = 0;
     uint32_t c = bw_utf8_next(rest, &pos);
     return bw_utf8_is_upper(c) || c == '"' || c == 0x201C || c == '\'' || c == 0x2018 || bw_is_digit(rest.ptr[0]);
+}
+
+/* "KABUL, Afghanistan" */
+static bool has_country(bw_str places, shape sh)
+{
+    size_t comma = bw_str_find_char(places, ',', 0);
+    return sh.capital && comma >= 4 && comma + 1 < places.len;
+}
+
+/* The name of who sent the item, which its head tells. */
+static bool is_sender(bw_str written, const bw_head *head)
+{
+    return head && written.len > 1 && (bw_str_eq_fold(written, head->publisher) || bw_str_eq_fold(written, head->agency));
 }
 
 /* Where a country in brackets ends, with its comma: "Villa Roble (Corunda), 30 nov (EFE)". 0: it is none. */
@@ -367,7 +388,7 @@ static size_t end_of_places(bw_str s)
 }
 
 /* [PLACES] [DATE] [AGENCY] [DASH] text; `after_agency`: one stands before it, so that place and date need no more. */
-static bool read_western(bw_arena *a, bw_str line, bool after_agency, bw_dateline *d)
+static bool read_western(bw_arena *a, bw_str line, const bw_head *head, bool after_agency, bw_dateline *d)
 {
     bw_str s = line, places = {0}, written = {0}, known;
     size_t at = 0, len = 0, end = 0, cut, most;
@@ -380,7 +401,7 @@ static bool read_western(bw_arena *a, bw_str line, bool after_agency, bw_datelin
         bw_str agency = known_agency(written);
         bw_dateline inner = {0};
         bw_str rest = bw_str_slice(s, end + len, s.len);
-        if (rest.len && rest.ptr[0] != '(' && read_western(a, rest, true, &inner) && !inner.agency.ptr) {
+        if (rest.len && rest.ptr[0] != '(' && read_western(a, rest, head, true, &inner) && !inner.agency.ptr) {
             *d = inner;
             d->end += end + len;
         } else {
@@ -443,7 +464,7 @@ static bool read_western(bw_arena *a, bw_str line, bool after_agency, bw_datelin
     if (slashed || (has_agency && !dash_at(s, at) && at < s.len && s.ptr[at] == ':'))
         at = blanks(s, at + !slashed);
     size_t dash = dash_at(s, at);
-    bool colon = !dash && at < s.len && s.ptr[at] == ':';
+    bool colon = !dash && at < s.len && s.ptr[at] == ':', long_dash = is_long_dash(s, at, dash);
 
     /* MOSCOW. April 2 (Interfax) */
     if (has_date && places.len && places.ptr[places.len - 1] == '.' &&
@@ -451,23 +472,25 @@ static bool read_western(bw_arena *a, bw_str line, bool after_agency, bw_datelin
         places.len > 5 && places.ptr[places.len - 3] != '.')
         places.len--;
     shape sh = places_shape(places);
-    if (places.len && !sh.good)
-        return false;
     bool at_line_end = blanks(s, at) == s.len;
+    const bw_terms_row *by = at_line_end && !has_date ? bw_terms_starts("byline", places) : NULL; /* "Von Ola Berg (dpa)" */
+    if ((places.len && !sh.good) || (by && bw_str_find_char(places, ' ', 0) == strlen(by->form)))
+        return false;
     bool accepted;
     if (known.ptr)
         accepted = dash || slashed || has_date || (places.len && sh.capital) || at_line_end;
     else if (has_agency)
-        accepted =
-            looks_agency(written) && has_date && (places.len ? dash || sh.capital : dash && s.ptr[end - 1] == ')');
+        accepted = (is_sender(written, head) && dash && places.len) ||
+                   (looks_agency(written) && has_date &&
+                    (places.len ? dash || sh.capital : dash && s.ptr[end - 1] == ')'));
     else if (has_date)
         accepted = places.len && (colon || (dash && is_separate(s, at, dash))) &&
-                   (sh.capital || colon || after_agency || opens_sentence(s, at + dash));
+                   (sh.capital || colon || after_agency || opens_sentence(s, at + dash, false));
     else if (colon) /* KABUL: text */
-        accepted = sh.all_capital && places.len >= 4 && !is_no_place(places) && opens_sentence(s, at + 1);
+        accepted = sh.all_capital && places.len >= 4 && !is_no_place(places) && opens_sentence(s, at + 1, false);
     else
-        accepted = dash && sh.all_capital && places.len >= 4 && !is_no_place(places) && opens_sentence(s, at + dash) &&
-                   is_separate(s, at, dash);
+        accepted = dash && is_separate(s, at, dash) && (sh.all_capital || (long_dash && has_country(places, sh))) &&
+                   places.len >= 4 && !is_no_place(places) && opens_sentence(s, at + dash, long_dash);
     if (!accepted || (known.ptr && !places.len && !has_date && !dash))
         return false;
     if (!has_date && places.len && sh.capital == false && !dash && !at_line_end)
@@ -490,18 +513,19 @@ static bool read_western(bw_arena *a, bw_str line, bool after_agency, bw_datelin
     return true;
 }
 
-static bool read_any_western(bw_arena *a, bw_str s, bw_dateline *d) { return read_western(a, s, false, d); }
-
-static bool read_any(bw_arena *a, bw_str s, bw_dateline *d)
+static bool read_any(bw_arena *a, bw_str s, const bw_head *head, bw_dateline *d)
 {
     static const bw_dateline none = {.date = {.weekday = -1}};
-    static bool (*const shapes[])(bw_arena *, bw_str, bw_dateline *) = {read_korean, read_chinese, read_any_western};
-    for (size_t i = 0; i < sizeof shapes / sizeof *shapes && s.len >= 4; i++) {
-        *d = none;
-        if (shapes[i](a, s, d))
-            return true;
-    }
-    return false;
+    *d = none;
+    if (s.len < 4)
+        return false;
+    if (read_korean(a, s, d))
+        return true;
+    *d = none;
+    if (read_chinese(a, s, d))
+        return true;
+    *d = none;
+    return read_western(a, s, head, false, d);
 }
 
 bool bw_dateline_is_place(bw_str line)
@@ -516,12 +540,12 @@ bool bw_dateline_read(bw_arena *a, bw_str line, bw_head *head, bw_dateline *out)
     bw_str s = bw_str_trim(line);
     int n = 0;
     bw_str rest = bw_marker_strip(a, s, false, &marked, &n);
-    bool found = n > 0 && read_any(a, rest, &d);
+    bool found = n > 0 && read_any(a, rest, head, &d);
     if (found && head)
         *head = marked;
     if (!found) {
         rest = s;
-        found = read_any(a, s, &d);
+        found = read_any(a, s, head, &d);
     }
     if (!found)
         return false;
@@ -531,4 +555,22 @@ bool bw_dateline_read(bw_arena *a, bw_str line, bw_head *head, bw_dateline *out)
                                      : bw_str_print(a, "%02d-%02d", d.date.month, d.date.day);
     *out = d;
     return true;
+}
+
+bool bw_dateline_alone(bw_arena *a, bw_str s, bw_head *head, bw_dateline *out)
+{
+    bw_dateline d = {.date = {.weekday = -1}};
+    size_t at = 0, len = 0;
+    s = bw_str_trim(s);
+    if (bw_dateline_read(a, s, head, out) || bw_dateline_read(a, bw_str_print(a, "%.*s -", BW_STR_FMT(s)), head, out))
+        return true;
+    for (; at < s.len; at++) {
+        bool begins = at == 0 || s.ptr[at - 1] == ' ' || s.ptr[at - 1] == ',';
+        if ((begins && bw_copydate_at(bw_str_slice(s, at, s.len), &len, &d.date)) || bw_is_digit(s.ptr[at]))
+            break; /* figures are no place either, whatever they mean */
+    }
+    bw_dateline_places(a, drop_weekday(bw_str_slice(s, 0, at), &d.date.weekday), &d.places);
+    d.end = s.len;
+    *out = d;
+    return d.places.n > 0 || d.date.month > 0;
 }

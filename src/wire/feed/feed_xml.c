@@ -2,6 +2,7 @@
  *
  * A frame is an element that is open and holds others (the feed, an entry, what nobody knows); an element that is a field is read
  * whole when it opens. */
+#include "base/base64.h"
 #include "base/utf8.h"
 #include "wire/feed/feed_parts.h"
 #include "wire/feed/feed_names.h"
@@ -446,43 +447,6 @@ static bw_str collect_text(parser *p, bool empty, bw_str name)
 
 /* ---- kinds of text -------------------------------------------------------------------------------- */
 
-static int base64_digit(char c)
-{
-    return bw_is_upper(c)   ? c - 'A'
-           : bw_is_lower(c) ? c - 'a' + 26
-           : bw_is_digit(c) ? c - '0' + 52
-           : c == '+'       ? 62
-           : c == '/'       ? 63
-                            : -1;
-}
-
-/* False: it is no base64, or holds no text. */
-static bool decode_base64(bw_arena *a, bw_str s, bw_str *out)
-{
-    char *bytes = bw_arena_alloc(a, s.len / 4 * 3 + 3);
-    size_t n = 0, n_digits = 0;
-    uint32_t bits = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        if (bw_is_space(s.ptr[i]) || s.ptr[i] == '=')
-            continue;
-        int d = base64_digit(s.ptr[i]);
-        if (d < 0)
-            return false;
-        bits = bits << 6 | (uint32_t)d;
-        if (++n_digits % 4 == 0) {
-            bytes[n++] = (char)(bits >> 16);
-            bytes[n++] = (char)(bits >> 8);
-            bytes[n++] = (char)bits;
-        }
-    }
-    if (n_digits % 4 > 1)
-        bytes[n++] = (char)(n_digits % 4 == 2 ? bits >> 4 : bits >> 10);
-    if (n_digits % 4 == 3)
-        bytes[n++] = (char)(bits >> 2);
-    *out = (bw_str){bytes, n};
-    return n > 0 && bw_utf8_count_bad(*out) == 0 && !memchr(bytes, '\0', n);
-}
-
 /* The wrapper that Atom 1.0 wants around XHTML is no part of the text: "<div>…</div>" and nothing beside it. */
 static bw_str strip_div(bw_str s)
 {
@@ -556,7 +520,7 @@ static bw_feed_text read_text(parser *p, const field *f, const char *usual)
     gathered g = collect(p, f->name);
     bw_str s = g.marked ? g.text : unwrap_cdata(g.text), decoded;
     bool encoded = bw_str_eq_fold(f->mode, BW_LIT("base64")) || is_base64_type(f->type);
-    if (encoded && !g.marked && decode_base64(p->arena, s, &decoded)) {
+    if (encoded && !g.marked && bw_base64_text(p->arena, s, &decoded)) {
         s = decoded;
         out.type = BW_LIT("text/html");
     }

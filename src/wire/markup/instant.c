@@ -670,3 +670,9 @@ bw_str bw_instant_print_local(bw_arena *a, bw_instant i)
         snprintf(zone, sizeof zone, "%c%02d:%02d", i.offset < 0 ? '-' : '+', away / 60 % 100, away % 60);
     return print_seconds(a, i.seconds + i.offset * 60, zone);
 }
+
+bw_str bw_instant_print_written(bw_arena *a, bw_instant i)
+{
+    bw_str s = bw_instant_print_local(a, i);
+    return i.precision == BW_INSTANT_TIME && !i.zone_known ? bw_str_slice(s, 0, s.len - 1) : s;
+}
