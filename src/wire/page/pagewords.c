@@ -84,7 +84,7 @@ static uint32_t part_of_name(const bw_pagewords *w, bw_str name)
     char letters[2 * MAX_WORD]; /* the last word and this one */
     size_t before = 0, len = 0; /* of the last word, and of both */
     uint32_t parts = 0;
-    bool first = true;
+    bool first = true, joins = false;
     for (size_t i = 0; i <= name.len; i++) {
         char c = i < name.len ? name.ptr[i] : '\0';
         bool letter = bw_is_alpha(c);
@@ -94,12 +94,14 @@ static uint32_t part_of_name(const bw_pagewords *w, bw_str name)
                 return 0;
             first = false;
             parts |= look_up(w, letters + before, len - before);
-            if (before)
+            if (before && joins)
                 parts |= look_up(w, letters, len);
+            joins = true;
             memmove(letters, letters + before, len - before);
             before = len - before;
             len = before;
         }
+        joins &= !bw_is_digit(c); /* "9a1d" has no "ad" */
         if (letter) {
             if (len - before == MAX_WORD)
                 return parts; /* no word of ours is so long */
@@ -154,11 +156,15 @@ static bw_str fold(bw_arena *a, bw_str s)
 
 static bool is_letter(char c) { return bw_is_alpha(c) || c & (char)0x80; }
 
+/* Without what is no letter at its ends: quotation marks, arrows, pictures; but "©" says something. */
 static bw_str without_marks(bw_str s)
 {
     size_t from = 0, to = s.len;
-    while (from < to && !is_letter(s.ptr[from]))
-        from++;
+    for (size_t pos = 0; from < to; from = pos) {
+        uint32_t c = bw_utf8_next(s, &pos);
+        if (bw_utf8_is_letter(c) || c == 0xA9)
+            break;
+    }
     while (to > from && !is_letter(s.ptr[to - 1]))
         to--;
     return bw_str_slice(s, from, to);
