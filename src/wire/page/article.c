@@ -214,7 +214,7 @@ static int64_t value_of(const bw_block *k)
     if (is_linked(k))
         return -linked - 10;
     int64_t prose = prose_of(k);
-    return prose ? prose : own >= 40 ? own / 4 : -5;
+    return prose ? prose : own >= 40 || (own >= 12 && k->ends) ? own / 4 : -5;
 }
 
 static void sum_values(article *a)
