@@ -162,6 +162,16 @@ static bool makes_block(const bw_tree_node *n, uint32_t parts)
     return ends_line((bw_tag)n->tag) || parts & BW_PART_DROPPABLE;
 }
 
+/* A table in a figure is no picture. */
+static void keep_figure(cutter *c, const bw_tree_node *table)
+{
+    for (const bw_tree_node *p = table->parent; p && p->tag != BW_TAG_body && p->tag != BW_TAG_table; p = p->parent)
+        if (p->tag == BW_TAG_figure) {
+            c->out->elements[p->number].parts &= ~(uint32_t)BW_PART_NOTE;
+            return;
+        }
+}
+
 static void enter(cutter *c, bw_tree_node *n)
 {
     bw_blocks *b = c->out;
@@ -171,6 +181,8 @@ static void enter(cutter *c, bw_tree_node *n)
     }
     bw_blocks_element *e = &b->elements[n->number];
     e->parts = n->n_attributes || n->tag ? part_of(c, n) : 0;
+    if (n->tag == BW_TAG_table)
+        keep_figure(c, n);
     if (e->parts & BW_PART_DROPPABLE)
         BW_PUSH(b->tree->arena, b->noted, b->n_noted, b->room_noted, n);
     if (e->parts & BW_PART_DEK)

@@ -6,21 +6,23 @@
 
 #include <json-c/json.h>
 
-enum { MAX_DEPTH = 24, MAX_OBJECTS = 2000 };
+enum { MAX_DEPTH = 24, MAX_JSON_DEPTH = 64, MAX_OBJECTS = 2000 };
 
 typedef struct {
     bw_page_head *head;
     int n_objects;
 } walk;
 
-static bw_str text_of(const walk *w, json_object *v)
+bw_str bw_page_json_text(bw_arena *a, json_object *v)
 {
     size_t n_bad;
     if (!json_object_is_type(v, json_type_string))
         return (bw_str){0};
     bw_str s = {json_object_get_string(v), (size_t)json_object_get_string_len(v)};
-    return bw_str_copy(w->head->arena, bw_utf8_repair(w->head->arena, s, &n_bad));
+    return bw_str_copy(a, bw_utf8_repair(a, s, &n_bad));
 }
+
+static bw_str text_of(const walk *w, json_object *v) { return bw_page_json_text(w->head->arena, v); }
 
 /* How well an object of this type describes an article: a rank, or BW_HEAD_NONE. */
 static uint8_t rank_of_type(bw_str type)
@@ -69,6 +71,26 @@ static void take_names(walk *w, bw_head_field field, uint8_t rank, json_object *
     }
 }
 
+/* The entries of a report that grows, in one text: each below its headline. */
+static void read_updates(walk *w, json_object *v)
+{
+    static const char *const parts[] = {"headline", "articleBody"};
+    bw_buf all = {.arena = w->head->arena};
+    json_object *updates, *value;
+    if (!json_object_object_get_ex(v, "liveBlogUpdate", &updates) || !json_object_is_type(updates, json_type_array))
+        return;
+    for (size_t i = 0; i < json_object_array_length(updates); i++)
+        for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+            json_object *entry = json_object_array_get_idx(updates, i);
+            if (!json_object_is_type(entry, json_type_object) || !json_object_object_get_ex(entry, parts[k], &value))
+                continue;
+            bw_str text = bw_page_body(w->head->arena, text_of(w, value));
+            bw_buf_text(&all, all.len && text.len ? "\n" : "");
+            bw_buf_str(&all, text);
+        }
+    bw_page_head_take(w->head, BW_HEAD_BODY, 2, bw_buf_view(&all));
+}
+
 static void read_article(walk *w, json_object *v, uint8_t rank)
 {
     static const struct {
@@ -91,9 +113,11 @@ static void read_article(walk *w, json_object *v, uint8_t rank)
         {"articleBody", BW_HEAD_BODY, "@value", 0},
     };
     json_object *value;
+    w->head->is_article |= rank == 1;
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
         if (json_object_object_get_ex(v, members[i].key, &value))
             take_names(w, members[i].field, (uint8_t)(rank + members[i].worse), value, members[i].name, 4);
+    read_updates(w, v);
 }
 
 static void visit(walk *w, json_object *v, int depth)
@@ -133,20 +157,26 @@ static bw_str unwrap(bw_str s)
     return bw_str_slice(s, from, to);
 }
 
-void bw_linked_data_read(bw_page_head *h, bw_str json)
+json_object *bw_page_json_read(bw_page_head *h, bw_str json)
 {
     json = unwrap(json);
-    h->json_weight += bw_json_weight(json) + 4096; /* a tokener's own */
+    h->json_weight += bw_json_weight(json) + 8192; /* a tokener's own */
     if (json.len == 0 || json.len > INT32_MAX || h->json_weight > BW_JSON_HEAVY)
-        return;
-    json_tokener *tokener = json_tokener_new_ex(MAX_DEPTH);
+        return NULL;
+    json_tokener *tokener = json_tokener_new_ex(MAX_JSON_DEPTH);
     if (!tokener)
-        return;
+        return NULL;
     bw_arena_defer(h->arena, release_tokener, tokener);
     json_object *v = json_tokener_parse_ex(tokener, json.ptr, (int)json.len);
-    if (!v)
-        return;
-    bw_arena_defer(h->arena, release, v);
+    if (v)
+        bw_arena_defer(h->arena, release, v);
+    return v;
+}
+
+void bw_linked_data_read(bw_page_head *h, bw_str json)
+{
+    json_object *v = bw_page_json_read(h, json);
     walk w = {.head = h};
-    visit(&w, v, MAX_DEPTH);
+    if (v)
+        visit(&w, v, MAX_DEPTH);
 }

@@ -5,6 +5,7 @@
 #include "wire/markup/encoding.h"
 #include "wire/page/article.h"
 #include "wire/page/page_head.h"
+#include "wire/page/pagewords.h"
 #include "wire/reader.h"
 
 enum { HEAD = 4096 }; /* bytes by which text is told from what is none */
@@ -15,11 +16,11 @@ static void hear_notes(bw_page_head *h, const bw_tree *t, const bw_article *arti
     for (const bw_tree_node *n = article->above; n && n != article->first; n = bw_tree_next(n, t->root))
         if (n->tag == BW_TAG_time)
             bw_page_head_take(h, BW_HEAD_DATE, 6, bw_tree_value(n, "datetime"));
-    for (size_t i = 0; i < article->names.n && h->authors.n == 0; i++)
+    for (size_t i = 0; i < article->names.n && h->ranks[BW_HEAD_AUTHOR] > 9; i++)
         bw_page_head_take(h, BW_HEAD_AUTHOR, 9, article->names.items[i]);
     for (size_t i = 0; i < article->notes.n; i++) {
         bw_str note = article->notes.items[i];
-        if (bw_terms_starts("byline", note) && note.len < 80)
+        if (note.len < 80 && (bw_terms_starts("byline", note) || bw_pagewords_starts("byline", note)))
             bw_page_head_take(h, BW_HEAD_AUTHOR, 8, note);
         bw_page_head_take(h, BW_HEAD_DATE, 7, note);
     }
@@ -51,9 +52,12 @@ bw_status bw_page_extract(bw_arena *a, bw_str bytes, bw_str url, bw_str content_
     bw_tree *t = bw_tree_read(a, text, BW_MARKUP_HTML);
     bw_page_head head;
     bw_page_head_read(t, &head);
-    bw_article_hints hints = {head.values[BW_HEAD_TITLE], head.page_title, head.values[BW_HEAD_BODY]};
+    bw_article_hints hints = {head.values[BW_HEAD_TITLE], head.page_title, head.values[BW_HEAD_BODY],
+                              head.is_article || head.values[BW_HEAD_DATE].len > 0, head.is_site};
     bw_article article;
     bw_article_find(t, &hints, &article, why);
+    if (article.text.len == 0 && !article.is_list)
+        article.text = bw_page_data_text(&head, t);
     hear_notes(&head, t, &article);
     bw_page_head_settle(&head, article.headline, url);
     out->title = head.values[BW_HEAD_TITLE];

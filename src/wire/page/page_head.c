@@ -14,6 +14,7 @@ enum {
     MAX_AUTHORS = 16,
     MAX_TAKEN = 5000, /* values that a page is heard on */
     MAX_NAMES = 4,    /* of one element */
+    NAMELESS = 50,    /* how much less "admin" is worth than a name */
 };
 
 static bw_str clip(bw_str s, size_t most)
@@ -120,6 +121,7 @@ static bw_str read_author(bw_str s)
                     at++;
         s = bw_str_trim(bw_str_slice(s, at, s.len));
     }
+    s = bw_str_trim(bw_str_slice(s, bw_pagewords_starts("byline", s), s.len));
     size_t by_whom = bw_str_find(s, BW_LIT(" by "), 0); /* "Analysis by", "Posted by" */
     if (by_whom < 20 && by_whom + 4 < s.len)
         s = bw_str_slice(s, by_whom + 4, s.len);
@@ -131,16 +133,17 @@ static bw_str read_author(bw_str s)
     bool letter = false;
     for (size_t pos = 0; pos < s.len && !letter;)
         letter = bw_utf8_is_letter(bw_utf8_next(s, &pos));
-    if (!letter || s.len > MAX_AUTHOR || is_address(s) || s.ptr[0] == '@' || bw_str_eq_fold(s, BW_LIT("null")) ||
-        bw_str_eq_fold(s, BW_LIT("undefined")))
-        return (bw_str){0};
-    return s;
+    bool name = letter && s.len <= MAX_AUTHOR && !is_address(s) && s.ptr[0] != '@';
+    return name ? s : (bw_str){0};
 }
 
 static void take_author(bw_page_head *h, uint8_t rank, bw_str value)
 {
     bw_str name = read_author(value);
-    if (!name.ptr || rank > h->ranks[BW_HEAD_AUTHOR])
+    const bw_pagewords_row *nobody = bw_pagewords_find("nobody", name);
+    if (nobody)
+        rank = strcmp(nobody->value, "never") == 0 ? BW_HEAD_NONE : (uint8_t)(rank + NAMELESS);
+    if (!name.ptr || rank > h->ranks[BW_HEAD_AUTHOR] || rank == BW_HEAD_NONE)
         return;
     if (rank < h->ranks[BW_HEAD_AUTHOR])
         h->authors.n = 0;
@@ -163,8 +166,7 @@ static bw_str read_line(bw_arena *a, bw_str s)
     return s;
 }
 
-/* A text that may be markup; in one that is not, lines are paragraphs. */
-static bw_str read_body(bw_arena *a, bw_str s)
+bw_str bw_page_body(bw_arena *a, bw_str s)
 {
     if (bw_str_find_char(s, '<', 0) < s.len || bw_str_find(s, BW_LIT("&lt;"), 0) < s.len)
         return bw_plain_of(a, bw_markup_unescape(a, s, BW_MARKUP_HTML, NULL));
@@ -180,16 +182,19 @@ static bw_str read_body(bw_arena *a, bw_str s)
 
 void bw_page_head_take(bw_page_head *h, bw_head_field field, uint8_t rank, bw_str value)
 {
-    if ((field != BW_HEAD_AUTHOR && rank >= h->ranks[field]) || h->n_taken++ > MAX_TAKEN)
+    bool refines = field == BW_HEAD_DATE && h->values[field].len == 10; /* a day: another voice may know the time */
+    if ((field != BW_HEAD_AUTHOR && rank >= h->ranks[field] && !refines) || h->n_taken++ > MAX_TAKEN)
         return;
     if (field == BW_HEAD_BODY)
-        value = read_body(h->arena, value);
+        value = bw_page_body(h->arena, value);
     else
         value = read_line(h->arena, clip(value, MAX_VALUE));
     if (field == BW_HEAD_DATE || field == BW_HEAD_UPDATED) {
         bw_str date = read_date(h->arena, value);
         value = date.len ? date : read_day_first(h->arena, value, h->values[BW_HEAD_LANGUAGE]);
     }
+    if (refines && rank >= h->ranks[field] && !(value.len > 10 && bw_str_starts(value, h->values[field])))
+        return;
     if (field == BW_HEAD_URL && !(bw_address_split(value).scheme.len || bw_str_starts(value, BW_LIT("/"))))
         return;
     if (value.len == 0 || (field == BW_HEAD_SITE && value.ptr[0] == '@'))
@@ -199,7 +204,8 @@ void bw_page_head_take(bw_page_head *h, bw_head_field field, uint8_t rank, bw_st
         return;
     }
     h->values[field] = value;
-    h->ranks[field] = rank;
+    if (rank < h->ranks[field])
+        h->ranks[field] = rank;
 }
 
 /* ---- elements -------------------------------------------------------------------------------------- */
@@ -228,6 +234,10 @@ static void read_meta(bw_page_head *h, const bw_tree_node *n)
 {
     static const char *const names[] = {"property", "name", "itemprop", "http-equiv"};
     bw_str content = bw_tree_value(n, "content");
+    if (bw_str_eq_fold(bw_tree_value(n, "property"), BW_LIT("og:type"))) {
+        h->is_article |= bw_str_starts_fold(bw_str_trim(content), BW_LIT("article"));
+        h->is_site |= bw_str_eq_fold(bw_str_trim(content), BW_LIT("website"));
+    }
     for (size_t i = 0; content.len && i < sizeof names / sizeof *names; i++) {
         bw_str rest = bw_tree_value(n, names[i]), name;
         for (int k = 0; k < MAX_NAMES && bw_str_cut(&rest, ' ', &name); k++)

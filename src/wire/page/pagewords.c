@@ -29,6 +29,8 @@ void bw_pagewords_index(bw_pagewords *w)
     }
     w->holds_from = (uint16_t)lower_bound("holds", BW_LIT(""));
     w->holds_to = (uint16_t)lower_bound("holds", BW_LIT("\xFF"));
+    w->consent_from = (uint16_t)lower_bound("consent", BW_LIT(""));
+    w->consent_to = (uint16_t)lower_bound("consent", BW_LIT("\xFF"));
 }
 
 /* The words of the column "value" differ in their first letters. */
@@ -170,24 +172,63 @@ static bw_str without_marks(bw_str s)
     return bw_str_slice(s, from, to);
 }
 
-bool bw_pagewords_phrase(const bw_pagewords *w, bw_arena *a, bw_str text, bool begins)
+static bool holds(bw_str folded, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (bw_str_find(folded, bw_str_of(bw_pagewords_rows[i].form), 0) < folded.len)
+            return true;
+    return false;
+}
+
+bool bw_pagewords_consent(const bw_pagewords *w, bw_arena *a, bw_str text)
+{
+    return holds(fold(a, text), w->consent_from, w->consent_to);
+}
+
+/* Whether a word may end before the byte at `end`: in Chinese, Japanese and Korean any character may be one. */
+static bool is_word_end(bw_str s, size_t end)
+{
+    return end == s.len || !is_letter(s.ptr[end]) || !is_letter(s.ptr[end - 1]) || (unsigned char)s.ptr[end] >= 0xE3;
+}
+
+static bool is_value(const bw_pagewords_row *row, const char *value) { return strcmp(row->value, value) == 0; }
+
+static bw_phrase phrase_of(const bw_pagewords_row *row)
+{
+    return is_value(row, "end") || is_value(row, "wall") ? BW_PHRASE_END : BW_PHRASE_OUT;
+}
+
+bw_phrase bw_pagewords_phrase(const bw_pagewords *w, bw_arena *a, bw_str text, bool begins)
 {
     text = fold(a, text);
     bw_str core = without_marks(text);
-    if (bw_pagewords_find("phrase", core))
-        return true;
+    const bw_pagewords_row *all = bw_pagewords_find("phrase", core);
+    if (all)
+        return phrase_of(all);
     for (size_t end = core.len < MAX_FORM ? core.len : MAX_FORM; begins && end > 1; end--) {
-        bool word = end == core.len || !is_letter(core.ptr[end]) || !is_letter(core.ptr[end - 1]);
-        if (!word || bw_is_space(core.ptr[end - 1]))
+        if (!is_word_end(core, end) || bw_is_space(core.ptr[end - 1]))
             continue;
         const bw_pagewords_row *row = bw_pagewords_find("phrase", bw_str_slice(core, 0, end));
-        if (row && (strcmp(row->value, "start") == 0 || (strcmp(row->value, "label") == 0 && core.len <= MAX_LABEL)))
-            return true;
+        bool label = row && (is_value(row, "label") || is_value(row, "wall"));
+        if (row && (is_value(row, "start") || (label && core.len <= MAX_LABEL)))
+            return phrase_of(row);
     }
-    for (size_t i = w->holds_from; begins && i < w->holds_to; i++)
-        if (bw_str_find(text, bw_str_of(bw_pagewords_rows[i].form), 0) < text.len)
-            return true;
-    return false;
+    return begins && holds(text, w->holds_from, w->holds_to) ? BW_PHRASE_OUT : BW_PHRASE_NONE;
+}
+
+size_t bw_pagewords_starts(const char *kind, bw_str text)
+{
+    char folded[MAX_FORM];
+    size_t len = 0, longest = 0;
+    for (size_t pos = 0; pos < text.len && len + 5 <= sizeof folded;) {
+        uint32_t second, first = bw_utf8_fold(bw_utf8_next(text, &pos), &second);
+        len += bw_utf8_put(first, folded + len);
+        if (second)
+            folded[len++] = (char)second;
+        if (is_word_end(text, pos) && bw_pagewords_find(kind, (bw_str){folded, len}))
+            longest = pos;
+    }
+    return longest;
 }
 
 bw_str bw_pagewords_skeleton(bw_arena *a, bw_str s)
