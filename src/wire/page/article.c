@@ -339,7 +339,7 @@ static uint32_t first_prose(const article *a, uint32_t from)
 static bool is_dated(const article *a, const bw_block *k)
 {
     bw_copydate d;
-    return k->mass < 80 && bw_copydate_find(bw_blocks_text(&a->b, k, 80), &d) && d.year;
+    return k->mass < 100 && bw_copydate_find(bw_blocks_text(&a->b, k, 100), &d) && d.year;
 }
 
 /* A date, a byline, a label. */
@@ -353,7 +353,7 @@ static bool is_label(const article *a, const bw_block *k)
         return false;
     if (k->node->tag == BW_TAG_li)
         return is_dated(a, k);
-    return k->ends == 0 && !is_heading(k) && k->strong * 2 < k->mass && (k->mass < 60 || (k->mass < 140 && k->linked));
+    return k->ends == 0 && !is_heading(k) && k->strong * 2 < k->mass && (k->mass < 60 || (k->mass < 140 && k->linked) || is_dated(a, k));
 }
 
 /* What stands before the headline, the headline, and labels and the like between it and the text. */
@@ -438,10 +438,12 @@ static const char *reason_against(const article *a, const bw_block *k)
 /* What a block says, if it is prose, of all that follows: "Comments (2)", "Already a subscriber?". */
 static void leave_out_behind(article *a)
 {
+    uint32_t before = 0;
     for (uint32_t i = a->from; i < a->to; i++) {
         const bw_block *k = &a->b.blocks[i];
-        uint32_t before = a->prose[i] - a->prose[a->from], behind = a->prose[a->to] - a->prose[i];
-        if (before < 100 || is_linked(k) || (before * 2 < behind && !is_heading(k)) || phrase_of(a, k) != BW_PHRASE_END)
+        before += a->reason[i] ? 0 : k->mass;
+        bool much = before >= 100 && (is_heading(k) || before * 2 >= a->prose[a->to] - a->prose[i]);
+        if (!much || is_linked(k) || phrase_of(a, k) != BW_PHRASE_END)
             continue;
         for (; i < a->to; i++)
             leave_out(a, i, "behind the text");
@@ -473,17 +475,17 @@ static void leave_out_lists(article *a)
     }
 }
 
-/* Links and addresses at the end: "Our principles: how we work". */
+/* Links, addresses and marks at the end: "Our principles: how we work", "###". */
 static void leave_out_tail(article *a)
 {
     for (uint32_t i = a->to; i-- > a->from;) {
         const bw_block *k = &a->b.blocks[i];
         if (a->reason[i])
             continue;
-        bool mail = has_mail(a, k, false);
-        if (!mail && (k->linked * 10 < k->mass * 6 || k->mass >= 100 || is_source(a, k)))
+        bool mail = has_mail(a, k, false), mark = k->mass < 8 && bw_str_starts(bw_blocks_text(&a->b, k, 8), BW_LIT("#"));
+        if (!mail && !mark && (k->linked * 10 < k->mass * 6 || k->mass >= 100 || is_source(a, k)))
             return;
-        leave_out(a, i, mail ? "an address" : "a link");
+        leave_out(a, i, mail ? "an address" : mark ? "a mark" : "a link");
     }
 }
 

@@ -10,6 +10,20 @@
 
 enum { HEAD = 4096 }; /* bytes by which text is told from what is none */
 
+/* "By Ann Lee", "Source: The Gazette Author: Ann Lee" from the label on; empty: there is none. */
+static bw_str byline_in(bw_str note)
+{
+    if (bw_terms_starts("byline", note) || bw_pagewords_starts("byline", note))
+        return note;
+    for (size_t i = 1; i + 1 < note.len; i++) {
+        bw_str rest = bw_str_slice(note, i, note.len);
+        size_t label = bw_is_space(note.ptr[i - 1]) ? bw_pagewords_starts("byline", rest) : 0;
+        if (label && (bw_str_ends(bw_str_slice(rest, 0, label), BW_LIT(":")) || bw_str_ends(bw_str_slice(rest, 0, label), BW_LIT("\xEF\xBC\x9A"))))
+            return rest;
+    }
+    return (bw_str){0};
+}
+
 /* What stands between headline and text says who and when, where the head does not. */
 static void hear_notes(bw_page_head *h, const bw_tree *t, const bw_article *article)
 {
@@ -20,8 +34,9 @@ static void hear_notes(bw_page_head *h, const bw_tree *t, const bw_article *arti
         bw_page_head_take(h, BW_HEAD_AUTHOR, 9, article->names.items[i]);
     for (size_t i = 0; i < article->notes.n; i++) {
         bw_str note = article->notes.items[i];
-        if (note.len < 80 && (bw_terms_starts("byline", note) || bw_pagewords_starts("byline", note)))
-            bw_page_head_take(h, BW_HEAD_AUTHOR, 8, note);
+        bw_str by = byline_in(note);
+        if (by.len && by.len < 80)
+            bw_page_head_take(h, BW_HEAD_AUTHOR, 8, by);
         bw_page_head_take(h, BW_HEAD_DATE, 7, note);
     }
 }

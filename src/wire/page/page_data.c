@@ -5,7 +5,7 @@
 
 #include <json-c/json.h>
 
-enum { MAX_DEPTH = 60, LEAST = 200 /* bytes that are an article */ };
+enum { MAX_DEPTH = 60, LEAST = 120 /* bytes that are an article */ };
 
 typedef struct {
     bw_arena *arena;

@@ -43,6 +43,16 @@ static bw_str print_instant(bw_arena *a, bw_instant i)
     return bw_str_print(a, "%.*s%c%02d:%02d", BW_STR_FMT(time), i.offset < 0 ? '-' : '+', offset / 60, offset % 60);
 }
 
+/* Where the word before the one that ends at `end` ends. */
+static size_t word_before(bw_str s, size_t end)
+{
+    while (end > 0 && !bw_is_space(s.ptr[end - 1]))
+        end--;
+    while (end > 0 && bw_is_space(s.ptr[end - 1]))
+        end--;
+    return end;
+}
+
 /* A date anywhere in a short text: "Published November 20th, 2019 - 07:50 GMT". */
 static bw_str read_date(bw_arena *a, bw_str s)
 {
@@ -52,8 +62,12 @@ static bw_str read_date(bw_arena *a, bw_str s)
     if (s.len < 6 || s.len > 200)
         return (bw_str){0};
     for (size_t at = 0, n = 0; at < s.len && n < 6; n++) {
-        if (bw_instant_read(bw_str_slice(s, at, s.len), &i))
-            return i.precision >= BW_INSTANT_DAY ? print_instant(a, i) : (bw_str){0};
+        for (size_t end = s.len; end > at + 7; end = word_before(s, end))
+            if (bw_instant_read(bw_str_slice(s, at, end), &i)) {
+                if (i.precision >= BW_INSTANT_DAY)
+                    return print_instant(a, i);
+                break;
+            }
         while (at < s.len && !bw_is_space(s.ptr[at]))
             at++;
         while (at < s.len && bw_is_space(s.ptr[at]))
@@ -91,8 +105,8 @@ static bool is_address(bw_str s)
     return bw_str_find(s, BW_LIT("://"), 0) < s.len || bw_str_starts_fold(s, BW_LIT("www.")) || bw_str_find(s, BW_LIT(".com/"), 0) < s.len;
 }
 
-/* "Ann Lee | The Gazette", "Ann Lee on Monday, May 8, 2024" up to where the name ends. */
-static bw_str cut_author(bw_str s)
+/* "Ann Lee | The Gazette", "Ann Lee on Monday, May 8, 2024", "Ann Lee 8 May 2024" up to where the name ends. */
+static bw_str cut_author(bw_arena *a, bw_str s)
 {
     static const bw_str marks[] = {BW_LIT(" on "), BW_LIT(" - "), BW_LIT(" \xE2\x80\x93 "), BW_LIT(" \xE2\x80\x94 "), BW_LIT("\xEF\xBC\x8F"),
                                    BW_LIT(", "), BW_LIT(". ")};
@@ -104,11 +118,13 @@ static bw_str cut_author(bw_str s)
         size_t at = bw_str_find(s, marks[i], 0);
         cut = at < digit && at < cut ? at : cut;
     }
-    return bw_str_slice(s, 0, cut);
+    if (cut == s.len && digit > 0 && bw_is_space(s.ptr[digit - 1]) && read_date(a, bw_str_slice(s, digit, s.len)).len)
+        cut = digit;
+    return bw_str_trim(bw_str_slice(s, 0, cut));
 }
 
 /* The name in "By Ann Lee", "ann lee |"; ptr NULL: there is none. */
-static bw_str read_author(bw_str s)
+static bw_str read_author(bw_arena *a, bw_str s)
 {
     const bw_terms_row *by;
     s = bw_str_trim(s);
@@ -125,7 +141,7 @@ static bw_str read_author(bw_str s)
     size_t by_whom = bw_str_find(s, BW_LIT(" by "), 0); /* "Analysis by", "Posted by" */
     if (by_whom < 20 && by_whom + 4 < s.len)
         s = bw_str_slice(s, by_whom + 4, s.len);
-    s = cut_author(s);
+    s = cut_author(a, s);
     while (s.len && strchr("|,;:-/", s.ptr[s.len - 1]))
         s = bw_str_trim(bw_str_slice(s, 0, s.len - 1));
     while (s.len && strchr("|,;:-/", s.ptr[0]))
@@ -139,7 +155,7 @@ static bw_str read_author(bw_str s)
 
 static void take_author(bw_page_head *h, uint8_t rank, bw_str value)
 {
-    bw_str name = read_author(value);
+    bw_str name = read_author(h->arena, value);
     const bw_pagewords_row *nobody = bw_pagewords_find("nobody", name);
     if (nobody)
         rank = strcmp(nobody->value, "never") == 0 ? BW_HEAD_NONE : (uint8_t)(rank + NAMELESS);
