@@ -6,11 +6,13 @@
 
 #include <json-c/json.h>
 
-enum { MAX_DEPTH = 24, MAX_JSON_DEPTH = 64, MAX_OBJECTS = 2000 };
+enum { MAX_DEPTH = 24, MAX_JSON_DEPTH = 64, MAX_OBJECTS = 2000, MAX_COMPARED = 20000 };
 
 typedef struct {
     bw_page_head *head;
+    json_object *root;
     int n_objects;
+    int n_compared; /* in search of what others refer to */
 } walk;
 
 bw_str bw_page_json_text(bw_arena *a, json_object *v)
@@ -54,6 +56,25 @@ static uint8_t rank_of(const walk *w, json_object *v)
     return best;
 }
 
+/* What an object refers to, if it is no more than a reference: {"@id": "#ann"} and, in the same "@graph", {"@id": "#ann", "name": …}. */
+static json_object *follow(walk *w, json_object *v, const char *name)
+{
+    json_object *all = w->root, *id, *other, *member;
+    if (json_object_object_get_ex(v, name, &member) || !json_object_object_get_ex(v, "@id", &id))
+        return v;
+    if (json_object_is_type(all, json_type_object) && !json_object_object_get_ex(all, "@graph", &all))
+        return v;
+    for (size_t i = 0; json_object_is_type(all, json_type_array) && i < json_object_array_length(all); i++) {
+        json_object *candidate = json_object_array_get_idx(all, i);
+        if (w->n_compared++ > MAX_COMPARED || !json_object_is_type(candidate, json_type_object))
+            continue;
+        if (json_object_object_get_ex(candidate, "@id", &other) && json_object_object_get_ex(candidate, name, &member) &&
+            json_object_equal(id, other))
+            return candidate;
+    }
+    return v;
+}
+
 /* The text of a value, of its name, or of its address: of one, or of each of several. */
 static void take_names(walk *w, bw_head_field field, uint8_t rank, json_object *v, const char *name, int depth)
 {
@@ -64,7 +85,7 @@ static void take_names(walk *w, bw_head_field field, uint8_t rank, json_object *
         for (size_t i = 0; i < json_object_array_length(v); i++)
             take_names(w, field, rank, json_object_array_get_idx(v, i), name, depth - 1);
     } else if (json_object_is_type(v, json_type_object)) {
-        if (json_object_object_get_ex(v, name, &inner))
+        if (json_object_object_get_ex(follow(w, v, name), name, &inner))
             take_names(w, field, rank, inner, name, depth - 1);
     } else {
         bw_page_head_take(w->head, field, rank, text_of(w, v));
@@ -176,7 +197,7 @@ json_object *bw_page_json_read(bw_page_head *h, bw_str json)
 void bw_linked_data_read(bw_page_head *h, bw_str json)
 {
     json_object *v = bw_page_json_read(h, json);
-    walk w = {.head = h};
+    walk w = {.head = h, .root = v};
     if (v)
         visit(&w, v, MAX_DEPTH);
 }
