@@ -387,11 +387,13 @@ static bool is_source(const article *a, const bw_block *k)
     return false;
 }
 
-static bw_phrase phrase_of(const article *a, const bw_block *k)
+static bw_phrase phrase_of(const article *a, bw_block *k)
 {
     if (k->mass > SHORT || k->broken)
         return BW_PHRASE_NONE;
-    return bw_pagewords_phrase(&a->b.words, a->arena, bw_blocks_text(&a->b, k, SHORT), !is_heading(k));
+    if (!k->phrase)
+        k->phrase = 1 + (uint8_t)bw_pagewords_phrase(&a->b.words, a->arena, bw_blocks_text(&a->b, k, SHORT), !is_heading(k));
+    return (bw_phrase)(k->phrase - 1);
 }
 
 /* "Farmers pick tea. (Photo by Omar Said/Xinhua)" */
@@ -418,7 +420,7 @@ static bool has_mail(const article *a, const bw_block *k, bool alone)
     return at > 0 && at < s.len && !bw_is_space(s.ptr[at - 1]) && s.ptr[at - 1] != '(' && dot + 1 < s.len && blank > dot;
 }
 
-static const char *reason_against(const article *a, const bw_block *k)
+static const char *reason_against(const article *a, bw_block *k)
 {
     if (k->dropped)
         return "its name";
@@ -440,7 +442,7 @@ static void leave_out_behind(article *a)
 {
     uint32_t before = 0;
     for (uint32_t i = a->from; i < a->to; i++) {
-        const bw_block *k = &a->b.blocks[i];
+        bw_block *k = &a->b.blocks[i];
         before += a->reason[i] ? 0 : k->mass;
         bool much = before >= 100 && (is_heading(k) || before * 2 >= a->prose[a->to] - a->prose[i]);
         if (!much || is_linked(k) || phrase_of(a, k) != BW_PHRASE_END)

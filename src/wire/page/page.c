@@ -10,15 +10,18 @@
 
 enum { HEAD = 4096 }; /* bytes by which text is told from what is none */
 
+#define WIDE_COLON BW_LIT("\xEF\xBC\x9A")
+
 /* "By Ann Lee", "Source: The Gazette Author: Ann Lee" from the label on; empty: there is none. */
 static bw_str byline_in(bw_str note)
 {
     if (bw_terms_starts("byline", note) || bw_pagewords_starts("byline", note))
         return note;
-    for (size_t i = 1; i + 1 < note.len; i++) {
+    bool label_in = bw_str_find_char(note, ':', 0) < note.len || bw_str_find(note, WIDE_COLON, 0) < note.len;
+    for (size_t i = 1; label_in && i + 1 < note.len; i++) {
         bw_str rest = bw_str_slice(note, i, note.len);
         size_t label = bw_is_space(note.ptr[i - 1]) ? bw_pagewords_starts("byline", rest) : 0;
-        if (label && (bw_str_ends(bw_str_slice(rest, 0, label), BW_LIT(":")) || bw_str_ends(bw_str_slice(rest, 0, label), BW_LIT("\xEF\xBC\x9A"))))
+        if (label && (bw_str_ends(bw_str_slice(rest, 0, label), BW_LIT(":")) || bw_str_ends(bw_str_slice(rest, 0, label), WIDE_COLON)))
             return rest;
     }
     return (bw_str){0};

@@ -21,16 +21,47 @@ static size_t lower_bound(const char *kind, bw_str form)
     return low;
 }
 
+static bw_pagewords_range range_of(const char *kind)
+{
+    return (bw_pagewords_range){(uint16_t)lower_bound(kind, BW_LIT("")), (uint16_t)lower_bound(kind, BW_LIT("\xFF"))};
+}
+
+/* The row with the longest form that the first `most` bytes of a text begin with, NULL: there is none. */
+static const bw_pagewords_row *longest(bw_pagewords_range range, bw_str text, size_t most)
+{
+    most = most < text.len ? most : text.len;
+    while (most > 0) {
+        bw_str wanted = {text.ptr, most};
+        size_t low = range.from, high = range.to; /* the first row behind it */
+        while (low < high) {
+            size_t mid = low + (high - low) / 2;
+            if (bw_str_cmp(bw_str_of(bw_pagewords_rows[mid].form), wanted) <= 0)
+                low = mid + 1;
+            else
+                high = mid;
+        }
+        if (low == range.from)
+            return NULL;
+        const char *form = bw_pagewords_rows[low - 1].form;
+        size_t same = 0;
+        while (same < most && form[same] == text.ptr[same])
+            same++;
+        if (form[same] == '\0')
+            return &bw_pagewords_rows[low - 1];
+        most = same; /* no form that is longer begins the text */
+    }
+    return NULL;
+}
+
 void bw_pagewords_index(bw_pagewords *w)
 {
     for (int letter = 0; letter < 27; letter++) {
         char form[] = {(char)('a' + letter)}; /* behind "z" comes "{" */
         w->first[letter] = (uint16_t)lower_bound("class", (bw_str){form, 1});
     }
-    w->holds_from = (uint16_t)lower_bound("holds", BW_LIT(""));
-    w->holds_to = (uint16_t)lower_bound("holds", BW_LIT("\xFF"));
-    w->consent_from = (uint16_t)lower_bound("consent", BW_LIT(""));
-    w->consent_to = (uint16_t)lower_bound("consent", BW_LIT("\xFF"));
+    w->holds = range_of("holds");
+    w->consent = range_of("consent");
+    w->phrases = range_of("phrase");
 }
 
 /* The words of the column "value" differ in their first letters. */
@@ -172,9 +203,9 @@ static bw_str without_marks(bw_str s)
     return bw_str_slice(s, from, to);
 }
 
-static bool holds(bw_str folded, size_t from, size_t to)
+static bool holds(bw_str folded, bw_pagewords_range range)
 {
-    for (size_t i = from; i < to; i++)
+    for (size_t i = range.from; i < range.to; i++)
         if (bw_str_find(folded, bw_str_of(bw_pagewords_rows[i].form), 0) < folded.len)
             return true;
     return false;
@@ -182,7 +213,7 @@ static bool holds(bw_str folded, size_t from, size_t to)
 
 bool bw_pagewords_consent(const bw_pagewords *w, bw_arena *a, bw_str text)
 {
-    return holds(fold(a, text), w->consent_from, w->consent_to);
+    return holds(fold(a, text), w->consent);
 }
 
 /* Whether a word may end before the byte at `end`: in Chinese, Japanese and Korean any character may be one. */
@@ -202,33 +233,43 @@ bw_phrase bw_pagewords_phrase(const bw_pagewords *w, bw_arena *a, bw_str text, b
 {
     text = fold(a, text);
     bw_str core = without_marks(text);
-    const bw_pagewords_row *all = bw_pagewords_find("phrase", core);
-    if (all)
-        return phrase_of(all);
-    for (size_t end = core.len < MAX_FORM ? core.len : MAX_FORM; begins && end > 1; end--) {
-        if (!is_word_end(core, end) || bw_is_space(core.ptr[end - 1]))
-            continue;
-        const bw_pagewords_row *row = bw_pagewords_find("phrase", bw_str_slice(core, 0, end));
-        bool label = row && (is_value(row, "label") || is_value(row, "wall"));
-        if (row && (is_value(row, "start") || (label && core.len <= MAX_LABEL)))
+    const bw_pagewords_row *row;
+    for (size_t most = core.len; (row = longest(w->phrases, core, most)) != NULL; most--) {
+        most = strlen(row->form);
+        bool label = is_value(row, "label") || is_value(row, "wall"), starts = is_value(row, "start") || (label && core.len <= MAX_LABEL);
+        if (most == core.len || (begins && starts && is_word_end(core, most)))
             return phrase_of(row);
     }
-    return begins && holds(text, w->holds_from, w->holds_to) ? BW_PHRASE_OUT : BW_PHRASE_NONE;
+    return begins && holds(text, w->holds) ? BW_PHRASE_OUT : BW_PHRASE_NONE;
+}
+
+/* The first bytes of a text with its case folded, as many as a form may have; `upto`: where in the text so many of them end. */
+static size_t fold_start(bw_str text, char out[MAX_FORM], size_t upto, size_t *pos)
+{
+    size_t len = 0;
+    for (*pos = 0; *pos < text.len && len + 5 <= MAX_FORM && len < upto;) {
+        uint32_t second, first = bw_utf8_fold(bw_utf8_next(text, pos), &second);
+        len += bw_utf8_put(first, out + len);
+        if (second)
+            out[len++] = (char)second;
+    }
+    return len;
 }
 
 size_t bw_pagewords_starts(const char *kind, bw_str text)
 {
     char folded[MAX_FORM];
-    size_t len = 0, longest = 0;
-    for (size_t pos = 0; pos < text.len && len + 5 <= sizeof folded;) {
-        uint32_t second, first = bw_utf8_fold(bw_utf8_next(text, &pos), &second);
-        len += bw_utf8_put(first, folded + len);
-        if (second)
-            folded[len++] = (char)second;
-        if (is_word_end(text, pos) && bw_pagewords_find(kind, (bw_str){folded, len}))
-            longest = pos;
+    bw_pagewords_range range = range_of(kind);
+    size_t pos;
+    bw_str start = {folded, fold_start(text, folded, MAX_FORM, &pos)};
+    const bw_pagewords_row *row;
+    for (size_t most = start.len; (row = longest(range, start, most)) != NULL; most--) {
+        most = strlen(row->form);
+        if (fold_start(text, folded, most, &pos) == most && is_word_end(text, pos))
+            return pos;
+        fold_start(text, folded, MAX_FORM, &pos);
     }
-    return longest;
+    return 0;
 }
 
 bw_str bw_pagewords_skeleton(bw_arena *a, bw_str s)

@@ -30,11 +30,15 @@ enum {
     BW_PART_DROPPABLE = BW_PART_FURNITURE | BW_PART_NOTE | BW_PART_WEAK,
 };
 
+/* The rows of one kind. */
+typedef struct {
+    uint16_t from, to;
+} bw_pagewords_range;
+
 /* Where rows begin. Made once a page, in about a microsecond. */
 typedef struct {
     uint16_t first[27];              /* of the kind "class", by their first letter */
-    uint16_t holds_from, holds_to;   /* of the kind "holds" */
-    uint16_t consent_from, consent_to;
+    bw_pagewords_range holds, consent, phrases;
 } bw_pagewords;
 void bw_pagewords_index(bw_pagewords *w);
 
