@@ -356,9 +356,22 @@ static bool is_label(const article *a, const bw_block *k)
     return k->ends == 0 && !is_heading(k) && k->strong * 2 < k->mass && (k->mass < 60 || (k->mass < 140 && k->linked) || is_dated(a, k));
 }
 
+/* Standfirsts by name, up to the first block of running text. */
+static void leave_out_deks(article *a)
+{
+    uint32_t text = first_prose(a, a->from), all = a->prose[a->to] - a->prose[a->from];
+    for (uint32_t d = 0; d < a->b.n_deks; d++) {
+        const bw_blocks_element *e = element(a, a->b.deks[d]);
+        if (e->from >= a->from && e->from <= text && a->prose[e->to] - a->prose[e->from] < all / 2)
+            for (uint32_t i = e->from; i < e->to; i++)
+                leave_out(a, i, "above the text");
+    }
+}
+
 /* What stands before the headline, the headline, and labels and the like between it and the text. */
 static void leave_out_head(article *a)
 {
+    leave_out_deks(a);
     uint32_t text = first_prose(a, a->from), after = a->from, all = a->prose[a->to] - a->prose[a->from];
     if (a->headline >= a->from && a->headline < a->to && a->prose[a->headline] - a->prose[a->from] <= all / 4)
         after = a->headline + 1;
@@ -368,12 +381,6 @@ static void leave_out_head(article *a)
     for (uint32_t i = after; i < text && i < after + MAX_LABELS; i++)
         if (is_label(a, &a->b.blocks[i]) && (text_is_prose || is_dated(a, &a->b.blocks[i])))
             leave_out(a, i, "above the text");
-    for (uint32_t d = 0; d < a->b.n_deks; d++) {
-        const bw_blocks_element *e = element(a, a->b.deks[d]);
-        if (e->from >= a->from && e->from <= text && a->prose[e->to] - a->prose[e->from] < all / 2)
-            for (uint32_t i = e->from; i < e->to; i++)
-                leave_out(a, i, "above the text");
-    }
 }
 
 /* "[The Gazette]", "— The Gazette" below a quotation. */

@@ -471,6 +471,9 @@ void bw_page_head_settle(bw_page_head *h, bw_str headline, bw_str url)
     *address = address->len ? bw_address_resolve(h->arena, url, *address) : url;
     if (!bw_address_split(*address).scheme.len)
         *address = (bw_str){0};
+    size_t part = bw_str_find_char(*address, '#', 0); /* "#webpage" in JSON-LD */
+    if (part + 1 < address->len && address->ptr[part + 1] != '!' && address->ptr[part + 1] != '/')
+        *address = bw_str_slice(*address, 0, part);
     bw_str host = bw_address_split(url.len ? url : *address).host;
     if (bw_str_starts_fold(host, BW_LIT("www.")))
         host = bw_str_slice(host, 4, host.len);
