@@ -8,6 +8,7 @@ enum {
     SHORT = 300,     /* bytes of a block that may be a note, a label, a call to subscribe */
     MAX_NOTES = 40,
     MAX_LABELS = 10, /* between headline and text */
+    FEW_LABELS = 5,  /* so few are none of a table of fixtures */
     MAX_CONSENT = 1500,
     MAX_INTRO = 400, /* of a list of stories, to the list */
     MAX_BELOW = 8,   /* blocks below the text that may say who and when */
@@ -377,7 +378,7 @@ static void leave_out_head(article *a)
         after = a->headline + 1;
     for (uint32_t i = a->from; i < after; i++)
         leave_out(a, i, "above the text");
-    bool text_is_prose = all * 2 > own_in(a, a->body);
+    bool text_is_prose = all * 2 > own_in(a, a->body) || text < after + FEW_LABELS;
     for (uint32_t i = after; i < text && i < after + MAX_LABELS; i++)
         if (is_label(a, &a->b.blocks[i]) && (text_is_prose || is_dated(a, &a->b.blocks[i])))
             leave_out(a, i, "above the text");
