@@ -9,6 +9,7 @@ typedef struct {
     bw_tree *tree;
     bw_markup markup;
     bw_tree_node *stack[BW_TREE_DEPTH]; /* what is open, the root first */
+    uint16_t levels[BW_TREE_DEPTH];     /* how deep they lie: deeper than in the stack, where formatting was split */
     uint8_t tags[BW_TREE_DEPTH];        /* their tags, or in XML a byte of their names' hash */
     uint32_t depth;
     uint32_t n_open[256]; /* how many are open of each value of `tags` */
@@ -148,9 +149,11 @@ static void count(builder *b, uint32_t i, uint32_t by)
 /* One that would lie too deep stays closed: what it holds follows it. */
 static void push(builder *b, bw_tree_node *n, uint8_t tag)
 {
-    if (b->depth == BW_TREE_DEPTH)
+    uint32_t level = b->depth ? b->levels[b->depth - 1] + 1u : 0;
+    if (level == BW_TREE_DEPTH)
         return;
     b->stack[b->depth] = n;
+    b->levels[b->depth] = (uint16_t)level;
     b->tags[b->depth] = tag;
     note_part(b, b->depth);
     count(b, b->depth++, 1);
@@ -300,6 +303,11 @@ static void split_formatting(builder *b, uint32_t at)
     link_last(n, copy);
     for (uint32_t i = at; i < block; i++)
         count(b, i, (uint32_t)-1);
+    /* The block is lifted to where `f` lies; what it holds as well, but for the copy between them. */
+    uint16_t lifted = (uint16_t)(b->levels[block] - b->levels[at]);
+    for (uint32_t i = block; i < b->depth; i++)
+        b->levels[i] = (uint16_t)(b->levels[i] - lifted + (i > block));
+    memmove(b->levels + at, b->levels + block, (b->depth - block) * sizeof *b->levels);
     memmove(b->stack + at, b->stack + block, (b->depth - block) * sizeof *b->stack);
     memmove(b->tags + at, b->tags + block, b->depth - block);
     b->depth -= block - at;
