@@ -39,6 +39,7 @@ typedef struct {
     float confidence;
     uint32_t in_document;       /* number of the happening within the document */
     uint32_t next;              /* telling of the same event */
+    uint32_t taken_back;        /* the document that was killed and that it reprints, or none */
 } bw_telling;
 
 /* A day that is known. */

@@ -193,7 +193,7 @@ static bw_status test(void *with, bw_err *err)
         ok(one == matches[i].want && back == one, "%s: %s", matches[i].why, matches[i].want ? "one event" : "two");
     }
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
-        bw_tellings *t = bw_tellings_new(groups[i].merge, NULL, BW_LIT(""));
+        bw_tellings *t = bw_tellings_new(&(bw_tellings_options){.merge = groups[i].merge});
         bw_status st = t ? BW_OK : BW_ERR_MEMORY;
         bw_buf got = {.arena = a};
         bw_str line;
