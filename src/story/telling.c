@@ -9,6 +9,7 @@
 
 enum {
     COMPARED = 12, /* tellings of an event that another is compared with */
+    LOOKED_AT = 1000, /* events of a story and type that a telling is compared with, the newest */
     REPRINTED = 6, /* days after which the same words are printed again and mean the same */
 };
 
@@ -21,7 +22,8 @@ bw_tellings *bw_tellings_new(const bw_tellings_options *options)
     t->how.coder = options->coder;
     t->kept = bw_arena_new(BW_TELLINGS);
     t->scratch = bw_arena_new(0);
-    if (!t->kept || !t->scratch) {
+    t->packer = bw_packer_new();
+    if (!t->kept || !t->scratch || !t->packer) {
         bw_tellings_free(t);
         return NULL;
     }
@@ -36,6 +38,7 @@ void bw_tellings_free(bw_tellings *t)
         return;
     bw_arena_free(t->kept);
     bw_arena_free(t->scratch);
+    bw_packer_free(t->packer);
     free(t);
 }
 
@@ -81,7 +84,7 @@ static bw_telling read_telling(bw_tellings *t, bw_document *doc, uint32_t i)
     const bw_sentence *s = &doc->sentences[e->sentence];
     const bw_toll *tolls[BW_TELLING_TOLLS] = {&e->dead, &e->injured, &e->arrested};
     bw_telling to = {
-        .raw = bw_str_copy(t->kept, bw_told_keep(t, doc, i)), .id = bw_str_copy(t->kept, bw_str_of(e->id)), .document = t->n_documents - 1,
+        .raw = bw_packer_pack(t->packer, bw_told_keep(t, doc, i), doc->arena, t->kept), .id = bw_str_copy(t->kept, bw_str_of(e->id)), .document = t->n_documents - 1,
         .sentence = s->number, .start = s->start, .end = s->end, .type = e->type, .negated = e->negated, .reciprocal = e->reciprocal,
         .modality = e->modality, .from = e->from, .to = e->to, .precision = e->precision, .confidence = e->confidence,
         .in_document = e->happening, .next = BW_TOLD_NONE, .taken_back = BW_TOLD_NONE, .assumed = !bw_str_is(e->date_source, "clause"),
@@ -155,8 +158,11 @@ static uint32_t mark_replaced(bw_tellings *t, const bw_document *doc, bw_str id)
     return source;
 }
 
-static bw_status too_much(bw_err *err)
+/* Why no more is taken. */
+static bw_status too_much(bw_status why, bw_err *err)
 {
+    if (why == BW_ERR_MEMORY)
+        return bw_fail(err, why, "out of memory");
     return bw_fail(err, BW_ERR_LIMIT, "--events: the events of all documents together pass %d MB: take fewer days at a time", BW_TELLINGS >> 20);
 }
 
@@ -170,7 +176,6 @@ static bw_status add_document(void *with, bw_err *err)
     adding *j = with;
     bw_tellings *t = j->tellings;
     bw_document *doc = j->doc;
-    (void)err;
     bw_told_by d = {.id = keep(t, doc->head.id), .story = keep(t, doc->story.story), .copy = keep(t, doc->story.copy),
                   .revision_of = keep(t, doc->story.revision_of), .published = keep(t, doc->head.published), .day = doc->head.day};
     d.publisher = keep(t, doc->head.publisher.len ? doc->head.publisher : doc->head.agency);
@@ -191,7 +196,10 @@ static bw_status add_document(void *with, bw_err *err)
         if (bw_map_get(&t->by_telling, bw_buf_view(&key), BW_TOLD_NONE) != BW_TOLD_NONE)
             continue;
         bw_map_put(&t->by_telling, bw_str_copy(t->kept, bw_buf_view(&key)), t->n_tellings, &is_new);
-        BW_PUSH(t->kept, t->tellings, t->n_tellings, t->room_tellings, read_telling(t, doc, i));
+        bw_telling telling = read_telling(t, doc, i);
+        if (!telling.raw.ptr)
+            return bw_fail(err, BW_ERR_MEMORY, "out of memory");
+        BW_PUSH(t->kept, t->tellings, t->n_tellings, t->room_tellings, telling);
         if (t->options.merge != BW_SAME_STORY)
             put_by_key(t, doc, i, t->n_tellings - 1);
     }
@@ -203,8 +211,9 @@ bw_status bw_tellings_add(bw_tellings *t, bw_document *doc, bw_err *err)
     adding j = {t, doc};
     if (doc->story.seen && bw_map_get(&t->by_id, doc->head.id, BW_TOLD_NONE) != BW_TOLD_NONE)
         return BW_OK;
-    t->full = t->full || bw_arena_try(t->kept, add_document, &j, err); /* tables may be half changed: no more is taken */
-    return t->full ? too_much(err) : BW_OK;
+    if (!t->full)
+        t->full = bw_arena_try(t->kept, add_document, &j, err); /* tables may be half changed: no more is taken */
+    return t->full ? too_much(t->full, err) : BW_OK;
 }
 
 /* ---- events of one story ------------------------------------------------------------------------------ */
@@ -257,9 +266,9 @@ static int fits(const bw_tellings *t, const bw_told *e, const bw_telling *tellin
 static uint32_t find_event(const bw_tellings *t, uint32_t chain, const bw_telling *a)
 {
     uint32_t best = BW_TOLD_NONE, same = BW_TOLD_NONE;
-    int best_fit = 0, same_fit = 0;
+    int best_fit = 0, same_fit = 0, n = 0;
     bool several = false;
-    for (uint32_t at = chain; at != BW_TOLD_NONE; at = t->events[at].next) { /* the newest first */
+    for (uint32_t at = chain; at != BW_TOLD_NONE && n < LOOKED_AT; at = t->events[at].next, n++) {
         const bw_told *e = &t->events[at];
         int fit = fits(t, e, a);
         if (fit && same_dates(e, a) && fit >= same_fit) {
@@ -413,7 +422,7 @@ bw_status bw_tellings_next(bw_tellings *t, bw_str *row, bw_err *err)
     if (first) {
         t->full = bw_arena_try(t->kept, settle, t, err);
         if (t->full)
-            return too_much(err);
+            return too_much(t->full, err);
         if (t->n_events)
             qsort(t->events, t->n_events, sizeof *t->events, by_earliest); /* `next` is of no more use */
         t->grouped = true;

@@ -15,7 +15,7 @@ typedef struct {
 enum { BW_TELLING_TOLLS = 3 }; /* dead, injured, arrested */
 
 typedef struct {
-    bw_str raw, id;             /* the record of JSON; the event's id */
+    bw_str raw, id;             /* the record, packed; the event's id */
     uint32_t document;          /* index */
     int32_t sentence;
     uint32_t start, end;        /* of the sentence */

@@ -126,19 +126,28 @@ static uint32_t best_toll(const record *r, int which)
     return best;
 }
 
-/* Whose words, date, place and numbers stand in the record. */
+/* Whose words, date, place and numbers stand in the record: what was kept of them. Who stands for words has the same text. */
 typedef struct {
-    const bw_telling *words, *date, *place, *tolls[BW_TELLING_TOLLS];
+    bw_str words, date, place, tolls[BW_TELLING_TOLLS];
 } best;
 
-static best choose(const record *r)
+static bw_str kept_of(const record *r, uint32_t i, uint32_t words, const best *b)
 {
-    best b = {.words = item(r, best_words(r)), .date = item(r, best_date(r)), .place = item(r, best_place(r))};
+    return i == BW_TOLD_NONE || i == words ? b->words : bw_packer_unpack(r->t->packer, item(r, i)->raw, r->t->scratch);
+}
+
+static bw_status choose(const record *r, best *b, bw_err *err)
+{
+    uint32_t words = best_words(r);
+    b->words = bw_packer_unpack(r->t->packer, item(r, words)->raw, r->t->scratch);
+    b->date = kept_of(r, best_date(r), words, b);
+    b->place = kept_of(r, best_place(r), words, b);
+    bool all = b->words.ptr && b->date.ptr && b->place.ptr;
     for (int k = 0; k < BW_TELLING_TOLLS; k++) {
-        uint32_t toll = best_toll(r, k);
-        b.tolls[k] = toll == BW_TOLD_NONE ? b.words : item(r, toll);
+        b->tolls[k] = kept_of(r, best_toll(r, k), words, b);
+        all &= b->tolls[k].ptr != NULL;
     }
-    return b;
+    return all ? BW_OK : bw_fail(err, BW_ERR_MEMORY, "out of memory");
 }
 
 /* By whom a telling is taken back; ptr NULL: nobody. */
@@ -230,10 +239,10 @@ static summary sum_up(const record *r, bw_arena *a)
 static const char *const toll_names[BW_TELLING_TOLLS] = {"dead", "injured", "arrested"};
 
 /* Puts members of another telling's record in the place of this one's. */
-static bw_status take_over(json_object *to, const bw_telling *from, bw_arena *a, const char *const *keys, size_t n, bw_err *err)
+static bw_status take_over(json_object *to, bw_str from, bw_arena *a, const char *const *keys, size_t n, bw_err *err)
 {
     json_object *other;
-    bw_status st = bw_json_in(a, from->raw, &other, err);
+    bw_status st = bw_json_in(a, from, &other, err);
     for (size_t i = 0; !st && i < n; i++)
         if (json_object_object_add(to, keys[i], json_object_get(bw_json_member(other, keys[i]))))
             return bw_fail(err, BW_ERR_MEMORY, "out of memory");
@@ -243,14 +252,16 @@ static bw_status take_over(json_object *to, const bw_telling *from, bw_arena *a,
 static bw_status compose(const record *r, bw_arena *a, json_object **out, bw_err *err)
 {
     static const char *const dates[] = {"date", "date_end", "date_precision", "date_source"}, *const places[] = {"place"};
-    best b = choose(r);
-    bw_status st = bw_json_in(a, b.words->raw, out, err);
-    if (!st && b.date != b.words)
+    best b;
+    bw_status st = choose(r, &b, err);
+    if (!st)
+        st = bw_json_in(a, b.words, out, err);
+    if (!st && b.date.ptr != b.words.ptr)
         st = take_over(*out, b.date, a, dates, 4, err);
-    if (!st && b.place != b.words)
+    if (!st && b.place.ptr != b.words.ptr)
         st = take_over(*out, b.place, a, places, 1, err);
     for (int k = 0; !st && k < BW_TELLING_TOLLS; k++)
-        if (b.tolls[k] != b.words)
+        if (b.tolls[k].ptr != b.words.ptr)
             st = take_over(*out, b.tolls[k], a, &toll_names[k], 1, err);
     return st;
 }
@@ -378,7 +389,7 @@ static const struct {
     {"dead_min", 0}, {"dead_max", 0}, {"injured_min", 1}, {"injured_max", 1}, {"arrested_min", 2}, {"arrested_max", 2},
 };
 
-static const bw_telling *who_knows(const best *b, const char *column)
+static bw_str who_knows(const best *b, const char *column)
 {
     for (size_t i = 0; i < sizeof better / sizeof *better; i++)
         if (strcmp(better[i].column, column) == 0)
@@ -398,15 +409,15 @@ static void keep_cells(const bw_document *doc, uint32_t i, const bw_event_option
     }
 }
 
-static bw_str cell_of(const bw_telling *a, size_t column)
+static bw_str cell_of(bw_str kept, size_t column)
 {
     size_t at = 0;
     for (;; column--) {
         uint32_t len;
-        memcpy(&len, a->raw.ptr + at, sizeof len);
+        memcpy(&len, kept.ptr + at, sizeof len);
         at += sizeof len;
         if (column == 0)
-            return bw_str_slice(a->raw, at, at + len);
+            return bw_str_slice(kept, at, at + len);
         at += len;
     }
 }
@@ -426,9 +437,12 @@ static void put_number(bw_buf *out, int64_t n)
 
 static void put_truth(bw_buf *out, bool yes) { bw_buf_text(out, yes ? ",true" : ",false"); }
 
-static void write_row(const record *r, const summary *s, bw_buf *out)
+static bw_status write_row(const record *r, const summary *s, bw_buf *out, bw_err *err)
 {
-    best b = choose(r);
+    best b;
+    bw_status st = choose(r, &b, err);
+    if (st)
+        return st;
     bw_event_field(bw_str_of(r->e->id), out);
     for (size_t c = 0; bw_event_column(c); c++)
         put(out, cell_of(who_knows(&b, bw_event_column(c)), c));
@@ -449,6 +463,7 @@ static void write_row(const record *r, const summary *s, bw_buf *out)
         put_number(out, s->tolls[k].most);
     }
     bw_buf_text(out, "\r\n");
+    return BW_OK;
 }
 
 void bw_told_header(const bw_tellings *t, bw_buf *out)
@@ -490,8 +505,5 @@ bw_status bw_told_write(const bw_tellings *t, const bw_told *e, bw_buf *out, bw_
 {
     record r = read_record(t, e, t->scratch);
     summary s = sum_up(&r, t->scratch);
-    if (!t->options.csv)
-        return write_json(&r, &s, out, err);
-    write_row(&r, &s, out);
-    return BW_OK;
+    return t->options.csv ? write_row(&r, &s, out, err) : write_json(&r, &s, out, err);
 }

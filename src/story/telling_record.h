@@ -7,6 +7,7 @@
 
 #include "base/map.h"
 #include "code/code.h"
+#include "story/packer.h"
 #include "story/telling.h"
 #include "story/telling_match.h"
 
@@ -34,6 +35,7 @@ typedef struct {
 struct bw_tellings {
     bw_tellings_options options;
     bw_event_options how;  /* records are written, where a document brings none */
+    bw_packer *packer;     /* of bw_telling.raw */
     bw_arena *kept, *scratch;
     bw_arena_mark empty;   /* of scratch */
     bw_told_by *documents;
@@ -44,10 +46,11 @@ struct bw_tellings {
     uint32_t n_events, room_events;
     bw_map by_id, by_telling, by_key; /* documents; tellings that are known; events, or the last of a story and type */
     uint32_t given;        /* events handed out */
-    bool grouped, full;
+    bool grouped;
+    bw_status full;        /* not BW_OK: no more is taken, and nothing given */
 };
 
-/* What is kept of event `i` of a document, to be written later: as bw_telling.raw. In the document's arena. */
+/* What is to be kept of event `i` of a document, to be written later; packed it is bw_telling.raw. In the document's arena. */
 bw_str bw_told_keep(const bw_tellings *t, const bw_document *doc, uint32_t i);
 
 /* The line that names the columns; nothing for JSON. */
