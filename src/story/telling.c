@@ -211,8 +211,9 @@ bw_status bw_tellings_add(bw_tellings *t, bw_document *doc, bw_err *err)
     adding j = {t, doc};
     if (doc->story.seen && bw_map_get(&t->by_id, doc->head.id, BW_TOLD_NONE) != BW_TOLD_NONE)
         return BW_OK;
-    if (!t->full)
-        t->full = bw_arena_try(t->kept, add_document, &j, err); /* tables may be half changed: no more is taken */
+    if (t->full) /* that was said */
+        return BW_OK;
+    t->full = bw_arena_try(t->kept, add_document, &j, err); /* tables may be half changed: no more is taken */
     return t->full ? too_much(t->full, err) : BW_OK;
 }
 
@@ -418,7 +419,7 @@ bw_status bw_tellings_next(bw_tellings *t, bw_str *row, bw_err *err)
 {
     bool first = !t->grouped;
     if (t->full)
-        return BW_END;
+        return too_much(t->full, err);
     if (first) {
         t->full = bw_arena_try(t->kept, settle, t, err);
         if (t->full)

@@ -3,7 +3,7 @@
  *   takes:   coded documents in the order in which they were placed (doc->story is filled)
  *   gives:   records of JSON or rows of CSV, a line each (docs/happenings.md), in the order in which the first telling of each came
  *   memory:  all events are held until all are read, at most BW_TELLINGS bytes
- *   fails:   BW_ERR_LIMIT when they are more
+ *   fails:   BW_ERR_LIMIT when they are more: said once, then at the end, and no record is given
  *   threads: one at a time
  */
 #ifndef BW_STORY_TELLING_H
