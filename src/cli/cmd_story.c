@@ -99,6 +99,10 @@ static int place_all(const bw_command *self, const settings *s)
         job.collector = &t;
     }
     int status = st ? bw_cli_fail(BW_EXIT_USAGE, "%s", err.msg) : bw_run_documents(&s->shared, &job);
+    uint32_t strays = t.tellings ? bw_tellings_strays(t.tellings) : 0;
+    if (strays)
+        bw_cli_fail(0, "%u document%s back or correct%s what was read in an earlier run: read all again to see its events marked", strays,
+                    strays == 1 ? " takes" : "s take", strays == 1 ? "s" : "");
     bw_story_close(t.stories);
     bw_tellings_free(t.tellings);
     if (knowledge)
@@ -220,9 +224,9 @@ const bw_command bw_command_story = {
             "that it belongs to (copy), the document that it revises, the number of the revision, and the story that it tells\n"
             "with others. Each is placed among those before it, at once and for good. With --state a later run goes on where\n"
             "this one ended or was killed. Documents that broadway code --to documents has coded are placed by their events\n"
-            "too; with --events it writes, when all is read, a line for each event of theirs, with all who told it, and --merge\n"
-            "says how far tellings are to agree to be one event. With --diff it says what a revision added (+), changed (~)\n"
-            "and withdrew (-).\n",
+            "too; with --events it writes, when all is read, a line for each event of theirs, with all who told it, or with\n"
+            "--to csv the columns of broadway code --to csv and how many did, and --merge says how far tellings are to agree to\n"
+            "be one event. With --diff it says what a revision added (+), changed (~) and withdrew (-).\n",
     BW_OPTIONS(options),
     .run = run,
 };

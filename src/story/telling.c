@@ -144,8 +144,10 @@ static bw_str keep(bw_tellings *t, bw_str s) { return s.ptr ? bw_str_copy(t->kep
 static uint32_t mark_replaced(bw_tellings *t, const bw_document *doc, bw_str id)
 {
     uint32_t source = t->n_documents;
+    bool takes_back = doc->story.kill || doc->story.correction, missed = false;
     for (size_t i = 0; i < doc->story.replaced.n; i++) {
         uint32_t at = bw_map_get(&t->by_id, doc->story.replaced.items[i], BW_TOLD_NONE);
+        missed |= at == BW_TOLD_NONE;
         for (; at != BW_TOLD_NONE; at = t->documents[at].same_id) {
             bw_told_by *d = &t->documents[at];
             source = d->source < source ? d->source : source;
@@ -155,6 +157,7 @@ static uint32_t mark_replaced(bw_tellings *t, const bw_document *doc, bw_str id)
                 d->corrected_by = id;
         }
     }
+    t->n_strays += takes_back && missed;
     return source;
 }
 
@@ -216,6 +219,8 @@ bw_status bw_tellings_add(bw_tellings *t, bw_document *doc, bw_err *err)
     t->full = bw_arena_try(t->kept, add_document, &j, err); /* tables may be half changed: no more is taken */
     return t->full ? too_much(t->full, err) : BW_OK;
 }
+
+uint32_t bw_tellings_strays(const bw_tellings *t) { return t->n_strays; }
 
 /* ---- events of one story ------------------------------------------------------------------------------ */
 

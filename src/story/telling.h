@@ -32,6 +32,9 @@ void bw_tellings_free(bw_tellings *t); /* NULL is allowed */
  * with the same id and events, is passed over. Inside bw_arena_try on the document's arena. */
 BW_MUST_USE bw_status bw_tellings_add(bw_tellings *t, bw_document *doc, bw_err *err);
 
+/* How many documents take back or correct versions that were not added: their events are not there to be marked. */
+uint32_t bw_tellings_strays(const bw_tellings *t);
+
 /* The next line, valid until the next call; the first of CSV names the columns. BW_END behind the last. Nothing is added after
  * the first call. */
 BW_MUST_USE bw_status bw_tellings_next(bw_tellings *t, bw_str *row, bw_err *err);

@@ -45,6 +45,7 @@ struct bw_tellings {
     bw_told *events;
     uint32_t n_events, room_events;
     bw_map by_id, by_telling, by_key; /* documents; tellings that are known; events, or the last of a story and type */
+    uint32_t n_strays;     /* see bw_tellings_strays() */
     uint32_t given;        /* events handed out */
     bool grouped;
     bw_status full;        /* not BW_OK: no more is taken, and nothing given */
