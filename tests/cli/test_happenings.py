@@ -157,6 +157,13 @@ ok(any(r["document"] == ODD or r["first_document"] == ODD for r in once), "an od
 ok(rows_of("story", "--code", "--events", "--merge", "story", "--to", "csv", "odd.jsonl") == once, "--code in the same run gives the same rows")
 ok(all(int(r["tellings"]) == len(known[r["happening_id"]]["tellings"]) for r in once), "tellings are counted")
 
+# A row of many documents names each address and each publisher once.
+many = write("many.jsonl", [doc(f"m{i}", SAY, f"P{i % 30}", url=f"http://example.org/{i % 40}") for i in range(80)])
+r = run(broadway, "code", "--one-a-day", "phoenix", "--to", "phoenix", "--rules-only", many)
+cells = [l.split("\t") for l in r.stdout.decode().splitlines()]
+ok(cells and all(c[24].split(";") == [f"http://example.org/{i}" for i in range(40)] and c[25].split(";") == [f"P{i}" for i in range(30)] for c in cells),
+   "each address and each publisher once, in their order", r.stdout.decode()[:500])
+
 # ---- reprints, revisions by their headlines, datelines left in the text ---------------------------------------------
 
 WIRE = "GOMA, Congo, March 5 (AP) - Rebels killed five soldiers near Goma on Monday, police said. Villagers buried the dead in Kibumba."
@@ -198,5 +205,10 @@ bad = json.loads(open(name, encoding="utf-8").readline())
 bad["events"][0]["trigger"]["end"] = 10 ** 6
 r = run(broadway, "story", "--events", write("bad.jsonl", [bad]))
 ok(r.returncode == 1 and b"bad.jsonl:1: event 1: 'trigger'" in r.stderr, "a damaged record is refused with its place", r.stderr.decode())
+for key in ("confidence", "intensity"):
+    bad = json.loads(open(name, encoding="utf-8").readline())
+    bad["events"][0][key] = float("nan")
+    r = run(broadway, "story", "--events", write("nan.jsonl", [bad]))
+    ok(r.returncode == 1 and f"event 1: '{key}'".encode() in r.stderr and r.stdout == b"", f"{key}: NaN is no number", r.stderr.decode())
 ok(run(broadway, "story", "--events", write("none.jsonl", [dict(doc("a", SAY), events=[])])).stdout == b"", "no events, no lines")
 done()
