@@ -33,6 +33,7 @@ typedef struct {
     bool refused, document;
     uint64_t words;
     bw_place after; /* where the input stands behind it */
+    uint64_t bytes; /* of that file, used so far */
 } result;
 
 typedef struct {
@@ -192,7 +193,7 @@ static void write_result(run *r, const result *done)
     r->progress.documents += done->document;
     r->progress.words += done->words;
     if (r->before)
-        r->progress.bytes = r->before[done->after.file] + done->after.offset;
+        r->progress.bytes = r->before[done->after.file] + done->bytes;
 }
 
 /* Hands in what a ticket came to, and writes all whose turn it is. */
@@ -282,6 +283,7 @@ typedef struct {
     bw_document doc;
     uint64_t ticket, line;
     bw_place after;
+    uint64_t bytes;
     bw_buf out;
 } item;
 
@@ -374,6 +376,7 @@ static bw_status next_item(run *r, item *it, bw_err *err)
         }
         it->ticket = take_ticket(r);
         it->after = (bw_place){.file = r->file, .offset = bw_wire_offset(r->wire)};
+        it->bytes = bw_wire_bytes(r->wire);
         r->repaired += st ? 0 : it->doc.head.n_repaired;
         if (!st && r->job->stages.english_only && it->doc.head.foreign)
             count_foreign(r, it->doc.head.language);
@@ -382,6 +385,7 @@ static bw_status next_item(run *r, item *it, bw_err *err)
         if (st == BW_ERR_IO) {
             close_file(r);
             it->after = (bw_place){.file = r->file};
+            it->bytes = 0;
         }
         return st;
     }
@@ -424,7 +428,7 @@ static void *work(void *with)
             if (st)
                 blame(&err, st, name, it.line);
         }
-        result got = {.after = it.after, .document = true, .words = st ? 0 : count_words(&it.doc)};
+        result got = {.after = it.after, .bytes = it.bytes, .document = true, .words = st ? 0 : count_words(&it.doc)};
         if (!st && it.out.len) {
             got.out = malloc(it.out.len);
             if (got.out) {

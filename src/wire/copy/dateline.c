@@ -15,12 +15,14 @@ static size_t blanks(bw_str s, size_t at)
     return at;
 }
 
+static bool may_be_dash(char c) { return c == '.' || c == '-' || c == '_' || c == '\xE2'; }
+
 /* The length of a dash as agencies write it: - -- – — _ .- ; with blanks before and behind it. 0: none. */
 static size_t dash_at(bw_str s, size_t at)
 {
     static const char *const dashes[] = {".--", ".-", "---", "--", "-", "–", "—", "―", "_", "−"};
     size_t from = blanks(s, at);
-    if (from == s.len || !strchr(".-_\xE2", s.ptr[from]))
+    if (from == s.len || !may_be_dash(s.ptr[from])) /* as good as always */
         return 0;
     for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
         if (bw_str_starts(bw_str_slice(s, from, s.len), bw_str_of(dashes[i])))
@@ -165,8 +167,10 @@ static bw_str drop_weekday(bw_str s, int *weekday)
 /* (서울=연합뉴스) 한미래 기자 = text */
 static bool read_korean(bw_arena *a, bw_str s, bw_dateline *d)
 {
+    if (s.len == 0 || s.ptr[0] != '(')
+        return false;
     size_t close = bw_str_find_char(s, ')', 0), equals = bw_str_find_char(s, '=', 0);
-    if (s.len == 0 || s.ptr[0] != '(' || close == s.len || equals > close || close > MAX_DATELINE)
+    if (close == s.len || equals > close || close > MAX_DATELINE)
         return false;
     d->agency = known_agency(bw_str_slice(s, equals + 1, close));
     if (!d->agency.ptr)
@@ -215,6 +219,8 @@ static bool read_taiwanese(bw_str s, bw_dateline *d)
 /* 新华社北京4月2日电(记者…)text, 【東京共同】text */
 static bool read_chinese(bw_arena *a, bw_str s, bw_dateline *d)
 {
+    if (!(s.ptr[0] & 0x80) && s.ptr[0] != '(')
+        return false;
     if (read_taiwanese(s, d))
         return true;
     static const bw_str open = BW_LIT("【"), shut = BW_LIT("】");
@@ -288,8 +294,8 @@ static bool agency_at(bw_str s, size_t at, size_t *end, bw_str *written)
         *end = to + 1;
         return to < s.len && written->len > 0 && written->len <= MAX_AGENCY;
     }
-    for (size_t to = at; to <= s.len && to < at + MAX_AGENCY; to++) {
-        if (to < s.len && bw_is_space(s.ptr[to]) == false)
+    for (size_t to = at; to < s.len && to < at + MAX_AGENCY; to++) {
+        if (s.ptr[to] != ' ' && s.ptr[to] != '\t')
             continue;
         *written = bw_str_slice(s, at, to);
         *end = to;
@@ -322,7 +328,9 @@ static bool opens_sentence(bw_str s, size_t at)
 /* Where a country in brackets ends, with its comma: "Villa Roble (Corunda), 30 nov (EFE)". 0: it is none. */
 static size_t country_bracket(bw_str s, size_t at)
 {
-    size_t close = s.ptr[at] == '(' && at > 2 ? bw_str_find_char(s, ')', at) : s.len;
+    if (s.ptr[at] != '(' || at <= 2)
+        return 0;
+    size_t close = bw_str_find_char(s, ')', at);
     bw_str inside = bw_str_slice(s, at + 1, close);
     if (close + 1 >= s.len || s.ptr[close + 1] != ',' || inside.len > MAX_AGENCY || known_agency(inside).ptr ||
         !places_shape(inside).good)
@@ -330,11 +338,39 @@ static size_t country_bracket(bw_str s, size_t at)
     return close + 1;
 }
 
+/* Places that end behind this have not the shape of such: there the first word in lower case ends, in most prose after a few bytes.
+ * s.len: any may. What a comma begins may be a weekday, which drop_weekday() takes off, as long as it is one word. */
+static size_t end_of_places(bw_str s)
+{
+    size_t n_words = 0;
+    bool comma = false;
+    for (size_t at = 0, next; at < s.len && at < MAX_DATELINE; at = next) {
+        next = at;
+        uint32_t c = bw_utf8_next(s, &next);
+        comma |= c == ',';
+        n_words = c == ',' ? 0 : n_words;
+        if (!bw_utf8_is_letter(c))
+            continue;
+        bool lower = bw_utf8_is_lower(c) && !bw_utf8_is_upper(c), goes_on = at > 0 && s.ptr[at - 1] == '-';
+        while (next < s.len) {
+            size_t end = next;
+            c = bw_utf8_next(s, &end);
+            if (!bw_utf8_is_letter(c) && c != '\'' && c != 0x2019)
+                break;
+            next = end;
+        }
+        n_words += !goes_on;
+        if (lower && c != '-' && (!comma || n_words > 1) && next < s.len && !bw_terms_find("particle", bw_str_slice(s, at, next)))
+            return next;
+    }
+    return s.len;
+}
+
 /* [PLACES] [DATE] [AGENCY] [DASH] text; `after_agency`: one stands before it, so that place and date need no more. */
 static bool read_western(bw_arena *a, bw_str line, bool after_agency, bw_dateline *d)
 {
     bw_str s = line, places = {0}, written = {0}, known;
-    size_t at = 0, len = 0, end = 0, cut;
+    size_t at = 0, len = 0, end = 0, cut, most;
     int weekday = -1;
     bool has_date = false, has_agency = false;
 
@@ -355,7 +391,8 @@ static bool read_western(bw_arena *a, bw_str line, bool after_agency, bw_datelin
     }
 
     /* The first of date, agency and dash ends the places. */
-    for (cut = 0; cut < s.len && cut < MAX_DATELINE; cut++) {
+    most = end_of_places(s);
+    for (cut = 0; cut < most && cut < MAX_DATELINE; cut++) {
         bool starts = cut == 0 || s.ptr[cut - 1] == ' ' || s.ptr[cut - 1] == ',' || s.ptr[cut - 1] == '.';
         size_t behind = country_bracket(s, cut);
         if (behind) {
@@ -381,7 +418,7 @@ static bool read_western(bw_arena *a, bw_str line, bool after_agency, bw_datelin
         if (strchr("?!\"<>{}|", s.ptr[cut]))
             return false;
     }
-    if (cut >= s.len || cut >= MAX_DATELINE)
+    if (cut >= most || cut >= MAX_DATELINE)
         return false;
     places = drop_weekday(bw_str_slice(s, 0, cut), &weekday);
     at = cut;
