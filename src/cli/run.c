@@ -76,12 +76,17 @@ typedef struct {
     uint64_t *before; /* bytes in the files before each file, and in all; NULL: not known */
 } run;
 
+/* One line, whatever an id or a name in it holds. */
 static char *say(const char *msg)
 {
     size_t n = strlen(msg) + 12;
     char *s = malloc(n);
-    if (s)
-        snprintf(s, n, "broadway: %s\n", msg);
+    if (!s)
+        return NULL;
+    snprintf(s, n, "broadway: %s\n", msg);
+    for (char *c = s; c[0] && c[1]; c++)
+        if ((unsigned char)*c < ' ' || *c == 0x7f)
+            *c = ' ';
     return s;
 }
 
@@ -140,7 +145,7 @@ static void *hand_on_late(void *with)
     pthread_mutex_lock(&r->writing);
     while (!r->finished) {
         struct timespec until;
-        clock_gettime(CLOCK_REALTIME, &until);
+        clock_gettime(CLOCK_MONOTONIC, &until);
         until.tv_nsec += HELD_MS * 1000000L;
         until.tv_sec += until.tv_nsec / 1000000000L;
         until.tv_nsec %= 1000000000L;
@@ -553,7 +558,11 @@ int bw_run_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p)
     pthread_mutex_init(&r.writing, NULL);
     pthread_mutex_init(&r.turning, NULL);
     pthread_cond_init(&r.written_one, NULL);
-    pthread_cond_init(&r.over, NULL);
+    pthread_condattr_t steady; /* a clock that is set is no time that passes */
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(&r.over, &steady);
+    pthread_condattr_destroy(&steady);
 
     pthread_t threads[MAX_THREADS], late;
     bool has_late = job->settle && pthread_create(&late, NULL, hand_on_late, &r) == 0;
@@ -573,7 +582,7 @@ int bw_run_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p)
 
     bw_progress_clear(&r.progress);
     bw_wire_close(r.wire);
-    if (job->collect && !r.broken && r.no_more && !bw_run_print_collected(job, r.out))
+    if (job->collect && !r.broken && r.no_more && bw_run_print_collected(job, r.out, &r.full))
         give_up_output(&r);
     if ((r.out == stdout ? fflush(stdout) : fclose(r.out)) != 0)
         give_up_output(&r);
@@ -632,17 +641,14 @@ void bw_run_stages(const bw_settings *s, bw_stage until, bw_pipeline_options *ou
     };
 }
 
-bool bw_run_print_collected(const bw_job *job, FILE *out)
+bw_status bw_run_print_collected(const bw_job *job, FILE *out, bw_err *err)
 {
     bw_str piece;
-    bw_err err = {0};
     bw_status st;
-    while ((st = job->collected(job->collector, &piece, &err)) == BW_OK)
+    while ((st = job->collected(job->collector, &piece, err)) == BW_OK)
         if (fwrite(piece.ptr, 1, piece.len, out) != piece.len)
-            return false;
-    if (st != BW_END)
-        bw_cli_fail(0, "%s", err.msg);
-    return st == BW_END;
+            return BW_ERR_IO;
+    return st == BW_END ? BW_OK : st;
 }
 
 void bw_run_write_line(bw_document *doc, const void *with, bw_buf *out)

@@ -2,6 +2,7 @@
 
 #include "wire/copy/copydate.h"
 #include "wire/copy/dateline.h"
+#include "wire/copy/marker.h"
 #include "wire/language.h"
 #include "wire/markup/instant.h"
 #include "wire/reader.h"
@@ -297,6 +298,22 @@ bool bw_reader_published(bw_document *doc, bw_str s)
     return true;
 }
 
+/* "CORRECTED-Poland expels two", "UPDATE 1-…" in the headline of a source that has no field for it. The headline stays as it is. */
+static void read_markers(bw_document *doc)
+{
+    bw_head *h = &doc->head, said = {0};
+    if (h->revision.kind != BW_REVISION_NONE || h->correction || h->kill || h->refile)
+        return;
+    (void)bw_marker_strip(doc->arena, h->title, false, &said, NULL);
+    h->correction = said.correction;
+    h->kill = said.kill;
+    h->refile = said.refile;
+    if (said.revision.kind == BW_REVISION_NONE)
+        return;
+    h->revision.kind = said.revision.kind;
+    h->revision.number = said.revision.number;
+}
+
 void bw_reader_complete(const bw_wire_options *options, bw_document *doc)
 {
     bw_head *h = &doc->head;
@@ -318,6 +335,7 @@ void bw_reader_complete(const bw_wire_options *options, bw_document *doc)
         written.day = (h->date_written.ptr[3] - '0') * 10 + (h->date_written.ptr[4] - '0');
         bw_copydate_settle(doc, &written, h->text, options ? options->date : BW_NO_DAY);
     }
+    read_markers(doc);
     if (h->day == BW_NO_DAY && options && options->date != BW_NO_DAY) {
         h->day = options->date;
         h->published = bw_copydate_print(doc->arena, h->day);
