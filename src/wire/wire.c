@@ -305,6 +305,9 @@ static void read_markers(bw_document *doc)
     if (h->revision.kind != BW_REVISION_NONE || h->correction || h->kill || h->refile)
         return;
     (void)bw_marker_strip(doc->arena, h->title, false, &said, NULL);
+    /* "Withdrawal: troops leave Kabul" takes nothing back; "WITHDRAWAL:" and "(Withdrawal)" do. */
+    if (said.kill && h->title.len > 1 && bw_is_alpha(h->title.ptr[0]) && bw_is_lower(h->title.ptr[1]))
+        return;
     h->correction = said.correction;
     h->kill = said.kill;
     h->refile = said.refile;

@@ -173,6 +173,9 @@ name = coded("left", [doc("a", WIRE, title="Rebels kill soldiers near Goma"),
 rows = [r for r in lines("story", "--events", name) if r["type"] == "ASSAULT" and r["sentence"] == 0]
 ok([r["date"] for r in rows] == ["2024-03-04"] * 3, "the act's own day goes before that of a dateline left in the text", [r["date"] for r in rows])
 ok([r["corrected_by"] for r in rows] == ["b", None, None], "a correction is known by its headline", [r["corrected_by"] for r in rows])
+for headline, taken_back in (("Withdrawal: rebels leave Goma", False), ("WITHDRAWN: Rebels leave Goma", True), ("(Withdrawal) Rebels leave Goma", True)):
+    r = run(broadway, "wire", "--from", "jsonl", "-", stdin=json.dumps({"id": "w", "title": headline, "text": WIRE}).encode())
+    ok(json.loads(r.stdout).get("kill", False) == taken_back, f"{headline}: {'taken back' if taken_back else 'news'}", r.stdout.decode()[:200])
 name = coded("killed", [doc("a", WIRE, **ITEM), doc("p", WIRE, "Daily News"), doc("k", "Editors: kill the story on soldiers near Goma.", kill=True, title="Kill", **ITEM)])
 rows = [r for r in lines("story", "--events", name) if r["document"] in "ap"]
 ok(rows and all(r["withdrawn_by"] == "k" and r["documents"] == 0 for r in rows), "a reprint falls with what was killed", json.dumps(rows)[:900])
