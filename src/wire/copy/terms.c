@@ -1,5 +1,6 @@
 #include "wire/copy/terms.h"
 
+#include "base/rows.h"
 #include "base/utf8.h"
 
 bw_str bw_terms_fold(bw_str s, char *out)
@@ -22,68 +23,23 @@ bw_str bw_terms_fold(bw_str s, char *out)
     return (bw_str){out, len};
 }
 
-/* Byte order, as bw_str_cmp() has it: most rows differ in their first byte, and these tables are asked for every word. */
-static int compare(const char *row, bw_str s)
-{
-    size_t i = 0;
-    while (i < s.len && row[i] == s.ptr[i] && row[i])
-        i++;
-    unsigned char a = (unsigned char)row[i], b = i < s.len ? (unsigned char)s.ptr[i] : 0;
-    return a != b ? (a > b) - (a < b) : i < s.len ? -1 : 0;
-}
-
-/* Rows are found by their first member, a C string, in tables sorted by it. */
-static const void *search(const void *rows, size_t n, size_t size, bw_str form)
-{
-    size_t low = 0, high = n;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        const char *const *row = (const void *)((const char *)rows + mid * size);
-        int order = compare(*row, form);
-        if (order == 0)
-            return row;
-        if (order < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return NULL;
-}
-
 const bw_terms_agency *bw_terms_find_agency(bw_str name)
 {
     char room[BW_TERMS_MAX];
     bw_str form = bw_terms_fold(name, room);
-    return form.len ? search(bw_terms_agencies, n_bw_terms_agencies, sizeof *bw_terms_agencies, form) : NULL;
+    return form.len ? BW_ROWS_FIND(bw_terms_agencies, n_bw_terms_agencies, form) : NULL;
 }
 
 const bw_terms_marker *bw_terms_find_marker(bw_str form)
 {
-    return search(bw_terms_markers, n_bw_terms_markers, sizeof *bw_terms_markers, form);
-}
-
-/* The first row that does not stand before (kind, form). */
-static size_t lower_bound(const char *kind, bw_str form, bool behind_kind)
-{
-    bw_str wanted = bw_str_of(kind);
-    size_t low = 0, high = n_bw_terms_rows;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int order = compare(bw_terms_rows[mid].kind, wanted);
-        if (order == 0)
-            order = behind_kind ? -1 : compare(bw_terms_rows[mid].form, form);
-        if (order < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
+    return BW_ROWS_FIND(bw_terms_markers, n_bw_terms_markers, form);
 }
 
 const bw_terms_row *bw_terms_kind(const char *kind, size_t *n)
 {
-    size_t first = lower_bound(kind, (bw_str){0}, false);
-    *n = lower_bound(kind, (bw_str){0}, true) - first;
+    const bw_str first_of[] = {bw_str_of(kind), BW_LIT("")}, last_of[] = {bw_str_of(kind), BW_LIT("\xFF")};
+    size_t first = bw_rows_bound(bw_terms_rows, n_bw_terms_rows, sizeof *bw_terms_rows, first_of, 2);
+    *n = bw_rows_bound(bw_terms_rows, n_bw_terms_rows, sizeof *bw_terms_rows, last_of, 2) - first;
     return bw_terms_rows + first;
 }
 
@@ -103,7 +59,7 @@ const char *bw_terms_find_folded(bw_terms_words words, bw_str form, uint32_t has
         if (at == 0)
             return NULL;
         const bw_terms_row *row = &bw_terms_rows[(at & 0xFFFF) - 1];
-        if ((at ^ hash) >> 16 == 0 && compare(row->form, form) == 0 && strcmp(row->kind, words.kind) == 0)
+        if ((at ^ hash) >> 16 == 0 && bw_str_is(form, row->form) && strcmp(row->kind, words.kind) == 0)
             return row->value;
     }
 }

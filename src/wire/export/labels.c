@@ -1,5 +1,6 @@
 #include "wire/export/labels.h"
 
+#include "base/rows.h"
 #include "wire/copy/terms.h"
 
 enum { LONGEST = 48 }; /* bytes of a label before it is folded: a line of text is told at a glance */
@@ -22,20 +23,8 @@ bw_label bw_label_find(const char *kind, bw_str words)
     char room[BW_TERMS_MAX];
     words = bw_str_trim(words);
     bw_str form = words.len <= LONGEST ? bw_terms_fold(words, room) : (bw_str){0};
-    size_t low = 0, high = form.len ? n_bw_label_rows : 0;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int order = strcmp(bw_label_rows[mid].kind, kind);
-        if (order == 0)
-            order = bw_str_cmp(bw_str_of(bw_label_rows[mid].form), form);
-        if (order == 0)
-            return field_of(bw_label_rows[mid].field);
-        if (order < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return BW_LABEL_NONE;
+    const bw_label_row *row = form.len ? BW_ROWS_FIND(bw_label_rows, n_bw_label_rows, bw_str_of(kind), form) : NULL;
+    return row ? field_of(row->field) : BW_LABEL_NONE;
 }
 
 bw_label bw_label_read(const char *kind, bw_str line, bw_str *value)

@@ -1,5 +1,6 @@
 #include "wire/markup/encoding.h"
 
+#include "base/rows.h"
 #include "base/utf8.h"
 #include "wire/decode.h"
 
@@ -27,19 +28,7 @@ const bw_encoding_label *bw_encoding_find(bw_str label)
         return NULL;
     for (size_t i = 0; i < label.len; i++)
         key[i] = label.ptr[i] == '_' ? '-' : bw_lower(label.ptr[i]);
-    bw_str form = {key, label.len};
-    size_t low = 0, high = n_bw_encoding_labels;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int order = bw_str_cmp(bw_str_of(bw_encoding_labels[mid].label), form);
-        if (order == 0)
-            return &bw_encoding_labels[mid];
-        if (order < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return NULL;
+    return BW_ROWS_FIND(bw_encoding_labels, n_bw_encoding_labels, (bw_str){key, label.len});
 }
 
 static bw_str name_of(const bw_encoding_label *l) { return bw_str_of(*l->name ? l->name : l->label); }

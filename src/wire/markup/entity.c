@@ -1,6 +1,7 @@
 /* References to characters: "&amp;", "&#8217;", and what a document type declares. */
 #include "wire/markup/entity.h"
 
+#include "base/rows.h"
 #include "base/utf8.h"
 #include "wire/decode.h"
 #include "wire/markup/markup.h"
@@ -9,28 +10,12 @@ enum { MAX_NAME = 32 }; /* the longest has 31 letters */
 
 static bool is_name_char(char c) { return bw_is_alpha(c) || bw_is_digit(c); }
 
-static const bw_entity_row *find_row(bw_str name)
-{
-    size_t low = 0, high = n_bw_entity_rows;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = bw_str_cmp(bw_str_of(bw_entity_rows[middle].name), name);
-        if (order == 0)
-            return &bw_entity_rows[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
-}
-
 static uint32_t hex_digit(char c) { return bw_is_digit(c) ? (uint32_t)(c - '0') : (uint32_t)(bw_lower(c) - 'a') + 10; }
 static bool is_hex(char c) { return bw_is_digit(c) || (bw_lower(c) >= 'a' && bw_lower(c) <= 'f'); }
 
 size_t bw_markup_named(bw_str name, char out[8], bool *bare)
 {
-    const bw_entity_row *row = find_row(name);
+    const bw_entity_row *row = BW_ROWS_FIND(bw_entity_rows, n_bw_entity_rows, name);
     size_t len = 0;
     if (!row)
         return 0;

@@ -1,5 +1,6 @@
 #include "wire/markup/instant.h"
 
+#include "base/rows.h"
 #include "base/utf8.h"
 #include "wire/copy/copydate.h"
 #include "wire/copy/terms.h"
@@ -24,20 +25,8 @@ typedef struct {
 
 static const char *find_word(const char *kind, bw_str form)
 {
-    size_t low = 0, high = n_bw_instant_words;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int order = strcmp(bw_instant_words[mid].kind, kind);
-        if (order == 0)
-            order = bw_str_cmp(bw_str_of(bw_instant_words[mid].form), form);
-        if (order == 0)
-            return bw_instant_words[mid].value;
-        if (order < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return NULL;
+    const bw_instant_word *row = BW_ROWS_FIND(bw_instant_words, n_bw_instant_words, bw_str_of(kind), form);
+    return row ? row->value : NULL;
 }
 
 /* In the words of feeds, else in those of copy. */

@@ -1,5 +1,6 @@
 #include "wire/page/pagewords.h"
 
+#include "base/rows.h"
 #include "base/utf8.h"
 
 enum { MAX_WORD = 32, MAX_FORM = 64, MAX_LABEL = 110 };
@@ -7,18 +8,8 @@ enum { MAX_WORD = 32, MAX_FORM = 64, MAX_LABEL = 110 };
 /* The first row that does not stand before (kind, form), both in lower case. */
 static size_t lower_bound(const char *kind, bw_str form)
 {
-    size_t low = 0, high = n_bw_pagewords_rows;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int order = strcmp(bw_pagewords_rows[mid].kind, kind);
-        if (order == 0)
-            order = bw_str_cmp(bw_str_of(bw_pagewords_rows[mid].form), form);
-        if (order < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
+    const bw_str keys[] = {bw_str_of(kind), form};
+    return bw_rows_bound(bw_pagewords_rows, n_bw_pagewords_rows, sizeof *bw_pagewords_rows, keys, 2);
 }
 
 static bw_pagewords_range range_of(const char *kind)
