@@ -1,7 +1,7 @@
 /* Formats of agencies, small pieces of each: one row is a file, and what must stand in each of its items as `broadway wire` writes them, or
  * in the reason why one is refused. Whole items are in tests/samples/agency. */
 #include "tap.h"
-#include "wire/wire.h"
+#include "wire_items.h"
 
 #include <unistd.h>
 
@@ -117,17 +117,6 @@ static const struct {
     /* ---- Ritzau */
     {"Ritzau: annulled", BW_LIT("<RBNews><NewsID>n</NewsID><headline>H</headline><Annuleret>true</Annuleret></RBNews>"), "\"kill\":true && \"agency\":\"Ritzau\""},
 };
-
-typedef struct {
-    bw_wire *wire;
-    bw_document doc;
-} step;
-
-static bw_status read_next(void *with, bw_err *err)
-{
-    step *s = with;
-    return bw_wire_next(s->wire, &s->doc, err);
-}
 
 /* A line for each item of the file. */
 static bw_str describe(bw_arena *a, bw_str bytes)

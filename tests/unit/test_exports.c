@@ -4,7 +4,7 @@
 #include "wire/export/docx.h"
 #include "wire/export/pagelines.h"
 #include "wire/export/rtf.h"
-#include "wire/wire.h"
+#include "wire_items.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -154,17 +154,6 @@ static const struct {
     {"HTML under a named format, empty", "proquest", "<html><body></body></html>", ""},
 };
 
-typedef struct {
-    bw_wire *wire;
-    bw_document doc;
-} step;
-
-static bw_status read_next(void *with, bw_err *err)
-{
-    step *s = with;
-    return bw_wire_next(s->wire, &s->doc, err);
-}
-
 static bw_str describe(bw_arena *a, const char *path, const bw_wire_options *options)
 {
     bw_buf out = {.arena = a};
@@ -198,19 +187,6 @@ static bw_str describe(bw_arena *a, const char *path, const bw_wire_options *opt
     return out.len ? bw_buf_view(&out) : BW_LIT("");
 }
 
-/* Lines that begin with '!' need only contain what is wanted. */
-static bool alike(bw_str got, bw_str want)
-{
-    bw_str g, w;
-    while (bw_str_cut(&want, '\n', &w)) {
-        if (!bw_str_cut(&got, '\n', &g))
-            return w.len == 0;
-        if (bw_str_starts(w, BW_LIT("! ")) ? bw_str_find(g, bw_str_slice(w, 2, w.len), 0) == g.len : !bw_str_eq(g, w))
-            return false;
-    }
-    return bw_str_trim(got).len == 0;
-}
-
 static bw_status documents(void *with, bw_err *err)
 {
     (void)err;
@@ -222,7 +198,7 @@ static bw_status documents(void *with, bw_err *err)
             return bw_fail(err, BW_ERR_IO, "cannot write");
         close(fd);
         bw_str got = describe(with, path, &options);
-        if (!ok(alike(got, bw_str_of(rows[i].want)), "%s", rows[i].why))
+        if (!ok(same_items(got, bw_str_of(rows[i].want)), "%s", rows[i].why))
             printf("# got %.*s\n", (int)got.len, got.ptr);
         unlink(path);
     }

@@ -1,7 +1,7 @@
 /* Streams: JSON Lines, CSV and TSV, encodings, what is refused and how, going on in the middle. */
 #include "tap.h"
 #include "wire/decode.h"
-#include "wire/wire.h"
+#include "wire_items.h"
 
 #include <unistd.h>
 
@@ -71,17 +71,6 @@ static const struct {
      "FILE:2 | 2024-05-08 | A | Ferries sail.\nFILE:9 | 2024-05-09 | B | Ferries stop.\n"},
 };
 
-typedef struct {
-    bw_wire *wire;
-    bw_document doc;
-} step;
-
-static bw_status read_next(void *with, bw_err *err)
-{
-    step *s = with;
-    return bw_wire_next(s->wire, &s->doc, err);
-}
-
 static const char *write_file(const char *ending, bw_str bytes)
 {
     static char path[64];
@@ -124,19 +113,6 @@ static bw_str describe(bw_arena *a, const char *path, const bw_wire_options *opt
     return bw_buf_view(&out);
 }
 
-/* Lines that begin with '!' need only contain what is wanted. */
-static bool same(bw_str got, bw_str want)
-{
-    bw_str g, w;
-    while (bw_str_cut(&want, '\n', &w)) {
-        if (!bw_str_cut(&got, '\n', &g))
-            return w.len == 0;
-        if (bw_str_starts(w, BW_LIT("! ")) ? bw_str_find(g, bw_str_slice(w, 2, w.len), 0) == g.len : !bw_str_eq(g, w))
-            return false;
-    }
-    return bw_str_trim(got).len == 0;
-}
-
 static bw_status read_rows(void *with, bw_err *err)
 {
     (void)err;
@@ -144,7 +120,7 @@ static bw_status read_rows(void *with, bw_err *err)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *path = write_file(rows[i].ending, rows[i].bytes);
         bw_str got = path ? describe(with, path, &options) : BW_LIT("cannot write");
-        if (!ok(same(got, bw_str_of(rows[i].want)), "%s", rows[i].why))
+        if (!ok(same_items(got, bw_str_of(rows[i].want)), "%s", rows[i].why))
             printf("# got %.*s\n", (int)got.len, got.ptr);
         if (path)
             unlink(path);
@@ -229,7 +205,7 @@ static bw_status huge_line(void *with, bw_err *err)
     fputs("\"}\n{\"id\":2,\"text\":\"y\"}\n", f);
     fclose(f);
     bw_str got = describe(a, path, NULL);
-    ok(same(got, BW_LIT("! :1: line is over the limit of 16 MB\n2 |  |  | y\n")), "a line of 40 MB");
+    ok(same_items(got, BW_LIT("! :1: line is over the limit of 16 MB\n2 |  |  | y\n")), "a line of 40 MB");
     ok(bw_arena_peak(a) < 16 << 20, "memory stays small");
     unlink(path);
     (void)err;
@@ -248,7 +224,7 @@ static bw_status heavy_line(void *with, bw_err *err)
     fputs("]}\n{\"id\":2,\"text\":\"y\"}\n", f);
     fclose(f);
     bw_str got = describe(a, path, NULL);
-    ok(same(got, BW_LIT("! :1: the JSON object holds too many values\n2 |  |  | y\n")), "200,000 objects in a line");
+    ok(same_items(got, BW_LIT("! :1: the JSON object holds too many values\n2 |  |  | y\n")), "200,000 objects in a line");
     unlink(path);
     (void)err;
     return BW_OK;
