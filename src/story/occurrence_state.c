@@ -69,15 +69,18 @@ void bw_occurrence_state_close(bw_occurrence_state *s)
     free(s);
 }
 
-bw_status bw_occurrence_state_place(bw_occurrence_state *s, bw_document *doc, bw_err *err)
+bw_status bw_occurrence_state_choose(bw_occurrence_state *s, bw_document *doc, bw_occurrence_choice **out, bw_err *err)
 {
-    uint32_t slot;
-    bw_status st = bw_occurrences_place(s->open, doc, &slot, err);
-    if (!st && !s->is_changed[slot] && s->put) {
+    return bw_occurrences_choose(s->open, doc, out, err);
+}
+
+void bw_occurrence_state_put(bw_occurrence_state *s, const bw_occurrence_choice *c)
+{
+    uint32_t slot = bw_occurrences_put(s->open, c);
+    if (!s->is_changed[slot] && s->put) {
         s->is_changed[slot] = true;
         s->changed[s->n_changed++] = slot;
     }
-    return st;
 }
 
 typedef struct {

@@ -23,6 +23,7 @@ struct bw_stories {
     bw_occurrence_state *occurrences;
     bw_shelf shelf;
     bw_postings runs, keys;
+    bool broken; /* the state could not be written: it may have less than memory has, so nothing more is placed */
 };
 
 static uint32_t family_of(const void *with, uint32_t number)
@@ -167,10 +168,20 @@ void bw_story_close(bw_stories *s)
     free(s);
 }
 
+static bw_status is_broken(const bw_stories *s, bw_err *err)
+{
+    return bw_fail(err, BW_ERR_IO, "%s: could not be written, and takes no more", bw_state_name(s->state));
+}
+
 bw_status bw_story_commit(bw_stories *s, bw_err *err)
 {
+    if (s->broken)
+        return is_broken(s, err);
     bw_status st = bw_occurrence_state_write(s->occurrences, err);
-    return st ? st : bw_state_commit(s->state, err);
+    if (!st)
+        st = bw_state_commit(s->state, err);
+    s->broken = st != BW_OK;
+    return st;
 }
 
 /* ---- copies ------------------------------------------------------------------------------------- */
@@ -350,6 +361,9 @@ static bw_status decide(bw_stories *s, bw_kept *k, bw_arena *a, bw_err *err)
 bw_status bw_story_place(bw_stories *s, bw_document *doc, bw_err *err)
 {
     bw_kept k = {0}, *copy = NULL;
+    bw_occurrence_choice *occurrence;
+    if (s->broken)
+        return is_broken(s, err);
     bw_kept_describe(doc->arena, &doc->head, &k);
     bw_status st = find_seen(s, &k, doc, err);
     if (st != BW_END)
@@ -359,7 +373,7 @@ bw_status bw_story_place(bw_stories *s, bw_document *doc, bw_err *err)
     st = decide(s, &k, doc->arena, err);
     doc->story.copy = k.copy;
     if (!st)
-        st = bw_occurrence_state_place(s->occurrences, doc, err);
+        st = bw_occurrence_state_choose(s->occurrences, doc, &occurrence, err);
     k.story = doc->story.story;
     k.number = s->shelf.next;
     if (!st)
@@ -368,12 +382,15 @@ bw_status bw_story_place(bw_stories *s, bw_document *doc, bw_err *err)
         st = make_room(s, &k, err);
     if (!st)
         st = bw_shelf_copy(&s->shelf, &k, &copy, err);
-    if (!st)
+    if (!st) {
         st = bw_records_put(s->records, doc->arena, &doc->head, &k, err);
+        s->broken = st == BW_ERR_IO; /* what was written since the last commit may be gone */
+    }
     if (st) {
         free(copy);
         return st;
     }
+    bw_occurrence_state_put(s->occurrences, occurrence);
     shelve(s, copy);
     return BW_OK;
 }
