@@ -5,6 +5,7 @@
  */
 #include "story/occurrence.h"
 
+#include "story/bytes.h"
 #include "story/mark_index.h"
 #include "story/occurrence_traits.h"
 
@@ -506,18 +507,12 @@ bw_status bw_occurrences_place(bw_occurrences *o, bw_document *doc, uint32_t *sl
 
 enum { ROW_FORM = 2, FAR_DAY = 4000000 }; /* days beyond that are no days */
 
-static void put_number(bw_buf *out, uint64_t n, int bytes)
-{
-    for (int i = 0; i < bytes; i++)
-        bw_buf_char(out, (char)(n >> (8 * i)));
-}
-
 static void put_trait(bw_buf *out, bw_trait t)
 {
     uint32_t bits;
     memcpy(&bits, &t.weight, sizeof bits);
-    put_number(out, t.mark, 4);
-    put_number(out, bits, 4);
+    bw_bytes_put(out, t.mark, 4);
+    bw_bytes_put(out, bits, 4);
 }
 
 void bw_occurrences_row(const bw_occurrences *o, uint32_t slot, bw_buf *out)
@@ -526,107 +521,82 @@ void bw_occurrences_row(const bw_occurrences *o, uint32_t slot, bw_buf *out)
     const bw_trait *marks = marks_of(o, slot);
     uint32_t n_families = s->n_families < FAMILIES ? s->n_families : FAMILIES;
     size_t len = strlen(s->id);
-    put_number(out, ROW_FORM, 1);
-    put_number(out, len, 4);
+    bw_bytes_put(out, ROW_FORM, 1);
+    bw_bytes_put(out, len, 4);
     bw_buf_str(out, (bw_str){s->id, len});
-    put_number(out, s->touched, 8);
-    put_number(out, s->n, 4);
-    put_number(out, (uint32_t)s->first, 4);
-    put_number(out, (uint32_t)s->last, 4);
-    put_number(out, s->n_told, 1);
+    bw_bytes_put(out, s->touched, 8);
+    bw_bytes_put(out, s->n, 4);
+    bw_bytes_put(out, (uint32_t)s->first, 4);
+    bw_bytes_put(out, (uint32_t)s->last, 4);
+    bw_bytes_put(out, s->n_told, 1);
     for (uint32_t i = 0; i < s->n_told; i++)
-        put_number(out, (uint32_t)s->told[i], 4);
-    put_number(out, s->n_core, 1);
+        bw_bytes_put(out, (uint32_t)s->told[i], 4);
+    bw_bytes_put(out, s->n_core, 1);
     for (uint32_t i = 0; i < s->n_core; i++)
         put_trait(out, s->core[i]);
     for (int i = 0; i < BW_MAX_TRAITS; i++) {
         if (marks[i].mark)
             put_trait(out, marks[i]);
         else
-            put_number(out, 0, 4);
+            bw_bytes_put(out, 0, 4);
     }
-    put_number(out, s->n_families, 1);
+    bw_bytes_put(out, s->n_families, 1);
     for (uint32_t i = 0; i < n_families; i++)
-        put_number(out, s->families[i], 8);
+        bw_bytes_put(out, s->families[i], 8);
 }
 
-typedef struct {
-    bw_str rest;
-    bool bad;
-} row;
-
-static uint64_t take_number(row *r, int bytes)
+static float take_weight(bw_bytes *r)
 {
-    uint64_t n = 0;
-    if (r->rest.len < (size_t)bytes) {
-        r->bad = true;
-        return 0;
-    }
-    for (int i = 0; i < bytes; i++)
-        n |= (uint64_t)(unsigned char)r->rest.ptr[i] << (8 * i);
-    r->rest = bw_str_slice(r->rest, (size_t)bytes, r->rest.len);
-    return n;
-}
-
-static float take_weight(row *r)
-{
-    uint32_t bits = (uint32_t)take_number(r, 4);
+    uint32_t bits = (uint32_t)bw_bytes_take(r, 4);
     float weight;
     memcpy(&weight, &bits, sizeof weight);
     r->bad |= !(weight >= 0 && weight <= 2);
     return r->bad ? 0 : weight;
 }
 
-static bw_day take_day(row *r)
+static bw_day take_day(bw_bytes *r)
 {
-    bw_day day = (bw_day)(uint32_t)take_number(r, 4);
+    bw_day day = (bw_day)(uint32_t)bw_bytes_take(r, 4);
     r->bad |= day != BW_NO_DAY && (day < -FAR_DAY || day > FAR_DAY);
     return day;
 }
 
-static uint32_t take_count(row *r, uint32_t most)
+static void take_story(bw_bytes *r, story *s, bw_trait *marks)
 {
-    uint32_t n = (uint32_t)take_number(r, 1);
-    r->bad |= n > most;
-    return r->bad ? 0 : n;
-}
-
-static void take_story(row *r, story *s, bw_trait *marks)
-{
-    r->bad |= take_number(r, 1) != ROW_FORM;
-    size_t len = (size_t)take_number(r, 4);
+    r->bad |= bw_bytes_take(r, 1) != ROW_FORM;
+    size_t len = (size_t)bw_bytes_take(r, 4);
     r->bad |= len > r->rest.len || memchr(r->rest.ptr ? r->rest.ptr : "", '\0', len > r->rest.len ? 0 : len);
     if (r->bad || !(s->id = malloc(len + 1)))
         return;
     memcpy(s->id, r->rest.ptr, len);
     s->id[len] = '\0';
     r->rest = bw_str_slice(r->rest, len, r->rest.len);
-    s->touched = take_number(r, 8);
-    s->n = (uint32_t)take_number(r, 4);
+    s->touched = bw_bytes_take(r, 8);
+    s->n = (uint32_t)bw_bytes_take(r, 4);
     s->first = take_day(r);
     s->last = take_day(r);
-    s->n_told = take_count(r, BW_MAX_TOLD);
+    s->n_told = (uint32_t)bw_bytes_take_count(r, 1, BW_MAX_TOLD);
     for (uint32_t i = 0; i < s->n_told; i++)
         s->told[i] = take_day(r);
-    s->n_core = take_count(r, CORE);
+    s->n_core = (uint32_t)bw_bytes_take_count(r, 1, CORE);
     for (uint32_t i = 0; i < s->n_core; i++) {
-        s->core[i].mark = (uint32_t)take_number(r, 4);
+        s->core[i].mark = (uint32_t)bw_bytes_take(r, 4);
         s->core[i].weight = take_weight(r);
     }
     for (int i = 0; i < BW_MAX_TRAITS; i++) {
-        marks[i] = (bw_trait){.mark = (uint32_t)take_number(r, 4)};
+        marks[i] = (bw_trait){.mark = (uint32_t)bw_bytes_take(r, 4)};
         if (marks[i].mark)
             marks[i].weight = take_weight(r);
     }
-    s->n_families = take_count(r, 2 * FAMILIES - 1);
+    s->n_families = (uint32_t)bw_bytes_take_count(r, 1, 2 * FAMILIES - 1);
     for (uint32_t i = 0; i < s->n_families && i < FAMILIES; i++)
-        s->families[i] = take_number(r, 8);
+        s->families[i] = bw_bytes_take(r, 8);
     r->bad |= r->rest.len > 0;
 }
 
 bw_status bw_occurrences_load(bw_occurrences *o, uint32_t slot, bw_str bytes, bw_err *err)
 {
-    row r = {.rest = bytes};
+    bw_bytes r = {.rest = bytes};
     if (slot >= BW_OCCURRENCES || (slot < o->room && o->stories[slot].id))
         return bw_fail(err, BW_ERR_SYNTAX, "story %u: there is no such, or twice", slot);
     if (!make_room(o, slot))

@@ -17,16 +17,20 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS documents (number INTEG
                              "revision_of TEXT, story TEXT, day INTEGER, published TEXT, updated TEXT, item TEXT, version TEXT, url TEXT, "
                              "slug TEXT, agency TEXT, publisher TEXT, language TEXT, title TEXT, kind INTEGER NOT NULL, "
                              "marker INTEGER NOT NULL, flags INTEGER NOT NULL, length INTEGER NOT NULL, text BLOB NOT NULL);"
+                             "CREATE TABLE IF NOT EXISTS kept (number INTEGER PRIMARY KEY, size INTEGER NOT NULL, row BLOB NOT NULL);"
                              "CREATE UNIQUE INDEX IF NOT EXISTS documents_key ON documents (key);"
                              "CREATE INDEX IF NOT EXISTS documents_id ON documents (id);"
                              "CREATE INDEX IF NOT EXISTS documents_copy ON documents (copy) WHERE family = number;"
                              "CREATE INDEX IF NOT EXISTS documents_revises ON documents (revises) WHERE revises IS NOT NULL";
 
-enum { PUT, LAST, SEEN, BY_ID, BY_NUMBER, REVISER, HAS_COPY, N_QUERIES };
+enum { PUT, PUT_KEPT, LAST, SIZES, KEPT, SEEN, BY_ID, BY_NUMBER, REVISER, HAS_COPY, N_QUERIES };
 
 static const char *const queries[N_QUERIES] = {
     [PUT] = "INSERT INTO documents (" COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-    [LAST] = "SELECT " COLUMNS " FROM documents ORDER BY number DESC",
+    [PUT_KEPT] = "INSERT INTO kept (number, size, row) VALUES (?,?,?)",
+    [LAST] = "SELECT max(number) FROM documents",
+    [SIZES] = "SELECT number, size FROM kept ORDER BY number DESC",
+    [KEPT] = "SELECT number, row FROM kept WHERE number >= ? ORDER BY number",
     [SEEN] = "SELECT " COLUMNS " FROM documents WHERE key = ?",
     [BY_ID] = "SELECT " COLUMNS " FROM documents WHERE id = ? ORDER BY number DESC LIMIT 1",
     [BY_NUMBER] = "SELECT " COLUMNS " FROM documents WHERE number = ?",
@@ -151,8 +155,23 @@ typedef struct {
     bw_records *r;
     const bw_head *h;
     const bw_kept *k;
+    const bw_traces *t;
     bw_arena *a;
 } put_job;
+
+static bw_status put_kept(const put_job *j, bw_err *err)
+{
+    sqlite3_stmt *q = j->r->statements[PUT_KEPT];
+    bw_buf row = {.arena = j->a};
+    bw_kept_row_write(j->k, j->t, &row);
+    sqlite3_bind_int64(q, 1, j->k->number);
+    sqlite3_bind_int64(q, 2, (sqlite3_int64)bw_kept_size(j->k));
+    sqlite3_bind_blob64(q, 3, row.ptr, row.len, SQLITE_STATIC);
+    bw_status st = bw_state_check(j->r->state, sqlite3_step(q), err);
+    sqlite3_reset(q);
+    sqlite3_clear_bindings(q);
+    return st;
+}
 
 static bw_status put(void *with, bw_err *err)
 {
@@ -189,14 +208,14 @@ static bw_status put(void *with, bw_err *err)
     st = bw_state_check(j->r->state, sqlite3_step(q), err);
     sqlite3_reset(q);
     sqlite3_clear_bindings(q);
-    return st;
+    return st ? st : put_kept(j, err);
 }
 
-bw_status bw_records_put(bw_records *r, bw_arena *a, const bw_head *h, const bw_kept *k, bw_err *err)
+bw_status bw_records_put(bw_records *r, bw_arena *a, const bw_head *h, const bw_kept *k, const bw_traces *t, bw_err *err)
 {
     if (!r->statements[PUT])
         return BW_OK;
-    put_job j = {r, h, k, a};
+    put_job j = {r, h, k, t, a};
     return bw_arena_try(a, put, &j, err);
 }
 
@@ -271,19 +290,49 @@ static bw_status step(bw_records *r, bw_arena *a, sqlite3_stmt *q, bw_head *h, b
     return st;
 }
 
-bw_status bw_records_last(bw_records *r, bw_err *err)
+bw_status bw_records_last(bw_records *r, size_t limit, bw_err *err)
 {
-    sqlite3_stmt *q = r->statements[LAST];
-    return q ? bw_state_check(r->state, sqlite3_reset(q), err) : BW_OK;
+    sqlite3_stmt *last = r->statements[LAST], *sizes = r->statements[SIZES];
+    if (!last)
+        return BW_OK;
+    int code = sqlite3_step(last);
+    bw_status st = bw_state_check(r->state, code, err);
+    int64_t number = st ? 0 : sqlite3_column_int64(last, 0), first = number + 1;
+    uint64_t bytes = 0;
+    sqlite3_reset(last);
+    while (!st && (code = sqlite3_step(sizes)) == SQLITE_ROW) {
+        bytes += (uint64_t)sqlite3_column_int64(sizes, 1);
+        if (first <= number && bytes > limit)
+            break;
+        first--;
+        if (sqlite3_column_int64(sizes, 0) != first)
+            st = bw_fail(err, BW_ERR_SYNTAX, "%s: is damaged: what is kept of its documents does not fit them", bw_state_name(r->state));
+    }
+    if (!st)
+        st = bw_state_check(r->state, code, err);
+    if (!st && code == SQLITE_DONE && first > 1)
+        st = bw_fail(err, BW_ERR_SYNTAX, "%s: is damaged: of document %lld nothing is kept", bw_state_name(r->state), (long long)first - 1);
+    sqlite3_reset(sizes);
+    sqlite3_bind_int64(r->statements[KEPT], 1, first);
+    return st;
 }
 
-bw_status bw_records_next(bw_records *r, bw_arena *a, bw_head *h, bw_kept *k, bw_err *err)
+bw_status bw_records_next(bw_records *r, bw_arena *a, bw_kept *k, bw_traces *t, bw_err *err)
 {
-    sqlite3_stmt *q = r->statements[LAST];
-    return q ? step(r, a, q, h, k, err) : BW_END;
+    sqlite3_stmt *q = r->statements[KEPT];
+    int code = q ? sqlite3_step(q) : SQLITE_DONE;
+    if (code == SQLITE_DONE)
+        return BW_END;
+    bw_status st = bw_state_check(r->state, code, err);
+    if (st)
+        return st;
+    const char *blob = sqlite3_column_blob(q, 1);
+    bw_str row = {blob, (size_t)sqlite3_column_bytes(q, 1)};
+    bool good = bw_kept_row_read(a, row, k, t) && k->number == sqlite3_column_int64(q, 0);
+    return good ? BW_OK : damaged(r, q, "what is kept of it is not as it was written", err);
 }
 
-void bw_records_done(bw_records *r) { sqlite3_reset(r->statements[LAST]); } /* NULL is allowed */
+void bw_records_done(bw_records *r) { sqlite3_reset(r->statements[KEPT]); } /* NULL is allowed */
 
 typedef struct {
     bw_records *r;

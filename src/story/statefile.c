@@ -5,7 +5,7 @@
 
 enum {
     APPLICATION = 0x42575354, /* "BWST": what the file is of */
-    SCHEMA = 1,               /* goes up when tables change their meaning */
+    SCHEMA = 2,               /* goes up when tables change their meaning */
 };
 
 struct bw_state {
