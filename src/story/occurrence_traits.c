@@ -64,21 +64,18 @@ static void add(table *t, uint32_t mark, float weight)
 /* 0: in all news; 1: in next to none. */
 static float rarity(bw_str stem)
 {
-    size_t low = 0, high = n_bw_story_words;
     int64_t n = 2;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int order = bw_str_cmp(bw_str_of(bw_story_words[mid].stem), stem);
-        if (order == 0) {
-            (void)bw_str_to_int(bw_str_of(bw_story_words[mid].per_10000), &n);
-            break;
-        }
-        if (order < 0)
-            low = mid + 1;
-        else
-            high = mid;
+    uint32_t h = 2166136261u; /* as tools/tsv2c.c has it */
+    for (size_t i = 0; i < stem.len; i++)
+        h = (h ^ (unsigned char)stem.ptr[i]) * 16777619u;
+    for (size_t slot = h;; slot++) {
+        size_t row = bw_story_words_slots[slot & (n_bw_story_words_slots - 1)];
+        if (row && !bw_str_is(stem, bw_story_words[row - 1].stem))
+            continue;
+        if (row)
+            (void)bw_str_to_int(bw_str_of(bw_story_words[row - 1].per_10000), &n);
+        return HALF_RARE / (HALF_RARE + (float)n);
     }
-    return HALF_RARE / (HALF_RARE + (float)n);
 }
 
 typedef struct {

@@ -12,6 +12,12 @@ void bw_postings_free(bw_postings *p)
     *p = (bw_postings){0};
 }
 
+void bw_postings_fetch(const bw_postings *p, uint32_t tag)
+{
+    if (p->size)
+        __builtin_prefetch(&p->slots[place_of(p, tag)]);
+}
+
 void bw_postings_put(bw_postings *p, uint32_t tag, uint32_t number)
 {
     uint32_t at = place_of(p, tag), same = 0, oldest = 0;

@@ -35,6 +35,9 @@ void bw_postings_put(bw_postings *p, uint32_t tag, uint32_t number);
 
 uint32_t bw_postings_tag(uint64_t hash); /* never 0 */
 
+/* Has memory fetched that a put or get of this tag will need: worth its while where several follow. */
+void bw_postings_fetch(const bw_postings *p, uint32_t tag);
+
 /* The numbers of a hash, the latest first; returns how many. */
 uint32_t bw_postings_get(const bw_postings *p, uint64_t hash, uint32_t numbers[BW_POSTINGS_EACH]);
 

@@ -17,7 +17,7 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS documents (number INTEG
                              "revision_of TEXT, story TEXT, day INTEGER, published TEXT, updated TEXT, item TEXT, version TEXT, url TEXT, "
                              "slug TEXT, agency TEXT, publisher TEXT, language TEXT, title TEXT, kind INTEGER NOT NULL, "
                              "marker INTEGER NOT NULL, flags INTEGER NOT NULL, length INTEGER NOT NULL, text BLOB NOT NULL);"
-                             "CREATE TABLE IF NOT EXISTS kept (number INTEGER PRIMARY KEY, size INTEGER NOT NULL, row BLOB NOT NULL);"
+                             "CREATE TABLE IF NOT EXISTS kept (number INTEGER PRIMARY KEY, size INTEGER NOT NULL, keys INTEGER NOT NULL, runs INTEGER NOT NULL, row BLOB NOT NULL);"
                              "CREATE UNIQUE INDEX IF NOT EXISTS documents_key ON documents (key);"
                              "CREATE INDEX IF NOT EXISTS documents_id ON documents (id);"
                              "CREATE INDEX IF NOT EXISTS documents_copy ON documents (copy) WHERE family = number;"
@@ -27,9 +27,9 @@ enum { PUT, PUT_KEPT, LAST, SIZES, KEPT, SEEN, BY_ID, BY_NUMBER, REVISER, HAS_CO
 
 static const char *const queries[N_QUERIES] = {
     [PUT] = "INSERT INTO documents (" COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-    [PUT_KEPT] = "INSERT INTO kept (number, size, row) VALUES (?,?,?)",
+    [PUT_KEPT] = "INSERT INTO kept (number, size, keys, runs, row) VALUES (?,?,?,?,?)",
     [LAST] = "SELECT max(number) FROM documents",
-    [SIZES] = "SELECT number, size FROM kept ORDER BY number DESC",
+    [SIZES] = "SELECT number, size, keys, runs FROM kept ORDER BY number DESC",
     [KEPT] = "SELECT number, row FROM kept WHERE number >= ? ORDER BY number",
     [SEEN] = "SELECT " COLUMNS " FROM documents WHERE key = ?",
     [BY_ID] = "SELECT " COLUMNS " FROM documents WHERE id = ? ORDER BY number DESC LIMIT 1",
@@ -166,7 +166,9 @@ static bw_status put_kept(const put_job *j, bw_err *err)
     bw_kept_row_write(j->k, j->t, &row);
     sqlite3_bind_int64(q, 1, j->k->number);
     sqlite3_bind_int64(q, 2, (sqlite3_int64)bw_kept_size(j->k));
-    sqlite3_bind_blob64(q, 3, row.ptr, row.len, SQLITE_STATIC);
+    sqlite3_bind_int64(q, 3, j->t->n_keys);
+    sqlite3_bind_int64(q, 4, j->t->n_runs);
+    sqlite3_bind_blob64(q, 5, row.ptr, row.len, SQLITE_STATIC);
     bw_status st = bw_state_check(j->r->state, sqlite3_step(q), err);
     sqlite3_reset(q);
     sqlite3_clear_bindings(q);
@@ -290,8 +292,9 @@ static bw_status step(bw_records *r, bw_arena *a, sqlite3_stmt *q, bw_head *h, b
     return st;
 }
 
-bw_status bw_records_last(bw_records *r, size_t limit, bw_err *err)
+bw_status bw_records_last(bw_records *r, size_t limit, uint64_t *n_keys, uint64_t *n_runs, bw_err *err)
 {
+    *n_keys = *n_runs = 0;
     sqlite3_stmt *last = r->statements[LAST], *sizes = r->statements[SIZES];
     if (!last)
         return BW_OK;
@@ -305,6 +308,8 @@ bw_status bw_records_last(bw_records *r, size_t limit, bw_err *err)
         if (first <= number && bytes > limit)
             break;
         first--;
+        *n_keys += (uint64_t)sqlite3_column_int64(sizes, 2);
+        *n_runs += (uint64_t)sqlite3_column_int64(sizes, 3);
         if (sqlite3_column_int64(sizes, 0) != first)
             st = bw_fail(err, BW_ERR_SYNTAX, "%s: is damaged: what is kept of its documents does not fit them", bw_state_name(r->state));
     }

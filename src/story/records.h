@@ -20,8 +20,9 @@ void bw_records_close(bw_records *r); /* NULL is allowed */
 BW_MUST_USE bw_status bw_records_put(bw_records *r, bw_arena *a, const bw_head *h, const bw_kept *k, const bw_traces *t, bw_err *err);
 
 /* What is kept of the last ones, without their words, as many as `limit` bytes hold (bw_kept_size(), one at least), in their order:
- * first bw_records_last(), then the next until BW_END. What bw_records_next() gives is good until it is called again. */
-BW_MUST_USE bw_status bw_records_last(bw_records *r, size_t limit, bw_err *err);
+ * first bw_records_last(), which tells how many keys and runs all have, then the next until BW_END. What bw_records_next() gives is
+ * good until it is called again. */
+BW_MUST_USE bw_status bw_records_last(bw_records *r, size_t limit, uint64_t *n_keys, uint64_t *n_runs, bw_err *err);
 BW_MUST_USE bw_status bw_records_next(bw_records *r, bw_arena *a, bw_kept *k, bw_traces *t, bw_err *err);
 void bw_records_done(bw_records *r); /* to be called behind the last bw_records_next() */
 

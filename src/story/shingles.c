@@ -72,7 +72,10 @@ void bw_shingles_find(const bw_postings *index, bw_arena *a, bw_wordprint text,
     uint32_t n_runs = 0, size = 64;
     for (uint32_t i = 0; i + 3 <= text.n; i++) {
         runs[i] = run_hash(&text.items[i]);
-        n_runs += !(runs[i] & mask);
+        if (runs[i] & mask)
+            continue;
+        n_runs++;
+        bw_postings_fetch(index, bw_postings_tag(runs[i]));
     }
     while (size < n_runs * BW_POSTINGS_EACH * 2)
         size *= 2;

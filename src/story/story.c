@@ -13,6 +13,7 @@ enum {
     COMMON = 4,        /* families that use a run of words: from here on it is boilerplate */
     SHORT = 8,         /* words: a shorter text is the same only under the same headline */
     MAX_REPLACED = 1000,
+    MOST_AT_ONCE = 1 << 23, /* entries that room is made for when a state is opened */
 };
 static const double ENOUGH = 0.5;  /* of bw_textmatch_score(): versions of one text */
 static const double CERTAIN = 0.95; /* no better one can come */
@@ -53,6 +54,10 @@ static void shelve(bw_stories *s, bw_kept *k, const bw_traces *t)
     bw_shelf_put(&s->shelf, k);
     s->runs.oldest = s->keys.oldest = s->shelf.oldest;
     for (uint32_t i = 0; i < t->n_keys; i++)
+        bw_postings_fetch(&s->keys, t->keys[i]);
+    for (uint32_t i = 0; i < t->n_runs; i++)
+        bw_postings_fetch(&s->runs, t->runs[i]);
+    for (uint32_t i = 0; i < t->n_keys; i++)
         bw_postings_put(&s->keys, t->keys[i], k->number);
     for (uint32_t i = 0; i < t->n_runs; i++)
         bw_postings_put(&s->runs, t->runs[i], k->number);
@@ -92,7 +97,12 @@ static bw_status load_all(bw_stories *s, bw_err *err)
 {
     loading l = {.s = s};
     bw_arena_mark empty = bw_arena_save(s->scratch);
-    bw_status st = bw_records_last(s->records, s->shelf.limit, err);
+    uint64_t n_keys, n_runs;
+    bw_status st = bw_records_last(s->records, s->shelf.limit, &n_keys, &n_runs, err);
+    if (!st)
+        st = bw_postings_room(&s->keys, n_keys < MOST_AT_ONCE ? (uint32_t)n_keys : MOST_AT_ONCE, err);
+    if (!st)
+        st = bw_postings_room(&s->runs, n_runs < MOST_AT_ONCE ? (uint32_t)n_runs : MOST_AT_ONCE, err);
     while (!st) {
         st = bw_arena_try(s->scratch, load_one, &l, err);
         bw_arena_restore(s->scratch, empty);
