@@ -3,9 +3,12 @@
 #include "base/utf8.h"
 
 #include <stdlib.h>
-#include <zlib.h>
+#include <zstd.h>
 
-enum { MAX_TEXT = 64 << 20 }; /* bytes; a row that claims more is damaged */
+enum {
+    MAX_TEXT = 64 << 20, /* bytes; a row that claims more is damaged */
+    LEVEL = 1,           /* of packing: the quickest */
+};
 
 /* In this order in the table and in what is read. */
 #define COLUMNS                                                                                                  \
@@ -44,8 +47,8 @@ enum { KILL = 1, CORRECTION = 2, REFILE = 4, URGENT = 8, ALERT = 16, TRANSLATED 
 struct bw_records {
     bw_state *state;
     sqlite3_stmt *statements[N_QUERIES];
-    z_stream packer, unpacker;
-    bool has_packer, has_unpacker;
+    ZSTD_CCtx *packer; /* NULL, as the next one, without a file */
+    ZSTD_DCtx *unpacker;
 };
 
 bw_status bw_records_open(bw_state *state, bw_records **out, bw_err *err)
@@ -59,9 +62,9 @@ bw_status bw_records_open(bw_state *state, bw_records **out, bw_err *err)
         st = bw_state_check(state, sqlite3_exec(bw_state_db(state), schema, NULL, NULL, NULL), err);
         for (int i = 0; !st && i < N_QUERIES; i++)
             st = bw_state_prepare(state, queries[i], &r->statements[i], err);
-        r->has_packer = !st && deflateInit(&r->packer, 1) == Z_OK;
-        r->has_unpacker = !st && inflateInit(&r->unpacker) == Z_OK;
-        if (!st && (!r->has_packer || !r->has_unpacker))
+        r->packer = ZSTD_createCCtx();
+        r->unpacker = ZSTD_createDCtx();
+        if (!st && (!r->packer || !r->unpacker))
             st = bw_fail(err, BW_ERR_MEMORY, "out of memory");
     }
     if (st) {
@@ -78,10 +81,8 @@ void bw_records_close(bw_records *r)
         return;
     for (int i = 0; i < N_QUERIES; i++)
         sqlite3_finalize(r->statements[i]);
-    if (r->has_packer)
-        deflateEnd(&r->packer);
-    if (r->has_unpacker)
-        inflateEnd(&r->unpacker);
+    ZSTD_freeCCtx(r->packer);
+    ZSTD_freeDCtx(r->unpacker);
     free(r);
 }
 
@@ -93,20 +94,12 @@ static bw_status damaged(bw_records *r, sqlite3_stmt *q, const char *what, bw_er
 
 static bw_status pack(bw_records *r, bw_arena *a, bw_str text, bw_str *out, bw_err *err)
 {
-    uLong room = deflateBound(&r->packer, (uLong)text.len);
-    char *to = bw_arena_alloc(a, room ? room : 1);
-    char *from = BW_NEW(a, char, text.len + 1); /* zlib's input is not const */
-    if (text.len)
-        memcpy(from, text.ptr, text.len);
-    if (deflateReset(&r->packer) != Z_OK)
-        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
-    r->packer.next_in = (Bytef *)from;
-    r->packer.avail_in = (uInt)text.len;
-    r->packer.next_out = (Bytef *)to;
-    r->packer.avail_out = (uInt)room;
-    if (deflate(&r->packer, Z_FINISH) != Z_STREAM_END)
-        return bw_fail(err, BW_ERR_LIMIT, "the text cannot be packed");
-    *out = (bw_str){to, room - r->packer.avail_out};
+    size_t room = ZSTD_compressBound(text.len);
+    char *to = BW_NEW(a, char, room);
+    size_t n = ZSTD_compressCCtx(r->packer, to, room, text.ptr ? text.ptr : "", text.len, LEVEL);
+    if (ZSTD_isError(n))
+        return bw_fail(err, BW_ERR_LIMIT, "the text cannot be packed: %s", ZSTD_getErrorName(n));
+    *out = (bw_str){to, n};
     return BW_OK;
 }
 
@@ -114,18 +107,11 @@ static bw_status unpack(bw_records *r, bw_arena *a, sqlite3_stmt *q, bw_str pack
 {
     if (length < 0 || length > MAX_TEXT)
         return damaged(r, q, "no such length", err);
-    char *to = BW_NEW(a, char, (size_t)length + 1), *from = BW_NEW(a, char, packed.len + 1);
-    if (packed.len)
-        memcpy(from, packed.ptr, packed.len);
-    if (inflateReset(&r->unpacker) != Z_OK)
-        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
-    r->unpacker.next_in = (Bytef *)from;
-    r->unpacker.avail_in = (uInt)packed.len;
-    r->unpacker.next_out = (Bytef *)to;
-    r->unpacker.avail_out = (uInt)length + 1;
-    if (inflate(&r->unpacker, Z_FINISH) != Z_STREAM_END || r->unpacker.total_out != (uLong)length)
+    char *to = BW_NEW(a, char, (size_t)length);
+    size_t n = ZSTD_decompressDCtx(r->unpacker, to, (size_t)length, packed.ptr ? packed.ptr : "", packed.len);
+    if (ZSTD_isError(n) || n != (size_t)length)
         return damaged(r, q, "its text cannot be unpacked", err);
-    *out = (bw_str){to, (size_t)length};
+    *out = (bw_str){to, n};
     return bw_utf8_count_bad(*out) ? damaged(r, q, "its text is no UTF-8", err) : BW_OK;
 }
 
