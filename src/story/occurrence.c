@@ -23,6 +23,8 @@ enum {
     CORE = 24,          /* marks of the document that opened a story */
     WINDOW = 6,         /* days of silence that close a story */
     LIFE = 16,          /* days that a story lives */
+    PAST = 30,          /* days since its last document, and */
+    PAST_DOCUMENTS = 1 << 15, /* documents since then, after which its place is for another: not for one wrong date, nor in disorder */
     NONE = -1,
 };
 static const float ENOUGH = 0.18f, ENOUGH_UNDATED = 0.25f;
@@ -305,8 +307,10 @@ static uint32_t find_candidates(bw_occurrences *o, const bw_traits *t, candidate
         }
     }
     for (uint32_t i = 0; i < n_met; i++) {
-        keep_candidate(out, &n, (candidate){met[i], o->shared[met[i]]});
+        float shared = o->shared[met[i]];
         o->shared[met[i]] = 0;
+        if ((n < CANDIDATES || shared >= out[n - 1].shared) && by_time(t, &o->stories[met[i]]) > 0)
+            keep_candidate(out, &n, (candidate){met[i], shared});
     }
     return n;
 }
@@ -427,10 +431,18 @@ static void close_story(bw_occurrences *o, uint32_t slot)
     *s = (story){0};
 }
 
+/* Whether the story that was silent longest can take no document any more, as the stream goes. */
+static bool oldest_is_past(const bw_occurrences *o, bw_day day)
+{
+    const story *s = o->oldest == NONE ? NULL : &o->stories[o->oldest];
+    return s && day != BW_NO_DAY && s->last != BW_NO_DAY && (int64_t)day - s->last > PAST && o->documents - s->touched > PAST_DOCUMENTS;
+}
+
 /* There is room for it, and for its id in `spare`. */
 static uint32_t open_story(bw_occurrences *o, bw_str id, const bw_traits *t)
 {
-    uint32_t slot = o->n < BW_OCCURRENCES ? o->n++ : (uint32_t)o->oldest;
+    bool full = o->n == BW_OCCURRENCES || oldest_is_past(o, t->day);
+    uint32_t slot = full ? (uint32_t)o->oldest : o->n++;
     story *s = &o->stories[slot];
     if (s->id)
         close_story(o, slot);
@@ -575,9 +587,12 @@ static void take_story(bw_bytes *r, story *s, bw_trait *marks)
     s->n = (uint32_t)bw_bytes_take(r, 4);
     s->first = take_day(r);
     s->last = take_day(r);
+    r->bad |= (s->first == BW_NO_DAY) != (s->last == BW_NO_DAY) || s->first > s->last;
     s->n_told = (uint32_t)bw_bytes_take_count(r, 1, BW_MAX_TOLD);
-    for (uint32_t i = 0; i < s->n_told; i++)
+    for (uint32_t i = 0; i < s->n_told; i++) {
         s->told[i] = take_day(r);
+        r->bad |= s->told[i] == BW_NO_DAY;
+    }
     s->n_core = (uint32_t)bw_bytes_take_count(r, 1, CORE);
     for (uint32_t i = 0; i < s->n_core; i++) {
         s->core[i].mark = (uint32_t)bw_bytes_take(r, 4);

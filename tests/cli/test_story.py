@@ -213,6 +213,13 @@ r = run(broadway, "story", "--diff", "--to", "jsonl", path("r3.txt"), path("r4.t
 first, second = [json.loads(line) for line in r.stdout.splitlines()]
 ok(first["correction"] and not first["kill"] and (first["same"], first["changed"], first["added"], first["withdrawn"]) == (5, 1, 0, 0) and
    second["change"] == "changed" and "5.1" in second["from"]["text"] and "4.1" in second["to"]["text"], "as JSON Lines", r.stdout.decode())
+moved = [f"The clerk of court {n} read the list aloud." for n in ("one", "two", "one", "three", "one")]
+for name, order in (("before", (0, 1, 2, 3, 4)), ("behind", (3, 0, 2, 4, 1))):
+    open(path(name + ".jsonl"), "w").write(json.dumps({"id": name, "text": " ".join(moved[i] for i in order)}) + "\n")
+r = run(broadway, "story", "--diff", path("before.jsonl"), path("behind.jsonl"))
+ok(r.returncode == 0 and not r.stdout, "sentences that only moved, one of them told three times", r.stdout.decode(), r.stderr.decode())
+r = subprocess.run([broadway, "story", "--diff", path("r3.txt"), path("r4.txt")], stdout=open("/dev/full", "w"), stderr=subprocess.PIPE)
+ok(r.returncode == 1 and b"cannot write" in r.stderr, "no room for what is printed", r.stderr.decode())
 r = run(broadway, "story", "--diff", path("w1.txt"), path("w2.txt"))
 ok(r.stdout.startswith(b"! kill\n") and r.stdout.count(b"\n- ") == 2, "a withdrawal", r.stdout.decode())
 for arguments, message in ((("--diff", path("w1.txt")), "takes two documents"), (("--diff", path("w1.txt"), path("big.jsonl")), "more than one document"),
