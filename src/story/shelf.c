@@ -148,6 +148,7 @@ void bw_shelf_free(bw_shelf *s)
     for (uint32_t i = s->oldest; i != s->next; i++)
         free_kept(s->items[i & (s->room - 1)]);
     free(s->items);
+    free(s->families);
     *s = (bw_shelf){0};
 }
 
@@ -162,12 +163,19 @@ bw_status bw_shelf_room(bw_shelf *s, bw_err *err)
         return BW_OK;
     uint32_t room = s->room ? s->room * 2 : 1024;
     bw_kept **items = room ? malloc(room * sizeof(bw_kept *)) : NULL;
-    if (!items)
+    uint32_t *families = items ? malloc(room * sizeof *families) : NULL;
+    if (!families) {
+        free(items);
         return bw_fail(err, BW_ERR_MEMORY, "out of memory");
-    for (uint32_t i = s->oldest; i != s->next; i++)
+    }
+    for (uint32_t i = s->oldest; i != s->next; i++) {
         items[i & (room - 1)] = s->items[i & (s->room - 1)];
+        families[i & (room - 1)] = s->families[i & (s->room - 1)];
+    }
     free(s->items);
+    free(s->families);
     s->items = items;
+    s->families = families;
     s->room = room;
     return BW_OK;
 }
@@ -214,6 +222,7 @@ bw_status bw_shelf_copy(bw_shelf *s, const bw_kept *k, bw_kept **out, bw_err *er
 
 void bw_shelf_put(bw_shelf *s, bw_kept *k)
 {
+    s->families[s->next & (s->room - 1)] = k->family;
     s->items[s->next++ & (s->room - 1)] = k;
     s->bytes += bw_kept_size(k);
     while (s->bytes > s->limit && s->oldest + 1 != s->next) {
@@ -226,6 +235,11 @@ void bw_shelf_put(bw_shelf *s, bw_kept *k)
 bw_kept *bw_shelf_get(const bw_shelf *s, uint32_t number)
 {
     return number >= s->oldest && number < s->next ? s->items[number & (s->room - 1)] : NULL;
+}
+
+uint32_t bw_shelf_family(const bw_shelf *s, uint32_t number)
+{
+    return number >= s->oldest && number < s->next ? s->families[number & (s->room - 1)] : number;
 }
 
 bw_status bw_shelf_read(const bw_shelf *s, uint32_t number, const bw_kept **out, bw_err *err)

@@ -52,6 +52,7 @@ typedef struct {
     bw_status (*read)(void *with, const bw_kept *k, bw_word **out, bw_err *err);
     void *with;
     bw_kept **items; /* malloc each; a ring */
+    uint32_t *families; /* of each, beside each other: who only asks for these touches no document */
     uint32_t room;   /* a power of two */
     uint32_t oldest, next; /* numbers: of the first that is kept, of the one to come */
     size_t bytes, limit;
@@ -67,6 +68,8 @@ BW_MUST_USE bw_status bw_shelf_copy(bw_shelf *s, const bw_kept *k, bw_kept **out
 void bw_shelf_put(bw_shelf *s, bw_kept *k);
 
 bw_kept *bw_shelf_get(const bw_shelf *s, uint32_t number); /* NULL: forgotten, or none */
+
+uint32_t bw_shelf_family(const bw_shelf *s, uint32_t number); /* of one that is forgotten, its own number */
 
 /* The same with its words. BW_ERR_IO, BW_ERR_SYNTAX: they cannot be read. */
 BW_MUST_USE bw_status bw_shelf_read(const bw_shelf *s, uint32_t number, const bw_kept **out, bw_err *err);

@@ -28,11 +28,7 @@ struct bw_stories {
     bool broken; /* the state could not be written: it may have less than memory has, so nothing more is placed */
 };
 
-static uint32_t family_of(const void *with, uint32_t number)
-{
-    const bw_kept *k = bw_shelf_get(with, number);
-    return k ? k->family : number;
-}
+static uint32_t family_of(const void *with, uint32_t number) { return bw_shelf_family(with, number); }
 
 /* ---- putting on the shelf ----------------------------------------------------------------------- */
 
