@@ -51,7 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     occurrences = bw_occurrences_new();
     must(occurrences != NULL);
     for (int i = 0; i < 4; i++)
-        must((tellings[i] = bw_tellings_new((bw_sameness)i, NULL, BW_LIT("c"))) != NULL);
+        must((tellings[i] = bw_tellings_new(&(bw_tellings_options){.merge = (bw_sameness)i, .coder = BW_LIT("c"), .csv = i % 2})) != NULL);
     fuzz_stream_then(BW_LIT("jsonl"), data, size, take);
     for (int i = 0; i < 4; i++) {
         bw_status st;

@@ -306,12 +306,16 @@ typedef struct {
     bw_mention *mentions;
     uint32_t n_mentions;
     int32_t *mention_of;     /* for each token the mention it stands in (the first, see `also`), or -1; NULL before link */
+    uint32_t dateline_first, dateline_end; /* tokens of a dateline left in the text, found by link */
     bw_time *times;
     uint32_t n_times;
     bw_event *events;
     uint32_t n_events;
     bw_placing story;
 } bw_document;
+
+/* Stands in a dateline that was left in the text. */
+static inline bool bw_in_dateline(const bw_document *doc, const bw_time *t) { return t->first >= doc->dateline_first && t->first < doc->dateline_end; }
 
 /* The title or the text: what the sentence's offsets count in. */
 bw_str bw_sentence_source(const bw_document *doc, const bw_sentence *s);

@@ -5,7 +5,7 @@
  * The first line names the columns, which are members of the C type TYPE (const char *), declared in HEADER; lines
  * that begin with '# ' are remarks. Rows must be sorted by their first KEYS columns, bytewise and without repeats.
  * A fault ends the build with file, line, column and cause. The array ARRAY has n_ARRAY rows. With "slots" there is
- * ARRAY_slots too, of n_ARRAY_slots (a power of two): row + 1, or 0, from where the hash of the keys points to on.
+ * ARRAY_slots too, of n_ARRAY_slots (a power of two), from where the hash of the keys points to on: the hash's upper 16 bits and row + 1, or 0.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -73,7 +73,7 @@ static uint32_t hash_keys(char *const cells[], int n_keys)
 
 static void print_slots(const char *array, const uint32_t *hashes, int n_rows)
 {
-    static uint16_t slots[1 << 15];
+    static uint32_t slots[1 << 15];
     uint32_t n = 16;
     while (n < (uint32_t)n_rows * 3)
         n *= 2;
@@ -83,11 +83,11 @@ static void print_slots(const char *array, const uint32_t *hashes, int n_rows)
         uint32_t at = hashes[i] & (n - 1);
         while (slots[at])
             at = (at + 1) & (n - 1);
-        slots[at] = (uint16_t)(i + 1);
+        slots[at] = (hashes[i] & 0xFFFF0000u) | (uint32_t)(i + 1);
     }
-    printf("const uint16_t %s_slots[] = {", array);
+    printf("const uint32_t %s_slots[] = {", array);
     for (uint32_t i = 0; i < n; i++)
-        printf("%s%u,", i % 20 ? "" : "\n    ", slots[i]);
+        printf("%s%uu,", i % 20 ? "" : "\n    ", slots[i]);
     printf("\n};\nconst size_t n_%s_slots = %u;\n", array, n);
 }
 

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* fgets_unlocked */
 #include "base/file.h"
 
 #include <errno.h>
@@ -32,9 +33,9 @@ static bw_status read_rest(bw_arena *a, FILE *f, const char *name, size_t first,
     return BW_OK;
 }
 
-bw_status bw_file_read_stream(bw_arena *a, FILE *stream, const char *name, size_t limit, bw_str *out, bw_err *err)
+bw_status bw_file_read_stream(bw_arena *a, FILE *stream, const char *name, size_t size, size_t limit, bw_str *out, bw_err *err)
 {
-    return read_rest(a, stream, name, 65536, limit, out, err);
+    return read_rest(a, stream, name, size && size <= limit ? size + 1 : 65536, limit, out, err);
 }
 
 bw_status bw_file_read(bw_arena *a, const char *path, size_t limit, bw_str *out, bw_err *err)
@@ -123,6 +124,8 @@ bw_status bw_file_write_folder(const char *path, const bw_file_named *files, siz
     return st;
 }
 
+enum { PIECE = 512 }; /* bytes of a line that are read at once */
+
 struct bw_lines {
     FILE *stream;
     const char *name;
@@ -154,6 +157,20 @@ void bw_lines_free(bw_lines *l)
     }
 }
 
+/* Bytes of a line, up to its end or as many as there is room for. fgets() is many times as fast as getc() but does not say how many they are,
+ * and NULs may be among them: what it leaves of line ends laid out before tells. */
+static size_t read_piece(FILE *stream, char *out, size_t room)
+{
+    memset(out, '\n', room);
+    if (!fgets_unlocked(out, (int)room, stream))
+        return 0;
+    const char *end = memchr(out, '\n', room);
+    if (!end)
+        return room - 1;
+    size_t at = (size_t)(end - out);
+    return at + 1 < room && out[at + 1] == '\0' ? at + 1 : at - 1; /* the file's own, or the first behind the NUL that ends a string */
+}
+
 /* Reads more behind what is held. False: nothing came, or no memory (*st says). */
 static bool fill(bw_lines *l, bw_status *st, bw_err *err)
 {
@@ -162,7 +179,7 @@ static bool fill(bw_lines *l, bw_status *st, bw_err *err)
         l->end -= l->start;
         l->start = 0;
     }
-    if (l->end == l->room) {
+    if (l->room - l->end < 2) {
         char *bigger = realloc(l->data, l->room * 2);
         if (!bigger) {
             *st = bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", l->name);
@@ -172,9 +189,7 @@ static bool fill(bw_lines *l, bw_status *st, bw_err *err)
         l->room *= 2;
     }
     /* To the end of a line and no further: behind it the stream may keep us waiting. */
-    size_t n = 0;
-    for (int c = 0; n < l->room - l->end && c != '\n' && (c = getc_unlocked(l->stream)) != EOF; n++)
-        l->data[l->end + n] = (char)c;
+    size_t room = l->room - l->end, n = read_piece(l->stream, l->data + l->end, room < PIECE ? room : PIECE);
     if (n == 0) {
         l->at_end = true;
         if (ferror(l->stream))

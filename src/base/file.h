@@ -13,8 +13,8 @@
 /* The whole file ("-": standard input), at most `limit` bytes, in the arena. */
 BW_MUST_USE bw_status bw_file_read(bw_arena *a, const char *path, size_t limit, bw_str *out, bw_err *err);
 
-/* What is left of a stream, which is called `name` in messages. */
-BW_MUST_USE bw_status bw_file_read_stream(bw_arena *a, FILE *stream, const char *name, size_t limit, bw_str *out, bw_err *err);
+/* What is left of a stream, which is called `name` in messages; about `size` bytes, 0 where that is not known. */
+BW_MUST_USE bw_status bw_file_read_stream(bw_arena *a, FILE *stream, const char *name, size_t size, size_t limit, bw_str *out, bw_err *err);
 
 /* Writes to PATH.part and renames: the old file stays whole until the new one is. */
 BW_MUST_USE bw_status bw_file_write(const char *path, bw_str bytes, bw_err *err);

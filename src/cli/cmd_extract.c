@@ -1,4 +1,3 @@
-#include "base/file.h"
 #include "base/json.h"
 #include "cli/cli.h"
 #include "wire/page/page.h"
@@ -44,34 +43,13 @@ static void write_page(const bw_page *p, const char *file, bw_buf *out)
     bw_buf_char(out, '\n');
 }
 
-static void close_source(void *source) { bw_source_close(source); }
-static void close_stream(void *stream) { fclose(stream); }
-
-/* The bytes of a page, unpacked. */
-static bw_status read_bytes(job *j, bw_str *out, bw_err *err)
-{
-    bw_source *source;
-    bw_str head;
-    bool whole;
-    bw_status st = bw_source_open(j->file, &source, &head, &whole, err);
-    if (st)
-        return st;
-    bw_arena_defer(j->arena, close_source, source);
-    FILE *stream = bw_source_stream(source, true);
-    if (!stream)
-        return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", j->file);
-    bw_arena_defer(j->arena, close_stream, stream);
-    st = bw_file_read_stream(j->arena, stream, j->file, BW_WIRE_MAX_ITEM, out, err);
-    return st ? st : bw_source_fault(source, err);
-}
-
 static bw_status extract(void *with, bw_err *err)
 {
     job *j = with;
     bw_str bytes;
     bw_page page;
     bw_buf why = {.arena = j->arena};
-    bw_status st = read_bytes(j, &bytes, err);
+    bw_status st = bw_source_whole(j->arena, j->file, BW_WIRE_MAX_ITEM, &bytes, err);
     if (st)
         return st;
     st = bw_page_extract(j->arena, bytes, bw_str_of(j->s->url), (bw_str){0}, &page, j->s->explain ? &why : NULL, err);

@@ -1,6 +1,6 @@
-#include "base/file.h"
 #include "cli/cli.h"
 #include "wire/feed/feed.h"
+#include "wire/source.h"
 
 typedef struct {
     bw_settings shared;
@@ -52,13 +52,13 @@ static bw_status read_feed(void *with, bw_err *err)
     bw_feed f;
     bw_feed_hints hints = {.url = bw_str_of(j->settings->url)};
     read_headers(j->settings, &hints);
-    bw_status st = bw_file_read(j->arena, j->name, BW_FEED_MAX_BYTES, &bytes, err);
-    if (st)
-        return st;
-    st = bw_feed_read(j->arena, bytes, &hints, &f, err);
+    bw_status cut = bw_source_whole(j->arena, j->name, BW_FEED_MAX_BYTES, &bytes, err);
+    if (cut && !bytes.ptr)
+        return cut;
+    bw_status st = bw_feed_read(j->arena, bytes, &hints, &f, cut ? NULL : err);
     bw_feed_write(j->arena, &f, put, NULL);
     put(NULL, BW_LIT("\n"));
-    return st ? bw_fail_at(err, st, "%s", j->name) : BW_OK;
+    return cut ? cut : st ? bw_fail_at(err, st, "%s", j->name) : BW_OK;
 }
 
 static int run(const bw_command *self, int argc, char **argv)
@@ -83,7 +83,7 @@ const bw_command bw_command_feed = {
     .name = "feed",
     .arguments = "[FILE]",
     .summary = "read one feed (RSS, Atom, JSON Feed, CDF); write it as JSON",
-    .text = "Reads a feed, well-formed or not and in any encoding, and writes one JSON object: format, encoding, feed and\n"
+    .text = "Reads a feed, well-formed or not, in any encoding, packed or not; writes one JSON object: format, encoding, feed and\n"
             "entries. Dates are in UTC, addresses absolute, markup without what is unsafe. Input that is no feed is told so\n"
             "and gives an object without entries.\n",
     BW_OPTIONS(options),

@@ -11,7 +11,7 @@
 typedef struct {
     bw_settings shared;
     const char *state, *merge, *to;
-    bool diff, code, events;
+    bool diff, code, events, all_modalities;
 } settings;
 
 static const bw_option options[] = {
@@ -22,7 +22,8 @@ static const bw_option options[] = {
      "with --events, what is one: of a story; of a day and codes; of a day and type",
      offsetof(settings, merge)},
     {"diff", 0, BW_OPTION_FLAG, NULL, "what document B changed in A: two files, or with --state two ids", offsetof(settings, diff)},
-    {"to", 0, BW_OPTION_CHOICE, "text|jsonl", "how --diff writes (text)", offsetof(settings, to)},
+    {"to", 0, BW_OPTION_CHOICE, "text|jsonl|csv", "how --diff writes: text or jsonl (text); --events: jsonl or csv (jsonl)", offsetof(settings, to)},
+    {"all-modalities", 0, BW_OPTION_FLAG, NULL, "--to csv: also what is negated, planned, hypothetical or denied", offsetof(settings, all_modalities)},
     BW_OPTIONS_INPUT,
     BW_OPTIONS_KNOWLEDGE,
     BW_OPTIONS_LEXICON,
@@ -86,7 +87,9 @@ static int place_all(const bw_command *self, const settings *s)
         st = bw_knowledge_open(s->shared.knowledge, !s->shared.no_builtin, &knowledge, &err);
     if (!st && s->events && s->code)
         st = bw_pipeline_hash(&job.stages, coder, &err);
-    if (!st && s->events && !(t.tellings = bw_tellings_new(merge, knowledge, bw_str_of(coder))))
+    bool csv = s->to && strcmp(s->to, "csv") == 0;
+    bw_tellings_options how = {.merge = merge, .knowledge = knowledge, .coder = bw_str_of(coder), .csv = csv, .only_actual = csv && !s->all_modalities};
+    if (!st && s->events && !(t.tellings = bw_tellings_new(&how)))
         st = bw_fail(&err, BW_ERR_MEMORY, "out of memory");
     if (t.tellings) {
         job.write = write_nothing;
@@ -96,6 +99,10 @@ static int place_all(const bw_command *self, const settings *s)
         job.collector = &t;
     }
     int status = st ? bw_cli_fail(BW_EXIT_USAGE, "%s", err.msg) : bw_run_documents(&s->shared, &job);
+    uint32_t strays = t.tellings ? bw_tellings_strays(t.tellings) : 0;
+    if (strays)
+        bw_cli_fail(0, "%u document%s back or correct%s what was read in an earlier run: read all again to see its events marked", strays,
+                    strays == 1 ? " takes" : "s take", strays == 1 ? "s" : "");
     bw_story_close(t.stories);
     bw_tellings_free(t.tellings);
     if (knowledge)
@@ -190,8 +197,12 @@ static int run(const bw_command *self, int argc, char **argv)
     int status = bw_cli_parse(self, argc, argv, &s);
     if (status >= 0)
         return status;
-    if (s.to && !s.diff)
-        return bw_cli_fail(BW_EXIT_USAGE, "story: --to goes with --diff");
+    if (s.to && !s.diff && !s.events)
+        return bw_cli_fail(BW_EXIT_USAGE, "story: --to goes with --diff or --events");
+    if (s.to && strcmp(s.to, s.events ? "text" : "csv") == 0)
+        return bw_cli_fail(BW_EXIT_USAGE, "story: --%s does not write %s", s.events ? "events" : "diff", s.to);
+    if (s.all_modalities && !(s.events && s.to && strcmp(s.to, "csv") == 0))
+        return bw_cli_fail(BW_EXIT_USAGE, "story: --all-modalities goes with --events --to csv; JSON Lines have all");
     if (s.merge && !s.events)
         return bw_cli_fail(BW_EXIT_USAGE, "story: --merge goes with --events");
     if (s.diff && s.events)
@@ -213,9 +224,9 @@ const bw_command bw_command_story = {
             "that it belongs to (copy), the document that it revises, the number of the revision, and the story that it tells\n"
             "with others. Each is placed among those before it, at once and for good. With --state a later run goes on where\n"
             "this one ended or was killed. Documents that broadway code --to documents has coded are placed by their events\n"
-            "too; with --events it writes, when all is read, a line for each event of theirs, with all who told it, and --merge\n"
-            "says how far tellings are to agree to be one event. With --diff it says what a revision added (+), changed (~)\n"
-            "and withdrew (-).\n",
+            "too; with --events it writes, when all is read, a line for each event of theirs, with all who told it, or with\n"
+            "--to csv the columns of broadway code --to csv and how many did, and --merge says how far tellings are to agree to\n"
+            "be one event. With --diff it says what a revision added (+), changed (~) and withdrew (-).\n",
     BW_OPTIONS(options),
     .run = run,
 };

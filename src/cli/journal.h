@@ -13,7 +13,7 @@
 
 typedef struct {
     int file;        /* index of the input that is next to be read, or being read */
-    uint64_t offset; /* bytes of it that are done */
+    uint64_t offset; /* where its next item begins: bw_wire_offset() */
     uint64_t output; /* bytes of the output that tell of all that is done */
     bool refused;    /* some input was refused */
 } bw_place;

@@ -33,6 +33,7 @@ typedef struct {
     bool refused, document;
     uint64_t words;
     bw_place after; /* where the input stands behind it */
+    uint64_t bytes; /* of that file, used so far */
 } result;
 
 typedef struct {
@@ -75,12 +76,17 @@ typedef struct {
     uint64_t *before; /* bytes in the files before each file, and in all; NULL: not known */
 } run;
 
+/* One line, whatever an id or a name in it holds. */
 static char *say(const char *msg)
 {
     size_t n = strlen(msg) + 12;
     char *s = malloc(n);
-    if (s)
-        snprintf(s, n, "broadway: %s\n", msg);
+    if (!s)
+        return NULL;
+    snprintf(s, n, "broadway: %s\n", msg);
+    for (char *c = s; c[0] && c[1]; c++)
+        if ((unsigned char)*c < ' ' || *c == 0x7f)
+            *c = ' ';
     return s;
 }
 
@@ -139,7 +145,7 @@ static void *hand_on_late(void *with)
     pthread_mutex_lock(&r->writing);
     while (!r->finished) {
         struct timespec until;
-        clock_gettime(CLOCK_REALTIME, &until);
+        clock_gettime(CLOCK_MONOTONIC, &until);
         until.tv_nsec += HELD_MS * 1000000L;
         until.tv_sec += until.tv_nsec / 1000000000L;
         until.tv_nsec %= 1000000000L;
@@ -187,7 +193,7 @@ static void write_result(run *r, const result *done)
     r->progress.documents += done->document;
     r->progress.words += done->words;
     if (r->before)
-        r->progress.bytes = r->before[done->after.file] + done->after.offset;
+        r->progress.bytes = r->before[done->after.file] + done->bytes;
 }
 
 /* Hands in what a ticket came to, and writes all whose turn it is. */
@@ -277,6 +283,7 @@ typedef struct {
     bw_document doc;
     uint64_t ticket, line;
     bw_place after;
+    uint64_t bytes;
     bw_buf out;
 } item;
 
@@ -381,6 +388,7 @@ static bw_status next_item(run *r, item *it, bw_err *err)
         }
         it->ticket = take_ticket(r);
         it->after = (bw_place){.file = r->file, .offset = bw_wire_offset(r->wire)};
+        it->bytes = bw_wire_bytes(r->wire);
         r->repaired += st ? 0 : it->doc.head.n_repaired;
         if (!st && r->job->stages.english_only && it->doc.head.foreign)
             count_foreign(r, it->doc.head.language);
@@ -389,6 +397,7 @@ static bw_status next_item(run *r, item *it, bw_err *err)
         if (st == BW_ERR_IO) {
             close_file(r);
             it->after = (bw_place){.file = r->file};
+            it->bytes = 0;
         }
         return st;
     }
@@ -431,7 +440,7 @@ static void *work(void *with)
             if (st)
                 blame(&err, st, name, it.line);
         }
-        result got = {.after = it.after, .document = true, .words = st ? 0 : count_words(&it.doc)};
+        result got = {.after = it.after, .bytes = it.bytes, .document = true, .words = st ? 0 : count_words(&it.doc)};
         if (!st && it.out.len) {
             got.out = malloc(it.out.len);
             if (got.out) {
@@ -561,7 +570,11 @@ int bw_run_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p)
     pthread_mutex_init(&r.writing, NULL);
     pthread_mutex_init(&r.turning, NULL);
     pthread_cond_init(&r.written_one, NULL);
-    pthread_cond_init(&r.over, NULL);
+    pthread_condattr_t steady; /* a clock that is set is no time that passes */
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(&r.over, &steady);
+    pthread_condattr_destroy(&steady);
 
     pthread_t threads[MAX_THREADS], late;
     bool has_late = job->settle && pthread_create(&late, NULL, hand_on_late, &r) == 0;
@@ -581,7 +594,7 @@ int bw_run_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p)
 
     bw_progress_clear(&r.progress);
     bw_wire_close(r.wire);
-    if (job->collect && !r.broken && r.no_more && !bw_run_print_collected(job, r.out))
+    if (job->collect && !r.broken && r.no_more && bw_run_print_collected(job, r.out, &r.full))
         give_up_output(&r);
     if ((r.out == stdout ? fflush(stdout) : fclose(r.out)) != 0)
         give_up_output(&r);
@@ -640,17 +653,14 @@ void bw_run_stages(const bw_settings *s, bw_stage until, bw_pipeline_options *ou
     };
 }
 
-bool bw_run_print_collected(const bw_job *job, FILE *out)
+bw_status bw_run_print_collected(const bw_job *job, FILE *out, bw_err *err)
 {
     bw_str piece;
-    bw_err err = {0};
     bw_status st;
-    while ((st = job->collected(job->collector, &piece, &err)) == BW_OK)
+    while ((st = job->collected(job->collector, &piece, err)) == BW_OK)
         if (fwrite(piece.ptr, 1, piece.len, out) != piece.len)
-            return false;
-    if (st != BW_END)
-        bw_cli_fail(0, "%s", err.msg);
-    return st == BW_END;
+            return BW_ERR_IO;
+    return st == BW_END ? BW_OK : st;
 }
 
 void bw_run_write_line(bw_document *doc, const void *with, bw_buf *out)

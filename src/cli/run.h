@@ -42,8 +42,8 @@ int bw_run_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p);
 int bw_run_conllu(const bw_settings *s, const bw_job *job);
 int bw_run_conllu_with(const bw_settings *s, const bw_job *job, const bw_pipeline *p);
 
-/* Prints what the job has collected; false, and a message on standard error, when it cannot. */
-bool bw_run_print_collected(const bw_job *job, FILE *out);
+/* Prints what the job has collected. Without a message in `err`: the output takes no more, and errno says why. */
+BW_MUST_USE bw_status bw_run_print_collected(const bw_job *job, FILE *out, bw_err *err);
 
 /* A bw_job.write: a line of JSON by the bw_line_writer that `with` points to. */
 typedef void (*bw_line_writer)(const bw_document *doc, bw_buf *out);

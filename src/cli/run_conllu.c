@@ -75,8 +75,9 @@ int bw_run_conllu_with(const bw_settings *s, const bw_job *job, const bw_pipelin
             status = bw_cli_fail(BW_EXIT_REFUSED, "%s", err.msg);
         bw_arena_free(arena);
     }
-    if (job->collect && !bw_run_print_collected(job, stdout))
-        status = BW_EXIT_REFUSED;
+    err = (bw_err){0};
+    if (job->collect && bw_run_print_collected(job, stdout, &err))
+        status = bw_cli_fail(BW_EXIT_REFUSED, "%s", err.msg[0] ? err.msg : "standard output: cannot write");
     return status;
 }
 

@@ -1,7 +1,7 @@
 /* event_csv.c: CSV (RFC 4180). The columns are docs/commands.md; keep in step with it. */
 #include "code/event_row.h"
 
-static void put_field(bw_buf *out, bw_str s)
+void bw_event_field(bw_str s, bw_buf *out)
 {
     bool quote = false;
     for (size_t i = 0; i < s.len && !quote; i++)
@@ -171,7 +171,7 @@ static void write_row(const bw_row *r)
         columns[i].put(r, &cell);
         if (i)
             bw_buf_char(r->out, ',');
-        put_field(r->out, bw_buf_view(&cell));
+        bw_event_field(bw_buf_view(&cell), r->out);
     }
     if (r->of)
         bw_buf_print(r->out, ",%s,%s.%d,%.6g", r->event->id, r->event->id, r->dyad, 1.0 / r->of);

@@ -1,24 +1,41 @@
 #include "code/event_merge.h"
 
+/* Each once, in the order in which they came. */
+typedef struct {
+    bw_strs list;
+    bw_map known; /* of a long list */
+} once;
+
 struct bw_merged {
     bw_str text;
     struct {
         bw_slot_kind kind;
         uint32_t at;
         int64_t sum;
-        bw_strs list;
+        once values;
     } slots[BW_MAX_SLOTS];
     uint32_t n_slots;
-    bw_strs publishers;
+    once publishers;
     uint64_t n_documents, last_document;
 };
 
-static void add_once(bw_arena *a, bw_strs *list, bw_str s)
+static void add_once(bw_arena *a, once *o, bw_str s)
 {
-    for (size_t i = list->n; i-- > 0;) /* what comes again mostly came last */
-        if (bw_str_eq(list->items[i], s))
+    enum { SHORT = 16 };
+    bw_strs *list = &o->list;
+    if (list->n < SHORT) {
+        for (size_t i = list->n; i-- > 0;) /* what comes again mostly came last */
+            if (bw_str_eq(list->items[i], s))
+                return;
+    } else {
+        o->known.arena = a;
+        for (size_t i = o->known.n; i < list->n; i++)
+            bw_map_put(&o->known, list->items[i], 0, NULL);
+        if (bw_map_get(&o->known, s, UINT32_MAX) != UINT32_MAX)
             return;
-    BW_PUSH(a, list->items, list->n, list->room, bw_str_copy(a, s));
+    }
+    s = bw_str_copy(a, s);
+    BW_PUSH(a, list->items, list->n, list->room, s);
 }
 
 static uint32_t new_row(bw_merge *m, const bw_merge_row *r)
@@ -52,7 +69,7 @@ void bw_merge_add(bw_merge *m, const bw_merge_row *r, uint64_t document)
         if (row->slots[i].kind == BW_SLOT_SUM && bw_str_to_int(r->slots[i].value, &n))
             row->slots[i].sum += n;
         if (row->slots[i].kind == BW_SLOT_LIST && r->slots[i].value.len)
-            add_once(m->arena, &row->slots[i].list, r->slots[i].value);
+            add_once(m->arena, &row->slots[i].values, r->slots[i].value);
     }
 }
 
@@ -66,12 +83,12 @@ void bw_merge_write(const bw_merge *m, uint32_t i, bw_buf *out)
         switch (row->slots[s].kind) {
         case BW_SLOT_SUM: bw_buf_print(out, "%lld", (long long)row->slots[s].sum); break;
         case BW_SLOT_DOCUMENTS: bw_buf_print(out, "%llu", (unsigned long long)row->n_documents); break;
-        case BW_SLOT_PUBLISHERS: bw_buf_print(out, "%zu", row->publishers.n); break;
+        case BW_SLOT_PUBLISHERS: bw_buf_print(out, "%zu", row->publishers.list.n); break;
         case BW_SLOT_LIST:
-            for (size_t k = 0; k < row->slots[s].list.n; k++) {
+            for (size_t k = 0; k < row->slots[s].values.list.n; k++) {
                 if (k)
                     bw_buf_char(out, ';');
-                bw_buf_str(out, row->slots[s].list.items[k]);
+                bw_buf_str(out, row->slots[s].values.list.items[k]);
             }
             break;
         default: break;

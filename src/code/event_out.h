@@ -59,6 +59,8 @@ BW_MUST_USE bw_status bw_event_collected(void *collector, bw_str *row, bw_err *e
 /* Columns of CSV one by one: the name of the i-th (NULL behind the last), and what event `i` has there. */
 const char *bw_event_column(size_t i);
 void bw_event_cell(const bw_document *doc, uint32_t event, size_t column, const bw_event_options *record, bw_buf *out);
+/* A cell as it stands in a row, quoted where it must be. */
+void bw_event_field(bw_str cell, bw_buf *out);
 
 /* Of one party of an event: "text", "name", "code", "country", "sectors", "role", "entity", "wikidata". False: no such thing. */
 bool bw_event_party(const bw_document *doc, uint32_t event, const bw_party *party, const char *name, bw_buf *out);

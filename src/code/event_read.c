@@ -4,6 +4,8 @@
 #include "base/json_in.h"
 #include "base/utf8.h"
 
+#include <math.h>
+
 typedef struct {
     bw_document *doc;
     bw_err *err;
@@ -54,6 +56,9 @@ static double number_of(json_object *o, const char *key, double missing)
     json_object *v = bw_json_member(o, key);
     return json_object_is_type(v, json_type_double) || json_object_is_type(v, json_type_int) ? json_object_get_double(v) : missing;
 }
+
+/* Not NaN, which json-c takes and JSON does not have, nor beyond all numbers. */
+static bool is_finite(json_object *o, const char *key) { return isfinite(number_of(o, key, 0)); }
 
 static bw_day day_of(json_object *o, const char *key)
 {
@@ -136,7 +141,7 @@ static bw_status read_party(reading *r, const char *key, json_object *o, bw_part
     bw_mention m = {.actor = true, .kind = BW_MENTION_AGENT, .confidence = (float)number_of(o, "confidence", 0)};
     bw_span span;
     if (!json_object_is_type(o, json_type_object) || !span_of(r, o, r->sentence, &span) ||
-        !copy_code(o, "country", m.country, sizeof m.country) || !read_sectors(o, &m))
+        !copy_code(o, "country", m.country, sizeof m.country) || !read_sectors(o, &m) || !isfinite(m.confidence))
         return fault(r, key);
     m.start = span.start;
     m.end = span.end;
@@ -180,7 +185,8 @@ static bw_status read_place(reading *r, json_object *o, int32_t *out, bw_str *so
     if (!place)
         return BW_OK;
     m.name = text_of(r, place, "name");
-    if (!m.name.ptr || !copy_code(place, "country", m.country, sizeof m.country) || !bw_json_whole(place, "resolution", &resolution))
+    if (!m.name.ptr || !copy_code(place, "country", m.country, sizeof m.country) || !bw_json_whole(place, "resolution", &resolution) ||
+        !is_finite(place, "lat") || !is_finite(place, "lon"))
         return fault(r, "place");
     if (resolution == 1)
         m.kind = BW_MENTION_COUNTRY;
@@ -271,6 +277,10 @@ static bw_status read_act(reading *r, json_object *o, bw_event *e)
         return fault(r, "cameo");
     if (!precision_of(o, &e->precision))
         return fault(r, "date_precision");
+    static const char *const numbers[] = {"intensity", "goldstein", "confidence"};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (!is_finite(o, numbers[i]))
+            return fault(r, numbers[i]);
     (void)bw_json_whole(o, "quad", &quad);
     e->raw = !type.ptr && quad == 0;
     e->from = day_of(o, "date");

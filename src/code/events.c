@@ -129,7 +129,7 @@ static void date_from_time(const bw_document *doc, int32_t time, bw_event *e)
     e->from = x->from;
     e->to = x->to;
     e->precision = x->precision;
-    e->date_source = BW_LIT("clause");
+    e->date_source = bw_in_dateline(doc, x) ? BW_LIT("dateline") : BW_LIT("clause");
 }
 
 /* The place of the dateline, if the text has it too: rather as a place than as a word for a government. */

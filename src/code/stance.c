@@ -347,6 +347,7 @@ int32_t bw_stance_time(const bw_coder *c, int32_t predicate, int32_t carrier)
     for (int32_t k = c->child[predicate]; k >= 0 && n < 6; k = c->sibling[k])
         if (TOKEN(c, k).rel == BW_REL_conj && k > predicate && bw_is_verb(c, k) && bw_child_with(c, k, BW_REL_nsubj) < 0)
             chain[n++] = k;
+    enum { OF_DATELINE = 50 }; /* its date is when it was written: nothing to an act that says when it was */
     int32_t best = -1, best_rank = 99;
     bw_match local = {.frame = {.predicate = predicate, .carrier = carrier}};
     for (uint32_t i = 0; i < c->doc->n_times; i++) {
@@ -354,11 +355,11 @@ int32_t bw_stance_time(const bw_coder *c, int32_t predicate, int32_t carrier)
         if (x->sentence != c->sentence[predicate] || (x->type != 'D' && x->type != 'T') || (x->from == BW_NO_DAY && x->to == BW_NO_DAY) ||
             reaches_back(c, x))
             continue;
-        int32_t at = clause_of(c, head_of_span(c, x->first, x->n), &local);
+        int32_t at = clause_of(c, head_of_span(c, x->first, x->n), &local), later = bw_in_dateline(c->doc, x) ? OF_DATELINE : 0;
         for (int32_t k = 0; k < n; k++)
-            if (at >= 0 && at == chain[k] && k < best_rank) {
+            if (at >= 0 && at == chain[k] && k + later < best_rank) {
                 best = (int32_t)i;
-                best_rank = k;
+                best_rank = k + later;
             }
     }
     return best;

@@ -111,7 +111,6 @@ typedef struct {
     uint8_t *countries_seen; /* for each country record: named in the document */
     uint64_t n_compared;     /* names compared letter by letter so far */
     kb_code home;            /* country of the dateline, or "" */
-    uint32_t dateline_first, dateline_end; /* tokens of a dateline left in the text */
 
     bw_map place_names;      /* folded -> group */
     struct place_group *groups;

@@ -55,8 +55,8 @@ static void find_dateline(linker *l)
     const piece *p = bw_pieces_at(l, first);
     if (!bracket && !(shouted && p && (p->kinds & kinds)))
         return;
-    l->dateline_first = first;
-    l->dateline_end = t + 1;
+    l->doc->dateline_first = first;
+    l->doc->dateline_end = t + 1;
     if (!doc->head.places.n && p && (p->kinds & kinds))
         memcpy(l->home, bw_pieces_country(l, bw_pieces_folded(l, p->first, p->first + p->n, true)), sizeof l->home);
 }

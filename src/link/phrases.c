@@ -1009,7 +1009,7 @@ static uint32_t dateline_place(linker *l, uint32_t t, int32_t sentence)
     const piece *p = bw_pieces_at(l, t);
     evidence e;
     uint32_t next = p ? p->first + p->n : t + 1;
-    if (p && p->first == t && next <= l->dateline_end && (p->kinds & (NATION_KINDS | 1u << KB_IS_PLACE | 1u << KB_IS_ACTOR)) &&
+    if (p && p->first == t && next <= l->doc->dateline_end && (p->kinds & (NATION_KINDS | 1u << KB_IS_PLACE | 1u << KB_IS_ACTOR)) &&
         scan(l, t, next, &e) && bare_nation(&e))
         resolve(l, &e, sentence);
     return next;
@@ -1023,7 +1023,7 @@ void bw_phrases_link(linker *l, const bw_sentence *s, int32_t sentence)
     uint32_t last_end = 0;
     for (uint32_t t = s->first; t < end;) {
         const bw_token *k = token(l, t);
-        if (t >= l->dateline_first && t < l->dateline_end) {
+        if (t >= l->doc->dateline_first && t < l->doc->dateline_end) {
             t = dateline_place(l, t, sentence);
             continue;
         }

@@ -103,7 +103,7 @@ static bool subject_rel(int rel)
 /* Whether the phrase stands where a place does; a list takes it from its first member. */
 static bool locative(const linker *l, const evidence *e, int32_t sentence)
 {
-    if (e->first >= l->dateline_first && e->first < l->dateline_end)
+    if (e->first >= l->doc->dateline_first && e->first < l->doc->dateline_end)
         return true;
     if (token(l, e->head)->rel == BW_REL_amod && token(l, e->head)->upos == BW_UPOS_ADJ)
         return false; /* "in an Israeli strike" */

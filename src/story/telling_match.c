@@ -81,7 +81,8 @@ int bw_telling_match(const bw_telling *a, const bw_telling *b)
         return 0;
     if (a->type == BW_PLOVER_NONE && strncmp(a->cameo, b->cameo, 2) != 0)
         return 0;
-    if (a->document == b->document && a->in_document != b->in_document && !match_assumed(a, b)) /* the coder held them apart */
+    bool in_text = a->sentence >= 0 && b->sentence >= 0; /* a headline says in short what the text says */
+    if (a->document == b->document && a->in_document != b->in_document && in_text && !match_assumed(a, b)) /* the coder held them apart */
         return 0;
     int who = match_who(a, b), places = match_places(a, b);
     if (who == 0 || places < 0 || !match_dates(a, b))

@@ -15,7 +15,7 @@ typedef struct {
 enum { BW_TELLING_TOLLS = 3 }; /* dead, injured, arrested */
 
 typedef struct {
-    bw_str raw, id;             /* the record of JSON; the event's id */
+    bw_str raw, id;             /* the record, packed; the event's id */
     uint32_t document;          /* index */
     int32_t sentence;
     uint32_t start, end;        /* of the sentence */
@@ -39,6 +39,7 @@ typedef struct {
     float confidence;
     uint32_t in_document;       /* number of the happening within the document */
     uint32_t next;              /* telling of the same event */
+    uint32_t taken_back;        /* the document that was killed and that it reprints, or none */
 } bw_telling;
 
 /* A day that is known. */

@@ -33,8 +33,13 @@ static bool looks_1252(bw_str s, size_t at)
 {
     unsigned char c = (unsigned char)s.ptr[at];
     bool beside = (at > 0 && bw_is_alpha(s.ptr[at - 1])) || (at + 1 < s.len && bw_is_alpha(s.ptr[at + 1]));
+    bool word = (at == 0 || bw_is_space(s.ptr[at - 1])) && (at + 1 == s.len || bw_is_space(s.ptr[at + 1]));
+    if (word && memchr("\xC0\xC8\xE0\xE5\xE8\xE9\xF2\xF3\xF6", c, 9)) /* "à Oslo", "è", "å", "ö" */
+        return true;
     if (c >= 0xC0)
         return c != 0xFF && c != 0xD7 && c != 0xF7 && beside;
+    if (c == 0xB4) /* an accent for an apostrophe */
+        return beside;
     if (c < 0xA0)
         return cp1252[c - 0x80] != 0;
     return c == 0xA0 || c == 0xA3 || c == 0xA7 || c == 0xAB || c == 0xB0 || c == 0xB7 || c == 0xBB || c == 0xBA ||

@@ -17,7 +17,6 @@ typedef struct {
     bw_document *doc;
     bw_err *err;
     bw_str raw;
-    bool has_text, has_title;
 } item;
 
 static bool recognise(const bw_wire *w, bw_str head, bool whole)
@@ -149,43 +148,44 @@ static bw_revision read_revision(item *it, json_object *v)
     return r;
 }
 
+/* Fields of the head that are texts or flags, by their names. */
+#define FIELD(name) {BW_LIT(#name), offsetof(bw_head, name)}
+static const struct {
+    bw_str key;
+    size_t place;
+} texts[] = {
+    FIELD(id),      FIELD(title),   FIELD(text),    FIELD(url),    FIELD(publisher), FIELD(agency), FIELD(slug),
+    FIELD(language), FIELD(label),  FIELD(note),    FIELD(embargo), FIELD(credits),  FIELD(signoff), FIELD(source),
+    FIELD(section), FIELD(format),  FIELD(item),    FIELD(version), FIELD(updated),
+}, flags[] = {
+    FIELD(translated), FIELD(correction), FIELD(refile), FIELD(kill), FIELD(urgent), FIELD(alert), FIELD(end),
+};
+#undef FIELD
+enum { N_NEEDED = 3 }; /* of the texts; others mean something else to others */
+
 static bw_status read_field(item *it, bw_str key, json_object *v)
 {
     bw_head *h = &it->doc->head;
-    const struct {
-        const char *key;
-        bw_str *text;
-        bool needed; /* others mean something else to others */
-    } texts[] = {
-        {"id", &h->id, true},       {"url", &h->url},         {"publisher", &h->publisher}, {"agency", &h->agency},
-        {"title", &h->title, true}, {"slug", &h->slug},       {"language", &h->language},   {"text", &h->text, true},
-        {"raw", &it->raw, true},    {"label", &h->label},     {"note", &h->note},           {"embargo", &h->embargo},
-        {"credits", &h->credits},   {"signoff", &h->signoff}, {"source", &h->source},       {"section", &h->section},
-        {"format", &h->format},     {"item", &h->item},       {"version", &h->version},     {"updated", &h->updated},
-    };
-    const struct {
-        const char *key;
-        bool *flag;
-    } flags[] = {
-        {"translated", &h->translated}, {"correction", &h->correction}, {"refile", &h->refile}, {"kill", &h->kill},
-        {"urgent", &h->urgent},         {"alert", &h->alert},           {"end", &h->end},
-    };
     if (!v)
         return BW_OK;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (bw_str_is(key, texts[i].key)) {
+        if (bw_str_eq(key, texts[i].key)) {
             bw_str s = text_of(it, v);
-            if (!s.ptr && texts[i].needed)
-                return fault(it, texts[i].key, "is no text");
-            *texts[i].text = s;
+            if (!s.ptr && i < N_NEEDED)
+                return fault(it, texts[i].key.ptr, "is no text");
+            *(bw_str *)(void *)((char *)h + texts[i].place) = s;
             return BW_OK;
         }
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
-        if (bw_str_is(key, flags[i].key)) {
-            *flags[i].flag = json_object_is_type(v, json_type_boolean) && json_object_get_boolean(v);
+        if (bw_str_eq(key, flags[i].key)) {
+            *(bool *)((char *)h + flags[i].place) = json_object_is_type(v, json_type_boolean) && json_object_get_boolean(v);
             return BW_OK;
         }
-    if (bw_str_is(key, "published") || (bw_str_is(key, "date") && !h->published.ptr)) {
+    if (bw_str_is(key, "raw")) {
+        it->raw = text_of(it, v);
+        if (!it->raw.ptr)
+            return fault(it, "raw", "is no text");
+    } else if (bw_str_is(key, "published") || (bw_str_is(key, "date") && !h->published.ptr)) {
         bw_str s = text_of(it, v);
         if (!s.ptr || !bw_reader_published(it->doc, s))
             return fault(it, bw_str_is(key, "date") ? "date" : "published", "is no date: YYYY-MM-DD is");

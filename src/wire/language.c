@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "wire/copy/terms.h"
 
-enum { LOOK_AT = 1500, MAX_LANGUAGES = 96, MAX_SCRIPTS = 40 };
+enum { LOOK_AT = 1500, LONGEST_WORD = 23, MAX_LANGUAGES = 96, MAX_SCRIPTS = 40 };
 
 typedef struct {
     bw_str name;
@@ -12,16 +12,21 @@ typedef struct {
 
 typedef struct {
     candidate items[MAX_LANGUAGES];
+    unsigned char by_letters[32 * 32]; /* of names of two letters: place and 1; few have three */
     size_t n;
 } candidates;
 
 static size_t *votes_of(candidates *c, bw_str name)
 {
-    for (size_t i = 0; i < c->n; i++) /* names of two or three letters */
-        if (*c->items[i].name.ptr == *name.ptr && bw_str_eq(c->items[i].name, name))
+    unsigned char unused = 0, *place = name.len == 2 ? &c->by_letters[(name.ptr[0] & 31) * 32 + (name.ptr[1] & 31)] : &unused;
+    if (*place)
+        return &c->items[*place - 1].votes;
+    for (size_t i = 0; name.len != 2 && i < c->n; i++)
+        if (bw_str_eq(c->items[i].name, name))
             return &c->items[i].votes;
     if (c->n == MAX_LANGUAGES)
         return NULL;
+    *place = (unsigned char)(c->n + 1);
     c->items[c->n] = (candidate){.name = name};
     return &c->items[c->n++].votes;
 }
@@ -29,9 +34,10 @@ static size_t *votes_of(candidates *c, bw_str name)
 /* One vote more for each language of a row: "cs sk". */
 static void vote(candidates *c, const char *languages, size_t weight)
 {
-    bw_str rest = bw_str_of(languages), name;
-    while (bw_str_cut(&rest, ' ', &name)) {
-        size_t *votes = votes_of(c, name);
+    for (const char *at = languages, *end; *at; at = end + (*end == ' ')) {
+        for (end = at; *end && *end != ' ';)
+            end++;
+        size_t *votes = votes_of(c, (bw_str){at, (size_t)(end - at)});
         if (votes)
             *votes += weight;
     }
@@ -52,11 +58,70 @@ static bool parts_words(uint32_t c)
            c == 0xAB || c == 0xBB || c == 0x60C || c == 0x6D4 || c == 0x964;
 }
 
+/* Words found, by what they vote for: few rows of the table differ in that. */
+typedef struct {
+    struct {
+        const char *languages;
+        size_t n;
+    } items[64];
+    size_t n;
+} tally;
+
+/* In the order in which they came, which decides between languages of as many votes. */
+static void vote_tally(candidates *c, tally *t)
+{
+    for (size_t i = 0; i < t->n; i++)
+        vote(c, t->items[i].languages, t->items[i].n);
+    t->n = 0;
+}
+
+static void count_word(candidates *c, tally *t, const char *languages)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (t->items[i].languages == languages) {
+            t->items[i].n++;
+            return;
+        }
+    if (t->n == sizeof t->items / sizeof *t->items)
+        vote_tally(c, t);
+    t->items[t->n].languages = languages;
+    t->items[t->n++].n = 1;
+}
+
+/* The word of ASCII letters that begins at *pos and ends before another character of ASCII; moves past it. Most are such, and this is
+ * done for every word that is read. False: it is not. */
+static bool take_ascii_word(bw_str text, size_t *pos, bw_terms_words function, const char **languages)
+{
+    char folded[LONGEST_WORD];
+    uint32_t hash = function.hash;
+    size_t at = *pos, n = 0;
+    for (unsigned char c; at < text.len && (c = (unsigned char)(text.ptr[at] | 0x20)) >= 'a' && c <= 'z'; at++, n++) {
+        folded[n < LONGEST_WORD ? n : 0] = (char)c;
+        hash = bw_terms_hash(hash, (char)c);
+    }
+    if (n == 0 || at == text.len || text.ptr[at] & 0x80)
+        return false;
+    *pos = at;
+    *languages = n <= LONGEST_WORD ? bw_terms_find_folded(function, (bw_str){folded, n}, hash) : NULL;
+    return true;
+}
+
 /* Function words of the text, voting for the languages that have them. Returns the number of words. */
 static size_t vote_words(bw_str text, candidates *c)
 {
     size_t n_words = 0, first = 0;
+    const bw_terms_words function = bw_terms_words_of("function");
+    tally t;
+    t.n = 0;
     for (size_t pos = 0; pos < text.len;) {
+        const char *languages = NULL;
+        if (first == pos && take_ascii_word(text, &pos, function, &languages)) {
+            first = ++pos; /* behind what ended it */
+            n_words++;
+            if (languages)
+                count_word(c, &t, languages);
+            continue;
+        }
         while (pos + 1 < text.len && bw_is_alpha(text.ptr[pos]))
             pos++;
         size_t at = pos;
@@ -68,10 +133,11 @@ static size_t vote_words(bw_str text, candidates *c)
         if (word.len == 0)
             continue;
         n_words++;
-        const char *languages = word.len < 24 ? bw_terms_find("function", word) : NULL;
+        languages = word.len <= LONGEST_WORD ? bw_terms_find_in(function, word) : NULL;
         if (languages)
-            vote(c, languages, 1);
+            count_word(c, &t, languages);
     }
+    vote_tally(c, &t);
     return n_words;
 }
 
@@ -124,10 +190,28 @@ static bw_str by_letters(bw_str text, const char *usual, size_t n_script)
     return c.items[best].name;
 }
 
+/* Letters of Latin, and what typesetters set between them. */
+static bool is_latin(bw_str text)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < text.len; i++)
+        all |= (unsigned char)text.ptr[i];
+    for (size_t pos = 0; all >= 0x80 && pos < text.len;) {
+        while (pos < text.len && (unsigned char)text.ptr[pos] < 0xCD) /* up to U+0340 */
+            pos++;
+        uint32_t c = pos < text.len ? bw_utf8_next(text, &pos) : 0;
+        if (c >= 0x370 && !(c >= 0x2000 && c <= 0x2BFF))
+            return false;
+    }
+    return true;
+}
+
 static bw_str by_script(bw_str text)
 {
     scripts s = {.n = 0};
     size_t best = 0, n_kana = 0;
+    if (is_latin(text))
+        return (bw_str){0};
     count_scripts(text, &s);
     for (size_t i = 0; i < s.n; i++) {
         best = s.counts[i] > s.counts[best] ? i : best;

@@ -60,7 +60,7 @@ BW_MUST_USE bw_status bw_reader_whole(bw_wire *w, bw_arena *a, size_t limit, con
 bw_str bw_reader_id(const bw_wire *w, bw_arena *a);
 
 /* A time as feeds and tables write it, for head.published and head.day; what holds no date ("3:58 PM") leaves the
- * document undated. False: a date that may mean two days ("5/8/24"), or one that does not exist. */
+ * document undated, as does a month or year alone. False: a date in figures that may mean two days ("5/8/24"), or does not exist. */
 bool bw_reader_published(bw_document *doc, bw_str s);
 
 /* Completes the head of an item whose fields came one by one: dateline that stands in the text, language, day. The

@@ -1,14 +1,17 @@
 #define _GNU_SOURCE /* fopencookie */
 #include "wire/source.h"
 
+#include "base/file.h"
 #include "wire/decode.h"
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 struct bw_source {
     bw_unpack *unpack;
     bw_err fault;
+    size_t size; /* 0: not known */
     bool raw;
     bw_encoding encoding;
     uint16_t high; /* of a surrogate pair */
@@ -95,6 +98,9 @@ bw_status bw_source_open(const char *name, bw_source **out, bw_str *head, bool *
     bw_status st = file ? bw_unpack_open(file, name, &s->unpack, err) : bw_fail(err, BW_ERR_IO, "%s: %s", name, strerror(errno));
     if (st && file && file != stdin)
         fclose(file);
+    struct stat there;
+    if (!st && !bw_unpack_is_packed(s->unpack) && fstat(fileno(file), &there) == 0 && S_ISREG(there.st_mode))
+        s->size = (size_t)there.st_size;
     if (!st)
         st = look(s, head, whole, err);
     if (st) {
@@ -120,6 +126,29 @@ FILE *bw_source_stream(bw_source *s, bool raw)
     if (f)
         setvbuf(f, NULL, _IOFBF, 1 << 16);
     return f;
+}
+
+size_t bw_source_size(const bw_source *s) { return s->size; }
+
+static void close_source(void *source) { bw_source_close(source); }
+static void close_stream(void *stream) { fclose(stream); }
+
+bw_status bw_source_whole(bw_arena *a, const char *name, size_t limit, bw_str *out, bw_err *err)
+{
+    bw_source *s;
+    bw_str head;
+    bool whole;
+    *out = (bw_str){0};
+    bw_status st = bw_source_open(name, &s, &head, &whole, err);
+    if (st)
+        return st;
+    bw_arena_defer(a, close_source, s);
+    FILE *stream = bw_source_stream(s, true);
+    if (!stream)
+        return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", name);
+    bw_arena_defer(a, close_stream, stream);
+    st = bw_file_read_stream(a, stream, name, s->size, limit, out, err);
+    return st ? st : bw_source_fault(s, err);
 }
 
 bw_unpack *bw_source_unpack(bw_source *s) { return s->unpack; }

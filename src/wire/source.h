@@ -25,6 +25,12 @@ FILE *bw_source_stream(bw_source *s, bool raw);
 /* Instead of a stream: for who knows about members. */
 bw_unpack *bw_source_unpack(bw_source *s);
 
+/* How many bytes it holds, where a file says so and is not packed; 0: not known. */
+size_t bw_source_size(const bw_source *s);
+
+/* A whole file in the arena, unpacked. BW_ERR_IO: packed data ends too early; *out is what it holds then. */
+BW_MUST_USE bw_status bw_source_whole(bw_arena *a, const char *name, size_t limit, bw_str *out, bw_err *err);
+
 /* BW_OK, or why the stream ended before the file did: BW_ERR_IO. */
 BW_MUST_USE bw_status bw_source_fault(const bw_source *s, bw_err *err);
 

@@ -2,7 +2,9 @@
 
 #include "wire/copy/copydate.h"
 #include "wire/copy/dateline.h"
+#include "wire/copy/marker.h"
 #include "wire/language.h"
+#include "wire/markup/instant.h"
 #include "wire/reader.h"
 #include "wire/source.h"
 
@@ -176,6 +178,7 @@ uint64_t bw_wire_offset(const bw_wire *w)
 {
     return w->reader->offset ? w->reader->offset(w) : w->lines ? bw_lines_offset(w->lines) : w->n_items;
 }
+uint64_t bw_wire_bytes(const bw_wire *w) { return bw_unpack_place(bw_source_unpack(w->source)); }
 uint64_t bw_wire_line(const bw_wire *w) { return w->lines ? bw_lines_number(w->lines) + 1 : 1; }
 
 typedef struct {
@@ -219,17 +222,17 @@ bw_status bw_wire_seek(bw_wire *w, uint64_t offset, bw_err *err)
         return st;
     if (bw_wire_offset(w) == offset)
         return BW_OK;
-    return bw_fail(err, BW_ERR_USAGE, "%s: no item begins at byte %llu: has the file changed?", w->name,
+    return bw_fail(err, BW_ERR_USAGE, "%s: no item begins at offset %llu: has the file changed?", w->name,
                    (unsigned long long)offset);
 }
 
 bw_status bw_reader_whole(bw_wire *w, bw_arena *a, size_t limit, const char *what, bw_str *out, bw_err *err)
 {
     char *data = NULL;
-    size_t len = 0, room = 0, n;
+    size_t len = 0, room = 0, n, size = bw_source_size(w->source);
     do {
         if (len == room) {
-            room = room ? room * 2 : 1 << 16;
+            room = room ? room * 2 : size && size <= limit ? size + 1 : 1 << 16; /* one more, in which the end is found */
             data = bw_arena_grow(a, data, len, room, 1);
         }
         n = fread(data + len, 1, room - len, w->file);
@@ -248,15 +251,6 @@ bw_str bw_reader_id(const bw_wire *w, bw_arena *a)
     return bw_str_print(a, "%s:%llu", w->name, (unsigned long long)w->item_line);
 }
 
-/* Seconds or milliseconds since 1970, as machines write times. */
-static bw_day day_of_seconds(bw_str s)
-{
-    int64_t v;
-    if ((s.len != 10 && s.len != 13) || !bw_str_to_int(s, &v) || v < 0)
-        return BW_NO_DAY;
-    return (bw_day)(v / (s.len == 13 ? 86400000 : 86400));
-}
-
 /* "5/8/24": a date, but of which day? */
 static bool is_numeric_date(bw_str s)
 {
@@ -267,28 +261,57 @@ static bool is_numeric_date(bw_str s)
     return n >= 2;
 }
 
+static bool has_words(bw_str s)
+{
+    size_t i = 0;
+    while (i < s.len && !bw_is_alpha(s.ptr[i]) && !(s.ptr[i] & (char)0x80))
+        i++;
+    return i < s.len;
+}
+
 bool bw_reader_published(bw_document *doc, bw_str s)
 {
+    bw_head *h = &doc->head;
+    bw_instant t;
+    bw_copydate d;
     s = bw_str_trim(s);
     if (s.len == 0)
         return true;
     bw_day day = bw_day_parse(s);
-    bool extended = day != BW_NO_DAY && s.ptr[4] == '-';
-    bw_copydate d;
-    if (day == BW_NO_DAY)
-        day = day_of_seconds(s);
-    if (day == BW_NO_DAY && bw_copydate_find(s, &d)) {
-        if (d.year == 0) { /* bw_reader_complete() finds the year */
-            doc->head.date_written = bw_str_print(doc->arena, "%02d-%02d", d.month, d.day);
+    if (day != BW_NO_DAY && s.ptr[4] == '-') { /* as JSON Lines have it: as it is */
+        h->published = bw_str_copy(doc->arena, s);
+    } else if (bw_instant_read(s, &t)) {
+        if (t.precision < BW_INSTANT_DAY)
             return true;
-        }
-        day = bw_day_checked(d.year, d.month, d.day);
-    }
-    if (day == BW_NO_DAY)
+        h->published = bw_instant_print_local(doc->arena, t);
+        day = t.day;
+    } else if (has_words(s) && bw_copydate_find(s, &d)) { /* among other words, or without a year, which bw_reader_complete() finds */
+        day = d.year ? bw_day_checked(d.year, d.month, d.day) : BW_NO_DAY;
+        if (d.year == 0)
+            h->date_written = bw_str_print(doc->arena, "%02d-%02d", d.month, d.day);
+        else if (day != BW_NO_DAY)
+            h->published = bw_copydate_print(doc->arena, day);
+    } else {
         return !is_numeric_date(s);
-    doc->head.published = extended ? bw_str_copy(doc->arena, s) : bw_copydate_print(doc->arena, day);
-    doc->head.day = day;
+    }
+    h->day = day;
     return true;
+}
+
+/* "CORRECTED-Poland expels two", "UPDATE 1-…" in the headline of a source that has no field for it. The headline stays as it is. */
+static void read_markers(bw_document *doc)
+{
+    bw_head *h = &doc->head, said = {0};
+    if (h->revision.kind != BW_REVISION_NONE || h->correction || h->kill || h->refile)
+        return;
+    (void)bw_marker_strip(doc->arena, h->title, false, &said, NULL);
+    h->correction = said.correction;
+    h->kill = said.kill;
+    h->refile = said.refile;
+    if (said.revision.kind == BW_REVISION_NONE)
+        return;
+    h->revision.kind = said.revision.kind;
+    h->revision.number = said.revision.number;
 }
 
 void bw_reader_complete(const bw_wire_options *options, bw_document *doc)
@@ -312,6 +335,7 @@ void bw_reader_complete(const bw_wire_options *options, bw_document *doc)
         written.day = (h->date_written.ptr[3] - '0') * 10 + (h->date_written.ptr[4] - '0');
         bw_copydate_settle(doc, &written, h->text, options ? options->date : BW_NO_DAY);
     }
+    read_markers(doc);
     if (h->day == BW_NO_DAY && options && options->date != BW_NO_DAY) {
         h->day = options->date;
         h->published = bw_copydate_print(doc->arena, h->day);

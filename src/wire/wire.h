@@ -34,10 +34,12 @@ void bw_wire_close(bw_wire *w); /* NULL is allowed */
  * refused, *err says which (file:line) and why, and the stream goes on, unless the status is BW_ERR_IO. */
 BW_MUST_USE bw_status bw_wire_next(bw_wire *w, bw_document *doc, bw_err *err);
 
-/* Where the next item begins: bytes from the start (of what UTF-16 becomes), or the number of items before it where a file is
- * read whole; its line. Both grow from item to item. */
+/* Where the next item begins, for bw_wire_seek() alone: bytes from the start (of what is unpacked, or UTF-16 becomes), the number of items before
+ * it where a file is read whole, an archive's own numbers; its line. Both grow from item to item. */
 uint64_t bw_wire_offset(const bw_wire *w);
 uint64_t bw_wire_line(const bw_wire *w);
+/* How much of the file, as it is stored, was read so far. */
+uint64_t bw_wire_bytes(const bw_wire *w);
 /* Goes on at an offset that bw_wire_offset() gave, by reading up to it: lines and ids stay what they were.
  * BW_ERR_USAGE: no item begins there. */
 BW_MUST_USE bw_status bw_wire_seek(bw_wire *w, uint64_t offset, bw_err *err);

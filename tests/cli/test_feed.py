@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """`broadway feed`: what it prints, what it refuses, and entries as documents.
 usage: test_feed.py BROADWAY"""
+import gzip
 import json
 import os
 import sys
@@ -41,10 +42,19 @@ ok(r.returncode == 0 and f["encoding"] == "windows-1251" and f["entries"][1]["ti
    "headers", r.stderr, f)
 
 for what, text, said in (("a web page", "<!DOCTYPE html><html></html>", b"web page"), ("a text", "Talks resumed.", b"no feed"), ("nothing", "", b"empty"),
-                         ("JSON of another kind", '{"id":"1"}', b"no feed"), ("binary", bytes(range(256)) * 9, b"no feed")):
+                         ("JSON of another kind", '{"id":"1"}', b"no JSON Feed"), ("a page behind a comment", "<!-- x --><html></html>", b"web page"),
+                         ("a list of feeds", "<opml version='2.0'><body/></opml>", b"OPML"), ("binary", bytes(range(256)) * 9, b"no feed")):
     write("x", text)
     r, f = feed("x")
     ok(r.returncode == 1 and said in r.stderr and r.stderr.startswith(b"broadway: x: ") and f["entries"] == [] and f["format"] is None, f"{what} is no feed", r.stderr, f)
+write("a.xml.gz", gzip.compress(FEED.encode()))
+r, f = feed("a.xml.gz")
+ok(r.returncode == 0 and len(f["entries"]) == 2, "a body that is still packed", r.stderr)
+write("cut.gz", gzip.compress(FEED.encode(), 0)[:-200])
+r, f = feed("cut.gz")
+ok(r.returncode == 1 and r.stderr and f["entries"], "one cut off: what it holds, and a message", r.stderr, f)
+write("warned", "Warning: x on line 3\n" + FEED)
+ok(len(run(broadway, "wire", "warned").stdout.splitlines()) == 2, "a warning before the declaration")
 ok(feed("none.xml")[0].returncode == 1, "a file that is not there")
 ok(feed("a.xml", "a.xml")[0].returncode == 2 and feed("--header", "x", "a.xml")[0].returncode == 2, "wrong use")
 ok(feed(*["--header=a: b"] * 65, "a.xml")[0].returncode == 2, "headers without end")
@@ -58,6 +68,11 @@ ok(docs and docs[1]["id"] == "a.xml#2" and docs[1]["text"] == "Plain & short", "
 write("a.json", json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "G", "items": [{"id": "1", "content_text": "Talks resumed."}]}))
 docs = [json.loads(line) for line in run(broadway, "wire", "a.json").stdout.splitlines()]
 ok(len(docs) == 1 and docs[0]["text"] == "Talks resumed.", "JSON Feed is told from JSON Lines", docs)
+write("atom.xml", '<feed xmlns="http://www.w3.org/2005/Atom"><author><name>Ana Ruiz</name></author><entry><title>A</title><updated>2024-04</updated></entry>'
+      '<entry><author><name>Li Wei</name></author><updated>2024-04-02</updated></entry></feed>')
+docs = [json.loads(line) for line in run(broadway, "wire", "atom.xml").stdout.splitlines()]
+ok([d["byline"] for d in docs] == [["Ana Ruiz"], ["Li Wei"]], "an entry of Atom without an author has the feed's", docs)
+ok([d["published"] for d in docs] == [None, "2024-04-02"], "a month is no day", docs)
 write("u.xml", FEED.encode("utf-16"))
 ok(len(run(broadway, "wire", "u.xml").stdout.splitlines()) == 2, "a feed in UTF-16 is recognised")
 

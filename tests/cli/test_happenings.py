@@ -3,8 +3,11 @@
 
 usage: test_happenings.py BROADWAY STORIES_FOLDER SAMPLES
 """
+import csv
+import io
 import json
 import os
+import subprocess
 import sys
 import tempfile
 
@@ -132,15 +135,80 @@ ok([json.loads(l) for l in direct.stdout.splitlines()] == first, "--code in the 
 phoenix = lines("story", "--events", "--merge", "phoenix", name)
 ok(phoenix and all(len({t["date"] for t in x["tellings"]}) == 1 for x in phoenix), "phoenix merges by whole codes of one day")
 
+# ---- rows for R and Python ------------------------------------------------------------------------------------------
+
+
+def rows_of(*command):
+    r = run(broadway, *command)
+    ok(r.returncode == 0, " ".join(command[:6]) + ": exits 0", r.stderr.decode())
+    return list(csv.DictReader(io.StringIO(r.stdout.decode(), newline="")))
+
+
+ODD = 'x, "1"\n\u65e5\u672c'
+name = coded("odd", [doc(ODD, SAY), doc("b", MORE, "AFP"), doc("n", "Rebels did not kill soldiers near Goma on Monday, police said.", "DPA")])
+each, plain = rows_of("story", "--events", "--to", "csv", name), rows_of("code", "--to", "csv", "odd.jsonl")
+ok(each and [{k: r[k] for k in plain[0]} for r in each] == plain, "none: the rows are those of code --to csv, and more")
+ok(len(rows_of("story", "--events", "--to", "csv", "--all-modalities", name)) == len(lines("story", "--events", name)) > len(each), "--all-modalities: what did not happen too")
+once = rows_of("story", "--events", "--merge", "story", "--to", "csv", name)
+known = {r["happening_id"]: r for r in lines("story", "--events", "--merge", "story", name)}
+ok(all(str(known[r["happening_id"]][k]) == r[k] for r in once for k in ("document", "date", "story", "documents", "publishers", "texts", "merge", "first_document", "rule")),
+   "rows say what the records say")
+ok(any(r["document"] == ODD or r["first_document"] == ODD for r in once), "an odd id comes through")
+ok(rows_of("story", "--code", "--events", "--merge", "story", "--to", "csv", "odd.jsonl") == once, "--code in the same run gives the same rows")
+ok(all(int(r["tellings"]) == len(known[r["happening_id"]]["tellings"]) for r in once), "tellings are counted")
+
+# A row of many documents names each address and each publisher once.
+many = write("many.jsonl", [doc(f"m{i}", SAY, f"P{i % 30}", url=f"http://example.org/{i % 40}") for i in range(80)])
+r = run(broadway, "code", "--one-a-day", "phoenix", "--to", "phoenix", "--rules-only", many)
+cells = [l.split("\t") for l in r.stdout.decode().splitlines()]
+ok(cells and all(c[24].split(";") == [f"http://example.org/{i}" for i in range(40)] and c[25].split(";") == [f"P{i}" for i in range(30)] for c in cells),
+   "each address and each publisher once, in their order", r.stdout.decode()[:500])
+
+# ---- reprints, revisions by their headlines, datelines left in the text ---------------------------------------------
+
+WIRE = "GOMA, Congo, March 5 (AP) - Rebels killed five soldiers near Goma on Monday, police said. Villagers buried the dead in Kibumba."
+name = coded("left", [doc("a", WIRE, title="Rebels kill soldiers near Goma"),
+                      doc("b", WIRE.replace("five", "nine"), title="CORRECTED-Rebels kill soldiers near Goma"),
+                      doc("p", WIRE, "Daily News", title="Rebels kill soldiers near Goma")])
+rows = [r for r in lines("story", "--events", name) if r["type"] == "ASSAULT" and r["sentence"] == 0]
+ok([r["date"] for r in rows] == ["2024-03-04"] * 3, "the act's own day goes before that of a dateline left in the text", [r["date"] for r in rows])
+ok([r["corrected_by"] for r in rows] == ["b", None, None], "a correction is known by its headline", [r["corrected_by"] for r in rows])
+name = coded("killed", [doc("a", WIRE, **ITEM), doc("p", WIRE, "Daily News"), doc("k", "Editors: kill the story on soldiers near Goma.", kill=True, title="Kill", **ITEM)])
+rows = [r for r in lines("story", "--events", name) if r["document"] in "ap"]
+ok(rows and all(r["withdrawn_by"] == "k" and r["documents"] == 0 for r in rows), "a reprint falls with what was killed", json.dumps(rows)[:900])
+with open(name, encoding="utf-8") as f:
+    first, *rest = f.readlines()
+open("k1.coded", "w", encoding="utf-8").write(first)
+open("k2.coded", "w", encoding="utf-8").writelines(rest)
+run(broadway, "story", "--state", "k.db", "k1.coded")
+r = run(broadway, "story", "--state", "k.db", "--events", "k2.coded")
+ok(r.returncode == 0 and b"1 document takes back or corrects what was read in an earlier run" in r.stderr, "a kill of what is not here is told", r.stderr.decode())
+
 # ---- wrong use, bad input --------------------------------------------------------------------------------------------
 
 ok(run(broadway, "story", "--merge", "story", name).returncode == 2, "--merge without --events is wrong use")
 ok(run(broadway, "story", "--events", "--merge", "all", name).returncode == 2, "a strictness that is none")
+ok(run(broadway, "story", "--to", "csv", name).returncode == 2, "rows are of events")
+ok(run(broadway, "story", "--diff", "--to", "csv", "left.jsonl", "odd.jsonl").returncode == 2, "changes are no rows")
+ok(run(broadway, "story", "--events", "--all-modalities", name).returncode == 2, "JSON Lines have all modalities")
+ok(run(broadway, "story", "--events", "--to", "text", name).returncode == 2, "events are no text")
+if os.path.exists("/dev/full"):
+    for merge in ("none", "story"):
+        with open("/dev/full", "wb") as full:
+            r = subprocess.run([broadway, "story", "--events", "--merge", merge, name], stdout=full, stderr=subprocess.PIPE, check=False)
+        ok(r.returncode == 1 and r.stderr.count(b"\n") == 1, "a full disk is said once", r.stderr.decode())
+odd_id = run(broadway, "story", "--events", "odd.jsonl")
+ok(odd_id.returncode == 1 and odd_id.stderr.count(b"\n") == 3, "a message is one line, whatever the id", odd_id.stderr.decode())
 plain = run(broadway, "story", "--events", write("plain.jsonl", [doc("a", SAY)]))
 ok(plain.returncode == 1 and b"'a' is not coded" in plain.stderr, "a document that is not coded is refused", plain.stderr.decode())
 bad = json.loads(open(name, encoding="utf-8").readline())
 bad["events"][0]["trigger"]["end"] = 10 ** 6
 r = run(broadway, "story", "--events", write("bad.jsonl", [bad]))
 ok(r.returncode == 1 and b"bad.jsonl:1: event 1: 'trigger'" in r.stderr, "a damaged record is refused with its place", r.stderr.decode())
+for key in ("confidence", "intensity"):
+    bad = json.loads(open(name, encoding="utf-8").readline())
+    bad["events"][0][key] = float("nan")
+    r = run(broadway, "story", "--events", write("nan.jsonl", [bad]))
+    ok(r.returncode == 1 and f"event 1: '{key}'".encode() in r.stderr and r.stdout == b"", f"{key}: NaN is no number", r.stderr.decode())
 ok(run(broadway, "story", "--events", write("none.jsonl", [dict(doc("a", SAY), events=[])])).stdout == b"", "no events, no lines")
 done()

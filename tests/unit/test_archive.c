@@ -14,6 +14,9 @@
 #define END "\r\n\r\n"
 #define PLAIN "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
 #define COPY "The port said it was open."
+#define ENTRY(n) "<item><title>Port " n "</title><link>http://news.example/" n "</link><description>Port " n " is open.</description></item>"
+#define GIVEN(n) "urn:x:f#" n " | http://news.example/" n " | 2024-05-08T10:00:00Z | Port " n " is open.\n"
+#define JSON_FEED "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\",\"url\":\"http://news.example/1\",\"content_text\":\"Port 1 is open.\"}]}"
 
 /* One line for each item: "id | url | updated | text", or "! " and a part of the reason. */
 static const struct {
@@ -51,6 +54,17 @@ static const struct {
                    "http://news.example/e 192.0.2.1 20140216050222 text/plain 200 - - 0 x.arc 26\n" COPY "\n"),
      "http://news.example/a b | http://news.example/a b | 2014-02-16T05:02:22Z | The port said it was open\n! no record begins here\n! length is no number\n"
      "http://news.example/e | http://news.example/e | 2014-02-16T05:02:22Z | " COPY "\n"},
+    {"a feed's entries, between others", BW_LIT(RESPONSE("a", "71") PLAIN "\r\n" COPY END
+        RESPONSE("f", "414") "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n\r\n<rss><channel>" ENTRY("1") ENTRY("2") ENTRY("3") "</channel></rss>" END
+        RESPONSE("b", "71") PLAIN "\r\n" COPY END),
+     "urn:x:a | http://news.example/a | 2024-05-08T10:00:00Z | " COPY "\n" GIVEN("1") GIVEN("2") GIVEN("3") "urn:x:b | http://news.example/b | 2024-05-08T10:00:00Z | " COPY "\n"},
+    {"feeds called XML and JSON", BW_LIT(WARC("resource", "f", "http://news.example/f", "text/xml; charset=utf-8", "140") "<rss><channel>" ENTRY("1") "</channel></rss>" END
+                                         WARC("resource", "f", "http://news.example/f", "application/json", "130") JSON_FEED END), GIVEN("1") GIVEN("1")},
+    {"XML and JSON that are none, a feed without entries", BW_LIT(WARC("resource", "f", "http://news.example/f", "text/xml", "4") "<a/>" END
+        WARC("resource", "g", "http://news.example/g", "application/json", "2") "{}" END WARC("resource", "g", "http://news.example/g", "text/xml", "25")
+        "<rss><channel/></rss>    " END RESPONSE("b", "71") PLAIN "\r\n" COPY END), "urn:x:b | http://news.example/b | 2024-05-08T10:00:00Z | " COPY "\n"},
+    {"what is called a feed and is none", BW_LIT(WARC("resource", "f", "http://news.example/f", "application/atom+xml", "4") "<a/>" END RESPONSE("b", "71") PLAIN "\r\n" COPY END),
+     "! is no feed\nurn:x:b | http://news.example/b | 2024-05-08T10:00:00Z | " COPY "\n"},
     {"three in a row", BW_LIT(RESPONSE("a", "71") PLAIN "\r\n" COPY END RESPONSE("b", "71") PLAIN "\r\n" COPY END RESPONSE("c", "71") PLAIN "\r\n" COPY END),
      "urn:x:a | http://news.example/a | 2024-05-08T10:00:00Z | " COPY "\nurn:x:b | http://news.example/b | 2024-05-08T10:00:00Z | " COPY
      "\nurn:x:c | http://news.example/c | 2024-05-08T10:00:00Z | " COPY "\n"},
@@ -290,9 +304,69 @@ static bw_status damage(void *with, bw_err *err)
     got = describe(a, 0, offsets, &n);
     told(same(got, bw_str_of(both)), got, "or ends with its member");
 
+    static const bw_str far[] = {BW_LIT("200"), BW_LIT("16000000"), BW_LIT("99999999999"), BW_LIT("999999999999999999")};
+    for (size_t i = 0; i < sizeof far / sizeof *far; i++) {
+        bw_buf lost = {.arena = a};
+        bw_buf_print(&lost, WARC("resource", "p", "http://news.example/p", "image/png", "%s") "png" END RESPONSE("a", "%s") PLAIN "\r\n" COPY END
+                     RESPONSE("b", "71") PLAIN "\r\n" COPY END, far[i].ptr, far[i].ptr);
+        write_file(bw_buf_view(&lost));
+        got = describe(a, 0, offsets, &n);
+        told(same(got, bw_str_of(both)), got, "a length of %s, of a picture too", far[i].ptr);
+        told(goes_on_everywhere(a, got, offsets, n), got, "taken up between them");
+    }
+
     write_file(bw_str_slice(three, 0, three.len - 20));
     got = describe(a, 0, offsets, &n);
     told(n == 3 && bw_str_find(got, BW_LIT("the record is cut off by the end of the file"), 0) < got.len, got, "a plain archive cut off");
+    return BW_OK;
+}
+
+/* The first thing to say is of the dictionary, then come records behind it. */
+static bw_status damaged_dictionary(void *with, bw_err *err)
+{
+    bw_arena *a = with;
+    bw_buf file = {.arena = a};
+    uint64_t offsets[MAX_ITEMS];
+    size_t n;
+    (void)err;
+    bw_buf_str(&file, BW_LIT("\x5D\x2A\x4D\x18\x08\x00\x00\x00\x28\xB5\x2F\xFD\xFF\xFF\xFF\xFF"));
+    zstd_frame(&file, rows[0].bytes, false);
+    write_file(bw_buf_view(&file));
+    bw_str got = describe(a, 0, offsets, &n);
+    told(n == 2 && same(got, BW_LIT("! dictionary of this archive is damaged\nurn:x:a | http://news.example/a | 2024-05-08T10:00:00Z | " COPY "\n")), got,
+         "a damaged dictionary");
+    told(goes_on_everywhere(a, got, offsets, n), got, "taken up behind it");
+    return BW_OK;
+}
+
+/* A frame of three bytes that may look back 256 MB; a response whose fields never end. */
+static bw_status ceilings(void *with, bw_err *err)
+{
+    bw_arena *a = with;
+    uint64_t offsets[MAX_ITEMS];
+    size_t n;
+    (void)err;
+    write_file(BW_LIT("\x28\xB5\x2F\xFD\x00\x90\x19\x00\x00" "abc"));
+    bw_str got = describe(a, 0, offsets, &n);
+    told(bw_str_find(got, BW_LIT("looks back over more than 128 MB"), 0) < got.len, got, "zstd that looks back too far");
+
+    bw_buf long_head = {.arena = a};
+    bw_buf_text(&long_head, RESPONSE("a", "200077") "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX-Y: ");
+    for (int i = 0; i < 200000; i++)
+        bw_buf_char(&long_head, 'x');
+    bw_buf_text(&long_head, "\r\nContent-Type: image/png\r\n\r\n" END RESPONSE("b", "71") PLAIN "\r\n" COPY END);
+    write_file(bw_buf_view(&long_head));
+    got = describe(a, 0, offsets, &n);
+    told(n == 2 && offsets[1] > offsets[0], got, "a response with a head of 200 kB");
+
+    static const bw_str sizes[] = {BW_LIT("FFFFFFFFFFFFFFFF"), BW_LIT("fffffffffffffff"), BW_LIT("7fffffff"), BW_LIT("1a;x=y")};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        bw_buf chunk = {.arena = a};
+        bw_buf_print(&chunk, RESPONSE("a", "%zu") PLAIN "Transfer-Encoding: chunked\r\n\r\n%s\r\n" COPY END, 44 + 30 + sizes[i].len + 2 + sizeof COPY - 1, sizes[i].ptr);
+        write_file(bw_buf_view(&chunk));
+        got = describe(a, 0, offsets, &n);
+        told(n == 1 && bw_str_find(got, BW_LIT(COPY), 0) < got.len, got, "a chunk of %s", sizes[i].ptr);
+    }
     return BW_OK;
 }
 
@@ -334,7 +408,7 @@ static bw_status bodies(void *with, bw_err *err)
 
 int main(void)
 {
-    bw_status (*const tests[])(void *, bw_err *) = {read_rows, damage, bodies};
+    bw_status (*const tests[])(void *, bw_err *) = {read_rows, damage, damaged_dictionary, ceilings, bodies};
     int fd = mkstemp(path);
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         bw_arena *a = bw_arena_new(0);

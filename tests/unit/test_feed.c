@@ -53,6 +53,23 @@ static const struct {
     {"an end tag of nothing", ITEM("</b><title>A</title></foo>"), "", "\"title\":\"A\""},
     {"ampersands that are no references", ITEM("<title>A & B &c; d</title>"), "", "A & B &c; d"},
 
+    {"an address behind its tag", ITEM("<link/>http://g.example/1<description>x</description>"), "", "\"link\":\"http://g.example/1\"|\"summary\":\"x\""},
+    {"text behind a tag that is no address", ITEM("<link/> stray / text<title>T</title>"), "", "!\"link\"|\"title\":\"T\""},
+    {"a guid that is no address is no link", ITEM("<guid>4711</guid>"), "", "\"id\":\"4711\"|!\"link\""},
+    {"CDATA whose end was forgotten", ITEM("<title><![CDATA[Talks</title><link>http://g.example/1</link></item><item><title><![CDATA[B]]></title>"), "",
+     "\"title\":\"Talks\"|\"link\":\"http://g.example/1\"|\"title\":\"B\""},
+    {"HTML in CDATA may have a tag of that name", ATOM("<entry><summary type='html'><![CDATA[<details><summary>A</summary><p>b</p></details> c]]></summary></entry>"), "", "<summary>A</summary>|b</p>| c\""},
+    {"CDATA that was escaped", ITEM("<title>&lt;![CDATA[Talks]]&gt;</title>"), "", "\"title\":\"Talks\",\"title_type\":\"text/plain\""},
+    {"CDATA within CDATA", ITEM("<title><![CDATA[A <![CDATA[inner]]> tail]]></title>"), "", "\"title\":\"A &lt;![CDATA[inner tail]]>\""},
+    {"references that were escaped once more", ITEM("<title><![CDATA[Tom &amp; Jerry&#8217;s]]></title>"), "", "\"title\":\"Tom &amp; Jerry&#8217;s\",\"title_type\":\"text/html\""},
+    {"an ampersand alone makes no HTML", ITEM("<title>Tom &amp; Jerry; x</title>"), "", "\"title\":\"Tom & Jerry; x\",\"title_type\":\"text/plain\""},
+    {"content that lies elsewhere", ATOM("<entry><content type='image/png' src='i.png'/></entry>"), "", "\"src\":\"http://g.example/a/i.png\"|!null"},
+    {"the whole text under a name of an aggregator's own", ITEM("<yandex:full-text xmlns:yandex='http://news.yandex.ru'>At length</yandex:full-text><description>s</description>"), "",
+     "\"summary\":\"s\"|\"value\":\"At length\""},
+    {"a warning before the declaration", "Warning: x in <b>y</b><br />\n<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>G</title></channel></rss>", "", "\"format\":\"rss20\"|\"title\":\"G\""},
+    {"JSON: one thing where a list should be", JSONFEED("\"items\":[{\"id\":\"1\",\"authors\":{\"name\":\"Ana\"},\"tags\":\"a\",\"attachments\":{\"url\":\"http://g.example/a.mp3\"},\"title\":\"T\"}]"), "",
+     "\"authors\":[{\"name\":\"Ana\"}]|\"tags\":[{\"term\":\"a\"}]|\"enclosures\":[{\"href\":\"http://g.example/a.mp3\"}]"},
+
     {"scripts", ITEM("<description>a&lt;script&gt;evil()&lt;/script&gt;b&lt;a href=\"java&#10;script:evil()\" onclick=\"evil()\"&gt;c&lt;/a&gt;</description>"), "", "ab<a>c</a>|!evil"},
     {"styles that load", ITEM("<description>&lt;p style=\"color: red; background: url(x)\"&gt;c&lt;/p&gt;</description>"), "", "color: red;|!url"},
     {"markup within a title of SVG", ITEM("<description>&lt;svg&gt;&lt;title&gt;&lt;img src=x onerror=evil()&gt;&lt;/title&gt;&lt;/svg&gt;</description>"), "", "&lt;img|!<img"},
@@ -124,6 +141,8 @@ static void nasty(bw_arena *a)
     ok(st == BW_OK && holds(json, BW_LIT("\"title\":\"T\"")), "an attribute of 16 MB");
     json = as_json(a, repeat(a, "<rss version='2.0'><channel><title>G</title><item", " x='y'", 200000, "><title>T</title></item></channel></rss>"), "", &st);
     ok(st == BW_OK && holds(json, BW_LIT("\"title\":\"T\"")), "200,000 attributes");
+    json = as_json(a, repeat(a, "<rss version='2.0'><channel>", "<item><title><![CDATA[T</title><link>http://g.example/1</link></item>", 200000, "</channel></rss>"), "", &st);
+    ok(st == BW_OK && holds(json, BW_LIT("\"title\":\"T\",\"title_type\":\"text/plain\",\"link\"|!CDATA")), "200,000 CDATA sections without an end");
     json = as_json(a, BW_LIT("<rss version='2.0'><channel><title>a\0b</title></channel></rss>"), "", &st);
     ok(st == BW_OK && holds(json, BW_LIT("\"title\":\"a b\"|\"repaired\":1")), "a NUL");
     json = as_json(a, BW_LIT("<!DOCTYPE html><html><head><title>503</title></head></html>"), "", &st);
@@ -131,7 +150,8 @@ static void nasty(bw_arena *a)
     json = as_json(a, BW_LIT(""), "", &st);
     ok(st == BW_ERR_SYNTAX, "nothing is no feed");
     ok(bw_feed_looks_so(a, BW_LIT("<?xml version='1.0'?><!-- x --><rss>")) && bw_feed_looks_so(a, BW_LIT("\xFF\xFE<\0r\0s\0s\0>\0")) &&
-           bw_feed_looks_so(a, BW_LIT(JSONFEED("\"items\":[]"))) && !bw_feed_looks_so(a, BW_LIT("<html>")) && !bw_feed_looks_so(a, BW_LIT("{\"id\":\"1\",\"text\":\"x\"}")),
+           bw_feed_looks_so(a, BW_LIT(JSONFEED("\"items\":[]"))) && !bw_feed_looks_so(a, BW_LIT("<html>")) &&
+           bw_feed_looks_so(a, BW_LIT("Notice: x on line 3\n<?xml version='1.0'?><rss>")) && !bw_feed_looks_so(a, BW_LIT("{\"id\":\"1\",\"text\":\"x\"}")),
        "feeds are told from other things");
 }
 

@@ -149,9 +149,13 @@ static void check_table(bw_arena *a)
         bool phrase = strcmp(row->kind, "phrase") == 0;
         bw_pagewords w;
         bw_pagewords_index(&w);
-        bool begins = strcmp(row->value, "whole") != 0;
+        bool begins = strcmp(row->value, "whole") != 0 && strcmp(row->value, "end") != 0;
         if (phrase && !bw_pagewords_phrase(&w, a, bw_str_print(a, "%s%s", row->form, begins ? " x" : ""), begins))
             good = ok(false, "a phrase is found: %s", row->form);
+        if (strcmp(row->kind, "consent") == 0 && !bw_pagewords_consent(&w, a, bw_str_print(a, "Here, %s.", row->form)))
+            good = ok(false, "consent is found: %s", row->form);
+        if (strcmp(row->kind, "byline") == 0 && bw_pagewords_starts("byline", bw_str_print(a, "%s x", row->form)) != form.len)
+            good = ok(false, "a byline is found: %s", row->form);
         if (strcmp(row->kind, "class") == 0)
             good = good && bw_pagewords_part(&w, form) != 0;
         if (strcmp(row->kind, "meta") == 0)

@@ -149,7 +149,7 @@ static bw_status hard_input(void *with, bw_err *err)
 {
     bw_arena *a = with;
     (void)err;
-    static const char *const parts[] = {"<div>", "<b><div>", "<a><div></a>x", "<table><tr><td>", "<x>", "<b>x</i>", "<ul><li>", "<p><b>", "</x></div></p>", "<svg>"};
+    static const char *const parts[] = {"<div>", "<b><div>", "<a><div></a>x", "<table><tr><td>", "<x>", "<b>x</i>", "<ul><li>", "<p><b>", "</x></div></p>", "<svg>", "<b><div><p></b>", "<div><p><b><div><i></b>"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         bw_str in = repeat(a, parts[i], 100000);
         for (int dialect = BW_MARKUP_XML; dialect <= BW_MARKUP_HTML; dialect++) {

@@ -21,7 +21,7 @@ static const struct {
     {"published: several forms", "", BW_LIT("{\"id\":1,\"text\":\"x\",\"published\":\"2024-05-08T10:00:00Z\"}\n{\"id\":2,\"text\":\"x\",\"published\":20240508}\n"
                                             "{\"id\":3,\"text\":\"x\",\"published\":\"Wed, 08 May 2024 10:00:00 GMT\"}\n{\"id\":4,\"text\":\"x\",\"published\":\"\"}\n"
                                             "{\"id\":5,\"text\":\"x\",\"published\":null}\n{\"id\":6,\"text\":\"x\",\"published\":\"05/06/2024\"}\n"),
-     "1 | 2024-05-08T10:00:00Z |  | x\n2 | 2024-05-08 |  | x\n3 | 2024-05-08 |  | x\n4 |  |  | x\n5 |  |  | x\n! :6: 'published' is no date\n"},
+     "1 | 2024-05-08T10:00:00Z |  | x\n2 | 2024-05-08 |  | x\n3 | 2024-05-08T10:00:00Z |  | x\n4 |  |  | x\n5 |  |  | x\n! :6: 'published' is no date\n"},
     {"bad lines are refused, the rest is read", "",
      BW_LIT("{\"id\":1,\"text\":\"x\"}\n{\"id\":2,\"text\":\"cut\n{\"id\":3,\"text\":}\n[1]\n{\"id\":4}\n{\"id\":5,\"text\":[]}\n"
             "{\"id\":6,\"text\":\"x\"} y\nnull\n{\"id\":7,\"text\":\"x\",\"spans\":[[0,2]]}\n{\"id\":8,\"text\":\"x\",\"spans\":[[0]]}\n{\"id\":9,\"text\":\"x\"}"),
@@ -31,8 +31,15 @@ static const struct {
      BW_LIT("{\"id\":1,\"text\":\"x\",\"source\":[\"a\"],\"spans\":[[\"R\",0,1]],\"label\":{},\"words\":[1]}\n"), "1 |  |  | x\n"},
     {"dates that are none leave it undated", "",
      BW_LIT("{\"id\":1,\"text\":\"x\",\"date\":\"3:58 PM\"}\n{\"id\":2,\"text\":\"On Wednesday\",\"date\":\"May 8\"}\n"
-            "{\"id\":3,\"text\":\"x\",\"date\":1715126400}\n"),
-     "1 |  |  | x\n2 | 2024-05-08 |  | On Wednesday\n3 | 2024-05-08 |  | x\n"},
+            "{\"id\":3,\"text\":\"x\",\"date\":1715126400}\n{\"id\":4,\"text\":\"x\",\"date\":\"2024\"}\n"),
+     "1 |  |  | x\n2 | 2024-05-08 |  | On Wednesday\n3 | 2024-05-08T00:00:00Z |  | x\n4 |  |  | x\n"},
+    {"dates as feeds write them", "",
+     BW_LIT("{\"id\":1,\"text\":\"x\",\"date\":\"2024-05-08 10:00:00\"}\n{\"id\":2,\"text\":\"x\",\"date\":\"Wed, 08 May 2024 23:00:00 -0500\"}\n"
+            "{\"id\":3,\"text\":\"x\",\"date\":\"8 мая 2024\"}\n{\"id\":4,\"text\":\"x\",\"date\":\"2024年5月8日 10:00\"}\n"
+            "{\"id\":5,\"text\":\"x\",\"date\":\"12/25/24\"}\n{\"id\":6,\"text\":\"x\",\"date\":\"Posted on May 8, 2024 by Ana\"}\n"
+            "{\"id\":7,\"text\":\"x\",\"date\":\"20240508T100000+0900\"}\n{\"id\":8,\"text\":\"x\",\"date\":\"1404/01/12\"}\n"),
+     "1 | 2024-05-08 10:00:00 |  | x\n2 | 2024-05-08T23:00:00-05:00 |  | x\n3 | 2024-05-08 |  | x\n4 | 2024-05-08T10:00:00Z |  | x\n5 | 2024-12-25 |  | x\n"
+     "6 | 2024-05-08 |  | x\n7 | 2024-05-08T10:00:00+09:00 |  | x\n! :8: 'date' is no date\n"},
     {"nesting is bounded", "", BW_LIT("{\"id\":1,\"x\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]],\"text\":\"x\"}\n"), "! :1:\n"},
     {"bad UTF-8 in JSON", "", BW_LIT("{\"id\":\"a\",\"text\":\"x\xFF\xFE y\"}"), "a |  |  | x\xEF\xBF\xBD\xEF\xBF\xBD y\n"},
     {"JSON in one piece", "", BW_LIT("{\n\"id\":1\n}\n"), "! JSON in one piece"},

@@ -14,16 +14,20 @@
 enum {
     MAX_OPENING = 12,       /* lines of a body that may stand before its dateline */
     SURE_OF_LANGUAGE = 300, /* bytes of text */
+    MAX_WORDS = 9999999,
     MAX_VERSION = 1000,     /* above: a serial number that counts no versions */
 };
 
-bw_str bw_agency_join(bw_arena *a, bw_str first, const char *between, bw_str second)
+/* "Porto riaperto (2)": the second part of a story is the first that is added to it. */
+static bw_str strip_part(bw_str headline, bw_head *h)
 {
-    bw_buf out = {.arena = a};
-    bw_buf_str(&out, first);
-    bw_buf_text(&out, between);
-    bw_buf_str(&out, second);
-    return bw_buf_view(&out);
+    size_t at = headline.len;
+    if (at < 12 || headline.ptr[at - 1] != ')' || headline.ptr[at - 3] != '(' || headline.ptr[at - 4] != ' ' ||
+        headline.ptr[at - 2] < '2' || headline.ptr[at - 2] > '9')
+        return headline;
+    if (h->revision.kind == BW_REVISION_NONE)
+        h->revision = (bw_revision){BW_REVISION_ADD, headline.ptr[at - 2] - '1', -1};
+    return bw_str_trim(bw_str_slice(headline, 0, at - 4));
 }
 
 void bw_agency_title(bw_document *doc, bw_str headline)
@@ -36,7 +40,7 @@ void bw_agency_title(bw_document *doc, bw_str headline)
         s = bw_str_trim(bw_str_slice(s, 0, s.len - 1));
     if (s.len == 0 || h->title.ptr)
         return;
-    s = bw_marker_strip(doc->arena, s, false, h, NULL);
+    s = strip_part(bw_marker_strip(doc->arena, s, false, h, NULL), h);
     if (s.len)
         h->title = s;
 }
@@ -93,7 +97,7 @@ void bw_agency_provider(bw_document *doc, bw_str name)
 
 void bw_agency_byline(bw_document *doc, bw_str byline)
 {
-    bw_str s = bw_str_trim(bw_copytext_fold_space(doc->arena, byline));
+    bw_str s = bw_copytext_unbracket(bw_str_trim(bw_copytext_fold_space(doc->arena, byline)));
     const bw_terms_row *by = bw_terms_starts("byline", s);
     if (s.len == 0 || s.len > 300 || doc->head.byline.n)
         return;
@@ -149,10 +153,8 @@ void bw_agency_dateline(bw_document *doc, bw_str dateline)
         n_letters += bw_is_alpha(s.ptr[i]) || (s.ptr[i] & (char)0x80);
     if (n_letters < 2 || s.len > 200 || bw_is_digit(s.ptr[0])) /* "4/4/2018", "2014-07-17 GMT" */
         return;
-    if (bw_dateline_read(doc->arena, s, &doc->head, &d))
+    if (bw_dateline_alone(doc->arena, s, &doc->head, &d))
         take_dateline(doc, &d, s, BW_NO_DAY);
-    else
-        bw_agency_place(doc, s);
 }
 
 void bw_agency_note(bw_document *doc, bw_str note)
@@ -169,12 +171,9 @@ void bw_agency_note(bw_document *doc, bw_str note)
         if (probe.head.note.ptr)
             s = probe.head.note;
     }
-    if (!h->note.ptr)
-        h->note = s;
-    else if (bw_str_ends(h->note, BW_LIT(":")))
-        h->note = bw_agency_join(doc->arena, h->note, " ", s);
-    else if (bw_str_find(h->note, s, 0) == h->note.len && h->note.len + s.len < 2000)
-        h->note = bw_agency_join(doc->arena, h->note, "; ", s);
+    bool label = bw_str_ends(h->note, BW_LIT(":"));
+    if (label || bw_str_find(h->note, s, 0) == h->note.len)
+        h->note = bw_copytext_join(doc->arena, h->note, label ? " " : "; ", s);
 }
 
 /* What stands behind the scheme: "update" of "sig:update". */
@@ -185,23 +184,15 @@ static bw_str code_of(bw_str qcode)
     return colon < qcode.len ? bw_str_slice(qcode, colon + 1, qcode.len) : qcode;
 }
 
-static bool is_any(bw_str s, const char *const *words)
-{
-    for (; *words; words++)
-        if (bw_str_eq_fold(s, bw_str_of(*words)))
-            return true;
-    return false;
-}
+static bool is(const char *value, const char *what) { return value && strcmp(value, what) == 0; }
 
 void bw_agency_status(bw_head *h, bw_str status)
 {
-    static const char *const withdrawn[] = {"canceled",  "cancelled", "withdrawn", "killed",
-                                            "retracted", "deleted",   NULL};
-    static const char *const held[] = {"withheld", "embargoed", NULL};
     bw_str s = code_of(status);
-    if (is_any(s, withdrawn))
+    const char *value = bw_terms_find("status", s);
+    if (is(value, "withdrawn"))
         (void)bw_marker_apply(BW_LIT("withdrawn"), h);
-    else if (is_any(s, held) && !h->embargo.ptr)
+    else if (is(value, "held") && !h->embargo.ptr)
         h->embargo = s;
 }
 
@@ -213,26 +204,18 @@ static void set_kind(bw_head *h, bw_revision_kind kind)
 
 void bw_agency_signal(bw_head *h, bw_str signal)
 {
-    static const char *const update[] = {"update", "updated", "writethru", "uv", NULL};
-    static const char *const correction[] = {"correction", "corrected", "corrective", "korr", NULL};
-    static const char *const alert[] = {"alert", "newsalert", "apnewsalert", NULL};
-    static const char *const urgent[] = {"flash", "bulletin", "urgent", "breakingnews", "breaking", NULL};
     bw_str s = code_of(signal);
-    bool stat = bw_str_starts_fold(signal, BW_LIT("edstat:")) && s.len == 1;
-    if (is_any(s, update) || (stat && *s.ptr == 'U')) {
-        set_kind(h, BW_REVISION_UPDATE);
-    } else if (is_any(s, correction) || (stat && *s.ptr == 'C')) {
+    const char *value = bw_str_starts_fold(signal, BW_LIT("edstat:")) ? bw_terms_find("edstat", s) : NULL;
+    if (!value)
+        value = bw_terms_find("signal", s);
+    if (is(value, "correction"))
         h->correction = true;
-        set_kind(h, BW_REVISION_CORRECTED);
-    } else if (stat && *s.ptr == 'D') {
-        bw_agency_status(h, BW_LIT("withdrawn"));
-    } else if (is_any(s, alert)) {
-        h->alert = true;
-    } else if (is_any(s, urgent)) {
-        h->urgent = true;
-    } else {
-        bw_agency_status(h, s);
-    }
+    if (is(value, "update") || is(value, "correction"))
+        set_kind(h, is(value, "update") ? BW_REVISION_UPDATE : BW_REVISION_CORRECTED);
+    h->alert |= is(value, "alert");
+    h->urgent |= is(value, "urgent");
+    if (!value || is(value, "withdrawn"))
+        bw_agency_status(h, value ? bw_str_of(value) : s);
 }
 
 void bw_agency_priority(bw_head *h, bw_str priority)
@@ -251,6 +234,15 @@ void bw_agency_version(bw_document *doc, bw_str version)
     h->version = version;
     if (bw_str_to_int(version, &v) && v > 1 && v < MAX_VERSION)
         set_kind(h, BW_REVISION_UPDATE);
+}
+
+bool bw_agency_words(bw_head *h, bw_str count)
+{
+    int64_t n;
+    if (!bw_str_to_int(count, &n) || n <= 0 || n > MAX_WORDS)
+        return false;
+    h->words = (int)n;
+    return true;
 }
 
 /* A line above the text that the head has already, or that belongs there. */
@@ -319,23 +311,6 @@ void bw_agency_body(const bw_wire_options *options, bw_document *doc, bw_str bod
     bw_reader_complete(options, doc);
 }
 
-/* In the time of the place where it was written, so that its day is the place's. */
-static bw_str print_time(bw_arena *a, bw_instant t)
-{
-    int64_t local = t.seconds + (int64_t)t.offset * 60, second = ((local % 86400) + 86400) % 86400;
-    char day[11], zone[16] = "";
-    bw_day_format(t.day, day);
-    if (t.precision != BW_INSTANT_TIME)
-        return bw_str_copy(a, bw_str_of(day));
-    int ahead = t.offset < 0 ? -t.offset : t.offset;
-    if (t.zone_known && t.offset)
-        snprintf(zone, sizeof zone, "%c%02d:%02d", t.offset < 0 ? '-' : '+', ahead / 60 % 100, ahead % 60);
-    else if (t.zone_known)
-        snprintf(zone, sizeof zone, "Z");
-    return bw_str_print(a, "%sT%02d:%02d:%02d%s", day, (int)(second / 3600), (int)(second / 60 % 60),
-                        (int)(second % 60), zone);
-}
-
 static bool read_time(bw_str s, bw_instant *out)
 {
     return bw_str_trim(s).len && bw_instant_read(bw_str_trim(s), out) && out->precision >= BW_INSTANT_DAY;
@@ -352,13 +327,13 @@ void bw_agency_times(bw_document *doc, bw_str first, bw_str version, bw_str emba
     }
     if (has_first && h->day == BW_NO_DAY) {
         h->day = a.day;
-        h->published = print_time(doc->arena, a);
+        h->published = bw_instant_print_written(doc->arena, a);
     }
     if (has_version && has_first && b.seconds > a.seconds)
-        h->updated = print_time(doc->arena, b);
+        h->updated = bw_instant_print_written(doc->arena, b);
     /* Held at most until it was sent: no embargo. */
     if (read_time(embargo, &until) && (!has_first || until.seconds > (h->updated.ptr ? b.seconds : a.seconds)))
-        h->embargo = print_time(doc->arena, until);
+        h->embargo = bw_instant_print_written(doc->arena, until);
     else if (bw_str_trim(embargo).len && !read_time(embargo, &until))
         h->embargo = bw_str_trim(embargo);
 }
@@ -408,7 +383,7 @@ bw_status bw_agency_finish(bw_wire *w, bw_document *doc, bw_str type, bw_str bod
     bw_head *h = &doc->head;
     const char *other = other_content(type);
     if (!h->id.len && h->item.len)
-        h->id = h->version.len ? bw_agency_join(doc->arena, h->item, ":", h->version) : h->item;
+        h->id = bw_copytext_join(doc->arena, h->item, ":", h->version);
     if (!h->id.len)
         h->id = bw_reader_id(w, doc->arena);
     body = bw_str_trim(body);

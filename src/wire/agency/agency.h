@@ -10,9 +10,6 @@
 
 #include "wire/wire.h"
 
-/* Two texts with something between them, whole. */
-bw_str bw_agency_join(bw_arena *a, bw_str first, const char *between, bw_str second);
-
 /* A headline: its markers go to the head ("UPDATE 2-", "(LEAD)"), the rest becomes the title unless there is one. */
 void bw_agency_title(bw_document *doc, bw_str headline);
 
@@ -42,6 +39,9 @@ void bw_agency_priority(bw_head *h, bw_str priority);
 
 /* A version; one above the first means that there is an earlier one. */
 void bw_agency_version(bw_document *doc, bw_str version);
+
+/* "210": a count of words; true: it is one. */
+bool bw_agency_words(bw_head *h, bw_str count);
 
 /* When the item was first published, when this version was made, until when it is held: any may be empty or unreadable.
  */

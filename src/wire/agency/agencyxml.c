@@ -1,13 +1,23 @@
 #include "wire/agency/agencyxml.h"
 
+#include "base/base64.h"
 #include "wire/agency/agency.h"
 #include "wire/markup/encoding.h"
 
 enum { MAX_TAGS = 1 << 20 }; /* of a file: their tree takes some 200 MB */
 
+enum { MAX_ABOVE = 4 }; /* names that a reader looks for above the items */
+
+typedef struct {
+    const char *local;
+    bw_str text;
+} above;
+
 typedef struct {
     bw_tree *tree;
     bw_str input;
+    above above[MAX_ABOVE]; /* looked for already */
+    size_t n_above;
     bw_tree_node **items;
     size_t n, room, at;
     const bw_tree_node *first; /* of all that were found */
@@ -36,7 +46,17 @@ bw_str bw_agencyxml_root(bw_str head)
     return (bw_str){0};
 }
 
-bw_status bw_agencyxml_open(bw_wire *w, bool (*wanted)(const bw_tree_node *n), bw_err *err)
+static void pass_over(state *s, bool (*keep)(const bw_tree_node *n))
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->n; i++)
+        if (keep(s->items[i]))
+            s->items[n++] = s->items[i];
+    s->n = n ? n : s->n;
+}
+
+bw_status bw_agencyxml_open(bw_wire *w, bool (*wanted)(const bw_tree_node *n), bool (*keep)(const bw_tree_node *n),
+                            bw_err *err)
 {
     static const bw_encoding_hints hints = {.dialect = BW_ENCODING_FOR_XML};
     state *s = BW_NEW(w->permanent, state, 1);
@@ -66,22 +86,9 @@ bw_status bw_agencyxml_open(bw_wire *w, bool (*wanted)(const bw_tree_node *n), b
     if (s->n == 0)
         return bw_fail(err, BW_ERR_SYNTAX, "%s: holds no news item", w->name);
     s->first = s->items[0];
+    if (keep)
+        pass_over(s, keep);
     return BW_OK;
-}
-
-void bw_agencyxml_filter(bw_wire *w, bool (*keep)(const bw_tree_node *n))
-{
-    state *s = w->state;
-    size_t n = 0;
-    for (size_t i = 0; i < s->n; i++)
-        n += keep(s->items[i]);
-    if (n == 0)
-        return;
-    n = 0;
-    for (size_t i = 0; i < s->n; i++)
-        if (keep(s->items[i]))
-            s->items[n++] = s->items[i];
-    s->n = n;
 }
 
 bw_status bw_agencyxml_next(bw_wire *w, bw_document *doc, bw_agencyxml *x, bw_err *err)
@@ -151,12 +158,20 @@ bool bw_agencyxml_has_words(const bw_tree_node *top)
 
 bw_str bw_agencyxml_above(const bw_agencyxml *x, const char *local)
 {
-    /* Only what stands before the first item is looked through, so that many items cost no more. */
-    const state *s = x->w->state;
+    /* Once a file: what stands above the first item may be long, and the items many. */
+    state *s = x->w->state;
+    for (size_t i = 0; i < s->n_above; i++)
+        if (strcmp(s->above[i].local, local) == 0)
+            return s->above[i].text;
+    above found = {.local = local};
     for (const bw_tree_node *n = s->tree->root->first; n && n != s->first; n = bw_tree_next(n, s->tree->root))
-        if (n->kind == BW_TREE_ELEMENT && bw_str_eq_fold(bw_tree_local(n), bw_str_of(local)))
-            return bw_agencyxml_text(x, n);
-    return (bw_str){0};
+        if (n->kind == BW_TREE_ELEMENT && bw_str_eq_fold(bw_tree_local(n), bw_str_of(local))) {
+            found.text = some(bw_tree_words(s->tree, n));
+            break;
+        }
+    if (s->n_above < MAX_ABOVE)
+        s->above[s->n_above++] = found;
+    return found.text;
 }
 
 /* ---- bodies ------------------------------------------------------------------------------------- */
@@ -171,7 +186,7 @@ static void prepare(bw_tree_node *top)
         {"block", BW_TAG_div},     {"hl1", BW_TAG_h1},          {"hl2", BW_TAG_h2}, {"nitf-table", BW_TAG_table},
         {"bq", BW_TAG_blockquote}, {"credit", BW_TAG_p},        {"fn", BW_TAG_p},   {"note", BW_TAG_div},
         {"nitf-col", BW_TAG_td},   {"body.content", BW_TAG_div}};
-    static const char *const skipped[] = {"media",  "media-caption", "media-reference",     "media-producer",
+    static const char *const skipped[] = {"hedline", "media",  "media-caption", "media-reference",     "media-producer",
                                           "figure", "figcaption",    "body.head",           "head",
                                           "style",  "script",        "nitf-table-metadata", "custom-table"};
     static const char *const classes[] = {"notepad", "closingline", "slugline"};
@@ -230,19 +245,37 @@ static bw_str drop_markup(bw_arena *a, bw_str s)
     return bw_buf_view(&out);
 }
 
+static bool is_paragraph(const bw_tree_node *n)
+{
+    return (bw_tag_flags((bw_tag)n->tag) & BW_TAG_BLOCK) && n->tag != BW_TAG_div && n->tag != BW_TAG_body &&
+           n->tag != BW_TAG_html && n->tag != BW_TAG_section;
+}
+
+/* Whether all words beneath stand in the same paragraph at most, without breaks between its lines. */
+static bool is_one_paragraph(const bw_tree_node *top)
+{
+    const bw_tree_node *filled = NULL;
+    for (const bw_tree_node *n = top->first; n; n = bw_tree_next(n, top)) {
+        if (n->kind == BW_TREE_ELEMENT && n->tag == BW_TAG_br)
+            return false;
+        if (n->kind != BW_TREE_TEXT || bw_str_trim(n->text).len == 0)
+            continue;
+        for (const bw_tree_node *up = n->parent; up && up != top; up = up->parent) {
+            if (!is_paragraph(up) || up == filled)
+                continue;
+            if (filled)
+                return false;
+            filled = up;
+        }
+    }
+    return true;
+}
+
 /* Whether all of a story stands in one element as lines of plain copy: not merely lines as XML was indented. */
 static bool is_copy(const bw_tree *t, const bw_tree_node *top)
 {
-    size_t n_filled = 0;
-    for (const bw_tree_node *n = top->first; n; n = bw_tree_next(n, top)) {
-        if (n->kind != BW_TREE_ELEMENT)
-            continue;
-        bool block = bw_tag_flags((bw_tag)n->tag) & BW_TAG_BLOCK;
-        n_filled += block && n->tag != BW_TAG_div && n->tag != BW_TAG_body && n->tag != BW_TAG_html &&
-                    n->tag != BW_TAG_section && bw_agencyxml_has_words(n);
-        if (n->tag == BW_TAG_br || n_filled > 1)
-            return false;
-    }
+    if (!is_one_paragraph(top))
+        return false;
     bw_str s = bw_str_trim(bw_tree_text(t, top)), line;
     size_t n_lines = 0, least = SIZE_MAX;
     bw_str_cut(&s, '\n', &line);
@@ -270,13 +303,15 @@ bw_str bw_agencyxml_markup(bw_arena *a, bw_str s)
     return plain_text(t, t->root);
 }
 
-bw_str bw_agencyxml_body(const bw_agencyxml *x, bw_tree_node *n)
+bw_str bw_agencyxml_body(const bw_agencyxml *x, bw_tree_node *n, bool base64)
 {
     if (!n)
         return (bw_str){0};
     if (has_elements(n))
         return plain_text(&x->view, n);
-    bw_str s = bw_tree_text(&x->view, n);
+    bw_str s = bw_tree_text(&x->view, n), decoded;
+    if (base64 && bw_base64_text(x->doc->arena, s, &decoded))
+        s = decoded;
     bool markup =
         bw_str_find_char(s, '<', 0) < s.len && (holds(s, "</") || holds(s, "/>") || holds(s, "<p>") || holds(s, "<br"));
     return markup ? bw_agencyxml_markup(x->doc->arena, s) : s;

@@ -4,7 +4,7 @@
  *   gives:   elements and their text, in the document's arena
  *   owner:   the tree lies in the stream's permanent memory; what is returned in the arena of `x->doc`, or in the tree
  *   fails:   BW_ERR_LIMIT over BW_WIRE_MAX_ITEM bytes or too many elements; a missing element gives a text with ptr
- * NULL threads: one stream, one thread
+ *   threads: one stream, one thread
  */
 #ifndef BW_WIRE_AGENCYXML_H
 #define BW_WIRE_AGENCYXML_H
@@ -23,10 +23,10 @@ typedef struct {
 /* Local name of the first element of XML; empty for what is none. */
 bw_str bw_agencyxml_root(bw_str head);
 
-/* A reader's `open`: reads the file. `wanted` tells which elements are items; what lies within one is part of it. */
-BW_MUST_USE bw_status bw_agencyxml_open(bw_wire *w, bool (*wanted)(const bw_tree_node *n), bw_err *err);
-/* Takes items that `keep` refuses off the list, unless that are all. */
-void bw_agencyxml_filter(bw_wire *w, bool (*keep)(const bw_tree_node *n));
+/* A reader's `open`: reads the file. `wanted` tells which elements are items; what lies within one is part of it. Items that
+ * `keep` (may be NULL) refuses are passed over, unless that are all. */
+BW_MUST_USE bw_status bw_agencyxml_open(bw_wire *w, bool (*wanted)(const bw_tree_node *n),
+                                        bool (*keep)(const bw_tree_node *n), bw_err *err);
 /* The next item; BW_END: no more. Sets w->item_line. */
 BW_MUST_USE bw_status bw_agencyxml_next(bw_wire *w, bw_document *doc, bw_agencyxml *x, bw_err *err);
 
@@ -44,8 +44,9 @@ bool bw_agencyxml_has_words(const bw_tree_node *n);
 /* Text of an element that stands once in the file, above all items: "sent". */
 bw_str bw_agencyxml_above(const bw_agencyxml *x, const char *local);
 
-/* What an element holds as plain paragraphs: markup beneath it, or markup written as text ("&lt;p&gt;", CDATA). */
-bw_str bw_agencyxml_body(const bw_agencyxml *x, bw_tree_node *n);
+/* What an element holds as plain paragraphs: markup beneath it, or markup written as text ("&lt;p&gt;", CDATA).
+ * `base64`: the sender says that the text is encoded so. */
+bw_str bw_agencyxml_body(const bw_agencyxml *x, bw_tree_node *n, bool base64);
 
 /* The same of markup in a text. */
 bw_str bw_agencyxml_markup(bw_arena *a, bw_str s);

@@ -6,6 +6,7 @@
 #include "wire/copy/copytext.h"
 #include "wire/copy/marker.h"
 #include "wire/copy/terms.h"
+#include "wire/markup/instant.h"
 
 enum {
     UNIT = 0x1F, /* parts number and selector */
@@ -25,7 +26,7 @@ static bool recognise(const bw_wire *w, bw_str head, bool whole)
 {
     (void)w, (void)whole;
     bw_str h = bw_messages_header(head);
-    bw_str first = bw_str_slice(h, 0, bw_str_find_char(h, '\n', 0));
+    bw_str first = bw_messages_first_line(h);
     bool format = false;
     for (size_t i = 0; i + 1 < h.len; i++)
         format |= (h.ptr[i] == PLAIN_1 || h.ptr[i] == TABLE_1) && (h.ptr[i + 1] == PLAIN_2 || h.ptr[i + 1] == TABLE_2);
@@ -77,55 +78,42 @@ static header read_header(bw_str s)
     return h;
 }
 
-/* Hours that a zone lies behind Greenwich. */
-static int zone_hours(bw_str s)
-{
-    static const struct {
-        const char *name;
-        int hours;
-    } zones[] = {{"GMT", 0}, {"UTC", 0}, {"ADT", 3}, {"AST", 4}, {"EDT", 4}, {"EST", 5},
-                 {"CDT", 5}, {"CST", 6}, {"MDT", 6}, {"MST", 7}, {"PDT", 7}, {"PST", 8}};
-    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
-        if (bw_str_starts_fold(s, bw_str_of(zones[i].name)))
-            return zones[i].hours;
-    return -1;
-}
-
-static int two_digits(bw_str s, size_t at)
-{
-    if (at + 2 > s.len || !bw_is_digit(s.ptr[at]) || !bw_is_digit(s.ptr[at + 1]))
-        return -1;
-    return (s.ptr[at] - '0') * 10 + (s.ptr[at + 1] - '0');
-}
-
-/* "AP-WF-11-13-13 1509GMT<": agency, month, day, year, time. */
-static void read_trailer(bw_document *doc, bw_str s)
+/* "AP-WF-11-13-13 1509GMT<": agency, month, day, year, time. False: it is something else. */
+static bool read_trailer(bw_document *doc, bw_str s)
 {
     for (size_t at = 0; at + 8 <= s.len; at++) {
-        int month = two_digits(s, at), day = two_digits(s, at + 3), year = two_digits(s, at + 6);
+        int month = bw_copytext_two_digits(s, at), day = bw_copytext_two_digits(s, at + 3), year = bw_copytext_two_digits(s, at + 6);
         if (month < 0 || day < 0 || year < 0 || s.ptr[at + 2] != '-' || s.ptr[at + 5] != '-')
             continue;
         bw_day d = bw_day_checked(year + (year < 70 ? 2000 : 1900), month, day);
         if (d == BW_NO_DAY)
             continue;
-        size_t time = at + 8;
-        while (time < s.len && s.ptr[time] == ' ')
-            time++;
-        int hour = two_digits(s, time), minute = two_digits(s, time + 2);
-        int behind = zone_hours(bw_str_trim(bw_str_slice(s, time + 4, s.len)));
+        bw_str name = bw_str_trim(bw_str_slice(s, 0, bw_str_find_char(s, '-', 0)));
+        bw_str time = bw_str_trim(bw_str_slice(s, at + 8, bw_str_find_char(s, '<', at)));
         char text[11];
+        bw_instant i;
         bw_day_format(d, text);
         doc->head.day = d;
         doc->head.published = bw_str_copy(doc->arena, bw_str_of(text));
-        if (hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && behind == 0)
-            doc->head.published = bw_str_print(doc->arena, "%sT%02d:%02d:00Z", text, hour, minute);
-        else if (hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && behind > 0)
-            doc->head.published = bw_str_print(doc->arena, "%sT%02d:%02d:00-%02d:00", text, hour, minute, behind);
-        bw_str name = bw_str_trim(bw_str_slice(s, 0, bw_str_find_char(s, '-', 0)));
+        if (time.len > 4 && bw_instant_read(bw_str_print(doc->arena, "%s %.*s", text, BW_STR_FMT(time)), &i) &&
+            i.precision == BW_INSTANT_TIME && i.zone_known)
+            doc->head.published = bw_instant_print_written(doc->arena, i);
         if (!doc->head.agency.ptr && bw_terms_find_agency(name))
             doc->head.agency = bw_str_of(bw_terms_find_agency(name)->agency);
-        return;
+        return true;
     }
+    return false;
+}
+
+/* Where ETX lacks, the trailer is the last line of the text. Returns what is left. */
+static bw_str cut_trailer(bw_document *doc, bw_str text)
+{
+    bw_str s = bw_str_trim(text);
+    size_t start = s.len;
+    while (start > 0 && s.ptr[start - 1] != '\n')
+        start--;
+    bw_str last = bw_str_slice(s, start, s.len);
+    return last.len < 40 && read_trailer(doc, last) ? bw_str_slice(s, 0, start) : text;
 }
 
 /* ---- head lines --------------------------------------------------------------------------------- */
@@ -140,14 +128,10 @@ typedef struct {
 /* "AP Photo XNP101, XNP102", "AP Video": what comes with the story. */
 static bool is_material(bw_str s)
 {
-    static const char *const kinds[] = {"photo", "photos", "graphic", "graphics", "video", "audio"};
     size_t blank = bw_str_find_char(s, ' ', 0);
     bw_str second = bw_str_slice(s, blank + 1, s.len);
     second = bw_str_slice(second, 0, bw_str_find_char(second, ' ', 0));
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && bw_terms_find_agency(bw_str_slice(s, 0, blank)); i++)
-        if (bw_str_eq_fold(second, bw_str_of(kinds[i])))
-            return true;
-    return false;
+    return bw_terms_find_agency(bw_str_slice(s, 0, blank)) && bw_terms_find("material", second);
 }
 
 static void take_head(heads *t, bw_str s)
@@ -239,7 +223,8 @@ static void identify(bw_document *doc)
     if (!h->slug.len || h->day == BW_NO_DAY || h->alert) /* alerts of a day share their slug */
         return;
     bw_day_format(h->day, day);
-    h->item = bw_agency_join(doc->arena, bw_agency_join(doc->arena, h->agency, ":", bw_str_of(day)), ":", h->slug);
+    bw_str dated = bw_copytext_join(doc->arena, bw_str_of(day), ":", h->slug);
+    h->item = bw_copytext_join(doc->arena, h->agency, ":", dated);
 }
 
 static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
@@ -250,9 +235,12 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     if (st)
         return st;
     h->id = bw_reader_id(w, doc->arena);
-    header top = read_header(m.header);
+    header top = read_header(bw_messages_text(doc, m.header));
     heads t = {.doc = doc};
-    bw_str body = read_heads(&t, bw_messages_text(doc, m.text));
+    bw_str text = bw_messages_text(doc, m.text);
+    if (!read_trailer(doc, m.trailer))
+        text = cut_trailer(doc, text);
+    bw_str body = read_heads(&t, text);
     bw_str title = t.lines.n ? t.lines.items[0] : t.spare;
     if (bw_str_trim(body).len == 0 && t.lines.n > 1) { /* a list of headlines, or an alert that is all head */
         bw_buf lines = {.arena = doc->arena};
@@ -263,7 +251,7 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
         body = bw_buf_view(&lines);
     }
     if (!h->slug.ptr && top.keyword.len)
-        bw_agency_slug(doc, bw_messages_text(doc, top.keyword));
+        bw_agency_slug(doc, top.keyword);
     if (h->revision.kind == BW_REVISION_NONE && top.version.len)
         (void)bw_marker_apply(top.version, h);
     if (h->words < 0 && top.words)
@@ -271,16 +259,12 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     if (top.category)
         h->section = bw_str_print(doc->arena, "%c", top.category);
     h->urgent |= top.priority == 'f' || top.priority == 'b' || top.priority == 'u';
-    read_trailer(doc, m.trailer);
     if (h->day == BW_NO_DAY && top.month)
         h->date_written = bw_str_print(doc->arena, "%02d-%02d", top.month, top.day);
     bw_agency_title(doc, title);
     bw_agency_body(w->options, doc, plain_body(doc->arena, body));
-    if (!h->text.len && !h->title.len && !h->slug.len)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: the message holds no text", w->name,
-                       (unsigned long long)w->item_line);
     identify(doc);
-    return BW_OK;
+    return bw_messages_check(w, doc, err);
 }
 
 const bw_reader bw_reader_anpa = {

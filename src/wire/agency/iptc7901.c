@@ -59,8 +59,7 @@ static bool recognise(const bw_wire *w, bw_str head, bool whole)
 {
     (void)w, (void)whole;
     header h;
-    bw_str top = bw_messages_header(head);
-    return read_header(bw_str_slice(top, 0, bw_str_find_char(top, '\n', 0)), &h);
+    return read_header(bw_messages_first_line(bw_messages_header(head)), &h);
 }
 
 /* The last word of the header's free part that is an agency: "cccce dpa-euro 0525" is dpa. */
@@ -92,18 +91,32 @@ static size_t end_of_head(bw_str text)
     return empty < text.len ? empty : 0;
 }
 
+/* What stands in brackets for editors: its first words may say which version this is. */
+static void take_bracket(bw_document *doc, bw_str inside)
+{
+    bw_str marker = bw_str_slice(inside, 0, bw_str_find(inside, BW_LIT(" - "), 0));
+    if (bw_marker_apply(inside, &doc->head))
+        return;
+    if (!bw_marker_apply(marker, &doc->head))
+        (void)bw_marker_apply(bw_str_slice(marker, 0, bw_str_find_char(marker, ' ', 0)), &doc->head);
+    bw_agency_note(doc, inside);
+}
+
 static void read_heads(bw_document *doc, bw_str text)
 {
     bw_str line;
     bw_buf title = {.arena = doc->arena};
     size_t pos = 0, start;
-    bw_copydate date;
+    bw_copydate date = {0};
     while (bw_copytext_line(text, &pos, &line, &start)) {
         while (bw_str_ends(line, BW_LIT("=")))
             line = bw_str_trim(bw_str_slice(line, 0, line.len - 1));
         bw_str inside = bw_copytext_unbracket(line);
-        if (line.len == 0 || bw_marker_apply(inside, &doc->head) || (title.len == 0 && inside.len < line.len) ||
-            bw_copyhead_read(line, title.len == 0, doc, &date))
+        if (title.len == 0 && inside.len < line.len) {
+            take_bracket(doc, inside);
+            continue;
+        }
+        if (line.len == 0 || bw_marker_apply(inside, &doc->head) || bw_copyhead_read(line, title.len == 0, doc, &date))
             continue;
         if (title.len)
             bw_buf_char(&title, ' ');
@@ -112,18 +125,15 @@ static void read_heads(bw_document *doc, bw_str text)
     bw_agency_title(doc, bw_buf_view(&title));
 }
 
-static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
+/* The line of numbers, the slug, and "(Zusammenfassung 1730 - neu: Zitat)". */
+static void read_top(bw_document *doc, bw_str top)
 {
-    bw_message m;
     bw_head *h = &doc->head;
-    bw_status st = bw_messages_next(w, doc->arena, &m, err);
-    if (st)
-        return st;
-    h->id = bw_reader_id(w, doc->arena);
-    bw_str top = bw_messages_text(doc, m.header), line;
+    bw_str line;
     header fields;
     while (bw_str_cut(&top, '\n', &line)) {
         line = bw_str_trim(line);
+        bw_str inside = bw_copytext_unbracket(line);
         if (line.len == 0)
             continue;
         if (read_header(line, &fields)) {
@@ -131,20 +141,29 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
             h->words = fields.words;
             h->section = fields.category;
             find_agency(doc, fields.rest);
+        } else if (inside.len < line.len) {
+            take_bracket(doc, inside);
         } else {
             bw_agency_slug(doc, line);
         }
     }
+}
+
+static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
+{
+    bw_message m;
+    bw_status st = bw_messages_next(w, doc->arena, &m, err);
+    if (st)
+        return st;
+    doc->head.id = bw_reader_id(w, doc->arena);
+    read_top(doc, bw_messages_text(doc, m.header));
     bw_str text = bw_messages_text(doc, m.text);
     size_t end = end_of_head(text);
     read_heads(doc, bw_str_slice(text, 0, end));
     bw_str sent = bw_str_trim(bw_messages_text(doc, m.trailer));
-    (void)bw_copytail_sent(bw_str_slice(sent, 0, bw_str_find_char(sent, '\n', 0)), doc);
+    (void)bw_copytail_sent(bw_messages_first_line(sent), doc);
     bw_agency_body(w->options, doc, bw_str_slice(text, end, text.len));
-    if (!h->text.len && !h->title.len && !h->slug.len)
-        return bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: the message holds no text", w->name,
-                       (unsigned long long)w->item_line);
-    return BW_OK;
+    return bw_messages_check(w, doc, err);
 }
 
 const bw_reader bw_reader_iptc7901 = {

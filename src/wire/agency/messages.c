@@ -65,6 +65,19 @@ static bw_status read_bytes(bw_wire *w, bw_arena *a, bw_str *out, bw_err *err)
     return c == EOF && is_filling(*out) ? BW_END : BW_OK;
 }
 
+/* Where the header ends without STX: at an empty line, or at the first head line of ANPA. */
+static size_t end_of_header(bw_str all, size_t from)
+{
+    static const bw_str marks[] = {BW_LIT("\n\n"), BW_LIT("\r\n\r\n"), BW_LIT("\r\r"), BW_LIT("\n^"), BW_LIT("\r^"),
+                                   BW_LIT("\n\5"), BW_LIT("\r\5")};
+    size_t end = all.len;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t at = bw_str_find(bw_str_slice(all, 0, end), marks[i], from);
+        end = at < end ? at : end;
+    }
+    return end;
+}
+
 bw_status bw_messages_next(bw_wire *w, bw_arena *a, bw_message *out, bw_err *err)
 {
     bw_str all;
@@ -81,14 +94,23 @@ bw_status bw_messages_next(bw_wire *w, bw_arena *a, bw_message *out, bw_err *err
         out->header = bw_str_slice(all, soh < stx ? soh + 1 : 0, stx);
         out->text = bw_str_slice(all, stx + 1, all.len);
     } else if (soh < all.len) {
-        size_t end = bw_str_find(all, BW_LIT("\n\n"), soh);
+        size_t end = end_of_header(all, soh);
         out->header = bw_str_slice(all, soh + 1, end);
-        out->text = bw_str_slice(all, end, all.len);
+        out->text = bw_str_slice(all, end + 1, all.len);
     }
     size_t etx = bw_str_find_char(out->text, BW_MESSAGES_ETX, 0);
     out->trailer = bw_str_slice(out->text, etx + 1, out->text.len);
     out->text = bw_str_slice(out->text, 0, etx);
     return BW_OK;
+}
+
+bw_status bw_messages_check(const bw_wire *w, const bw_document *doc, bw_err *err)
+{
+    const bw_head *h = &doc->head;
+    return h->text.len || h->title.len || h->slug.len
+               ? BW_OK
+               : bw_fail(err, BW_ERR_SYNTAX, "%s:%llu: the message holds no text", w->name,
+                         (unsigned long long)w->item_line);
 }
 
 bw_str bw_messages_header(bw_str head)
@@ -98,6 +120,12 @@ bw_str bw_messages_header(bw_str head)
         return (bw_str){0};
     bw_str rest = bw_str_slice(head, soh + 1, soh + 1 + MAX_HEADER);
     return bw_str_slice(rest, 0, bw_str_find_char(rest, BW_MESSAGES_STX, 0));
+}
+
+bw_str bw_messages_first_line(bw_str s)
+{
+    size_t feed = bw_str_find_char(s, '\n', 0), carriage = bw_str_find_char(s, '\r', 0);
+    return bw_str_slice(s, 0, feed < carriage ? feed : carriage);
 }
 
 bw_str bw_messages_text(bw_document *doc, bw_str bytes)

@@ -24,8 +24,14 @@ BW_MUST_USE bw_status bw_messages_open(bw_wire *w, bw_err *err);
 /* The next message; BW_END when nothing but filling is left. Sets w->item_line. */
 BW_MUST_USE bw_status bw_messages_next(bw_wire *w, bw_arena *a, bw_message *out, bw_err *err);
 
+/* The last step of a reader: BW_ERR_SYNTAX when nothing was found in the message. */
+BW_MUST_USE bw_status bw_messages_check(const bw_wire *w, const bw_document *doc, bw_err *err);
+
 /* The header of the first message in `head`; empty when no SOH stands among the first bytes. */
 bw_str bw_messages_header(bw_str head);
+
+/* Up to where the line ends, by CR, LF or both. */
+bw_str bw_messages_first_line(bw_str s);
 
 /* Bytes of a message as UTF-8, lines ended by LF. */
 bw_str bw_messages_text(bw_document *doc, bw_str bytes);

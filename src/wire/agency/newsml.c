@@ -1,6 +1,7 @@
 /* NewsML 1: AFP, PA, ANA and others. */
 #include "wire/agency/agency.h"
 #include "wire/agency/agencyxml.h"
+#include "wire/copy/copytext.h"
 
 static bool recognise(const bw_wire *w, bw_str head, bool whole)
 {
@@ -11,10 +12,20 @@ static bool recognise(const bw_wire *w, bw_str head, bool whole)
 
 static bool wanted(const bw_tree_node *n) { return bw_str_is(bw_tree_local(n), "NewsItem"); }
 
+/* <DataContent>, or <Encoding Notation="base64"><DataContent> */
+static bw_tree_node *data_of(const bw_tree_node *content, bool *base64)
+{
+    const bw_tree_node *encoding = bw_tree_child(content, "Encoding");
+    bw_str notation = encoding ? bw_str_trim(bw_tree_value(encoding, "Notation")) : (bw_str){0};
+    *base64 = notation.len >= 6 && bw_str_eq_fold(bw_str_slice(notation, notation.len - 6, notation.len), BW_LIT("base64"));
+    return bw_tree_child(encoding ? encoding : content, "DataContent");
+}
+
 /* A part that holds text: not a picture, nor what describes one. */
 static bool is_text(const bw_tree_node *content)
 {
-    const bw_tree_node *media = bw_tree_child(content, "MediaType"), *data = bw_tree_child(content, "DataContent");
+    bool base64;
+    const bw_tree_node *media = bw_tree_child(content, "MediaType"), *data = data_of(content, &base64);
     static const char *const others[] = {"photo", "picture", "image", "graphic", "animation",
                                          "icon",  "video",   "audio", "sound"};
     bw_str type = media ? bw_tree_value(media, "FormalName") : BW_LIT("Text");
@@ -24,21 +35,27 @@ static bool is_text(const bw_tree_node *content)
     return data && bw_agencyxml_has_words(data);
 }
 
-static bool has_text(const bw_tree_node *item)
+/* What is taken back may come without text. */
+static bool is_killed(const bw_tree_node *item)
 {
+    const bw_tree_node *status = bw_agencyxml_at(item, "NewsManagement/Status");
+    bw_head h = {0};
+    if (status)
+        bw_agency_status(&h, bw_tree_value(status, "FormalName"));
+    return h.kill;
+}
+
+static bool is_story(const bw_tree_node *item)
+{
+    if (is_killed(item))
+        return true;
     for (const bw_tree_node *c = bw_tree_find(item, "ContentItem"); c; c = bw_tree_find_next(item, c, "ContentItem"))
         if (is_text(c))
             return true;
     return false;
 }
 
-static bw_status open(bw_wire *w, bw_err *err)
-{
-    bw_status st = bw_agencyxml_open(w, wanted, err);
-    if (!st)
-        bw_agencyxml_filter(w, has_text);
-    return st;
-}
+static bw_status open(bw_wire *w, bw_err *err) { return bw_agencyxml_open(w, wanted, is_story, err); }
 
 /* urn:newsml:PROVIDER:DATE:ID:REVISION, the last without which it names all versions: "7", "3N" */
 static bw_str without_revision(bw_str urn, bw_str revision)
@@ -63,9 +80,9 @@ static void read_identity(const bw_agencyxml *x)
     if (urn.ptr)
         doc->head.item = without_revision(urn, revision);
     else if (number.ptr)
-        doc->head.item =
-            bw_agency_join(doc->arena, BW_LIT("urn:newsml:"), "",
-                           bw_agency_join(doc->arena, bw_agency_join(doc->arena, provider, ":", day), ":", number));
+        doc->head.item = bw_copytext_join(doc->arena, BW_LIT("urn:newsml"), ":",
+                                          bw_copytext_join(doc->arena, bw_copytext_join(doc->arena, provider, ":", day),
+                                                           ":", number));
 }
 
 static void read_lines(const bw_agencyxml *x)
@@ -131,12 +148,8 @@ static void read_metadata(const bw_agencyxml *x)
         h->language = bw_agencyxml_value(x, x->node, "xml:lang");
     bw_agency_place(doc, property(x, descriptive, "City"));
     h->section = bw_agencyxml_value_at(x, descriptive, "SubjectCode/Subject", "FormalName");
-    int64_t words;
-    bw_str count = property(x, x->node, "Words");
-    if (!count.ptr)
-        count = property(x, x->node, "WordCount");
-    if (bw_str_to_int(count, &words) && words > 0 && words < 10000000)
-        h->words = (int)words;
+    if (!bw_agency_words(h, property(x, x->node, "Words")))
+        (void)bw_agency_words(h, property(x, x->node, "WordCount"));
 }
 
 /* One content often comes in several forms: the longest is the story, captions are short. */
@@ -146,8 +159,9 @@ static bw_str read_content(const bw_agencyxml *x)
     for (bw_tree_node *c = bw_tree_find(x->node, "ContentItem"); c; c = bw_tree_find_next(x->node, c, "ContentItem")) {
         if (!is_text(c))
             continue;
-        bw_tree_node *data = bw_tree_child(c, "DataContent"), *nitf = bw_tree_find(data, "nitf");
-        bw_str s = nitf ? bw_nitf_read(x, nitf) : bw_agencyxml_body(x, data);
+        bool base64;
+        bw_tree_node *data = data_of(c, &base64), *nitf = bw_tree_find(data, "nitf");
+        bw_str s = nitf ? bw_nitf_read(x, nitf) : bw_agencyxml_body(x, data, base64);
         if (s.len > best.len)
             best = s;
     }

@@ -31,12 +31,20 @@ static bool wanted(const bw_tree_node *n)
     return is_item(bw_tree_local(n)) || bw_str_is(bw_tree_local(n), "contentSet");
 }
 
-/* Whether an item holds words to read: those of pictures, packages and concepts only describe. */
-static bool has_text(const bw_tree_node *n)
+/* Whether an item is a story: it says so, or holds words to read, for those of pictures, packages and concepts only
+ * describe. What is taken back may come without any. */
+static bool is_story(const bw_tree_node *n)
 {
     static const char *const parts[] = {"inlineXML", "inlineData"};
+    const bw_tree_node *meta = bw_tree_child(n, "itemMeta"), *class = meta ? bw_tree_child(meta, "itemClass") : NULL,
+                       *status = meta ? bw_tree_child(meta, "pubStatus") : NULL;
     if (!bw_str_is(bw_tree_local(n), "newsItem") || is_data(n))
         return false;
+    bw_head h = {0};
+    if (status)
+        bw_agency_status(&h, bw_tree_value(status, "qcode"));
+    if (class ? bw_str_ends(bw_tree_value(class, "qcode"), BW_LIT(":text")) : h.kill)
+        return true;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         for (const bw_tree_node *c = bw_tree_find(n, parts[i]); c; c = bw_tree_find_next(n, c, parts[i]))
             if (bw_agencyxml_has_words(c))
@@ -44,13 +52,7 @@ static bool has_text(const bw_tree_node *n)
     return false;
 }
 
-static bw_status open(bw_wire *w, bw_err *err)
-{
-    bw_status st = bw_agencyxml_open(w, wanted, err);
-    if (!st)
-        bw_agencyxml_filter(w, has_text);
-    return st;
-}
+static bw_status open(bw_wire *w, bw_err *err) { return bw_agencyxml_open(w, wanted, is_story, err); }
 
 /* Who or what an element names: its text, a name within, a literal, the end of its qcode. */
 static bw_str name_of(const bw_agencyxml *x, const bw_tree_node *n)
@@ -95,18 +97,31 @@ static void read_item_meta(const bw_agencyxml *x, const bw_tree_node *m)
     h->section = bw_agencyxml_text_at(x, m, "service/name");
 }
 
-/* The main headline: one without a role, or with that of the main one. */
+/* "de" of "de-CH" */
+static bw_str primary(bw_str language) { return bw_str_slice(language, 0, bw_str_find_char(language, '-', 0)); }
+
+/* Whether a content is in another language than its item: a translation of it. */
+static bool is_foreign(const bw_agencyxml *x, const bw_tree_node *content)
+{
+    bw_str own = primary(x->doc->head.language), language = primary(bw_tree_value(content, "xml:lang"));
+    return own.len && language.len && !bw_str_eq_fold(own, language);
+}
+
+/* The main headline: one without a role, or with that of the main one; in the item's language, where it has several. */
 static bw_str headline(const bw_agencyxml *x, const bw_tree_node *m)
 {
-    bw_str any = {0};
+    bw_str any = {0}, other = {0};
     for (const bw_tree_node *n = m ? bw_tree_child(m, "headline") : NULL; n; n = bw_tree_sibling(n, "headline")) {
         bw_str s = bw_agencyxml_text(x, n), role = bw_tree_value(n, "role");
-        if (s.ptr && (!role.len || bw_str_find(role, BW_LIT("main"), 0) < role.len))
+        bool main = s.ptr && (!role.len || bw_str_find(role, BW_LIT("main"), 0) < role.len);
+        if (main && !is_foreign(x, n))
             return s;
+        if (main && !other.ptr)
+            other = s;
         if (!any.ptr)
             any = s;
     }
-    return any;
+    return other.ptr ? other : any;
 }
 
 static void read_content_meta(const bw_agencyxml *x, const bw_tree_node *m)
@@ -118,35 +133,36 @@ static void read_content_meta(const bw_agencyxml *x, const bw_tree_node *m)
     bw_agency_place(doc, name_of(x, m ? bw_tree_child(m, "located") : NULL));
     bw_agency_provider(doc, name_of(x, m ? bw_tree_child(m, "infoSource") : NULL));
     bw_agency_provider(doc, bw_agencyxml_text_at(x, m, "creditline"));
-    doc->head.language = bw_agencyxml_value_at(x, m, "language", "tag");
-    if (!doc->head.language.ptr)
-        doc->head.language = bw_agencyxml_value(x, x->node, "xml:lang");
 }
 
-/* The longest of its contents; other forms of it and captions are shorter. */
+static bw_str read_form(const bw_agencyxml *x, bw_tree_node *form)
+{
+    bw_str name = bw_tree_local(form), encoding = bw_tree_value(form, "encoding");
+    bw_tree_node *nitf = bw_tree_find(form, "nitf"), *body = bw_tree_find(form, "body");
+    if (is_data(form))
+        return (bw_str){0};
+    if (bw_str_is(name, "inlineXML"))
+        return nitf ? bw_nitf_read(x, nitf) : bw_agencyxml_body(x, body ? body : form, false);
+    if (bw_str_is(name, "inlineData"))
+        return bw_agencyxml_body(x, form, bw_str_find(encoding, BW_LIT("base64"), 0) < encoding.len);
+    return (bw_str){0};
+}
+
+/* Of several forms of the content the longest: others and captions are shorter. In the item's own language, if any is. */
 static bw_str read_content(const bw_agencyxml *x)
 {
     static const bw_str dash = BW_LIT("<endash>-</endash>");
     bw_str best = {0};
+    bool foreign = true;
     bw_tree_node *set = bw_str_is(bw_tree_local(x->node), "contentSet") ? x->node : bw_tree_find(x->node, "contentSet");
-    if (set)
+    for (; set; set = set == x->node ? NULL : bw_tree_sibling(set, "contentSet"))
         for (bw_tree_node *c = set->first; c; c = c->next) {
-            if (c->kind != BW_TREE_ELEMENT)
-                continue;
-            bw_str name = bw_tree_local(c), s = {0};
-            bw_tree_node *nitf = bw_tree_find(c, "nitf"), *body = bw_tree_find(c, "body");
-            if (is_data(c))
-                continue;
-            if (bw_str_is(name, "inlineXML"))
-                s = nitf ? bw_nitf_read(x, nitf) : bw_agencyxml_body(x, body ? body : c);
-            else if (bw_str_is(name, "inlineData"))
-                s = bw_agencyxml_body(x, c);
-            int64_t words;
-            if (s.len <= best.len)
+            bw_str s = c->kind == BW_TREE_ELEMENT ? read_form(x, c) : (bw_str){0};
+            if (s.len == 0 || (is_foreign(x, c) == foreign ? s.len <= best.len : is_foreign(x, c)))
                 continue;
             best = s;
-            if (bw_str_to_int(bw_tree_value(c, "wordcount"), &words) && words > 0 && words < 10000000)
-                x->doc->head.words = (int)words;
+            foreign = is_foreign(x, c);
+            (void)bw_agency_words(&x->doc->head, bw_tree_value(c, "wordcount"));
         }
     if (bw_str_find(best, dash, 0) == best.len)
         return best;
@@ -195,6 +211,9 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
         return st;
     const bw_tree_node *content = bw_tree_child(x.node, "contentMeta"), *meta = bw_tree_child(x.node, "itemMeta");
     h->item = bw_agencyxml_value(&x, x.node, "guid");
+    h->language = bw_agencyxml_value_at(&x, content, "language", "tag");
+    if (!h->language.ptr)
+        h->language = bw_agencyxml_value(&x, x.node, "xml:lang");
     bw_agency_slug(doc,
                    bw_agencyxml_text_at(&x, content, "slugline")); /* counts updates, where signals only tell of one */
     bw_agency_title(doc, headline(&x, content));

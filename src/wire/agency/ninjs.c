@@ -1,8 +1,9 @@
-/* ninjs 1 to 3, and what agencies make of it: AP's media API, Superdesk. One JSON text holds an item or a list of them;
+/* ninjs 1 to 3, what agencies make of it (AP's media API, Superdesk), and the JSON that AFP hands out. One JSON text holds an item or a list of them;
  * several may follow each other. */
 #include "base/json.h"
 #include "wire/agency/agency.h"
 #include "wire/agency/agencyxml.h"
+#include "wire/copy/copytext.h"
 #include "wire/decode.h"
 #include "wire/reader.h"
 
@@ -32,7 +33,7 @@ static void weigh(bw_str key, int depth, evidence *e)
 {
     static const char *const item[] = {"versioncreated",     "pubstatus",       "firstcreated", "ednote",
                                        "representationtype", "slugline",        "embargoed",    "standard",
-                                       "eventdetails",       "copyrightnotice", "usageterms",   NULL};
+                                       "eventdetails",       "copyrightnotice", "usageterms",   "uno", NULL};
     static const char *const body[] = {"bodies", "headlines", "descriptions", "renditions", "associations",
                                        "altids", NULL};
     static const char *const ours[] = {"text", "raw", "version_of_jsonfeed", NULL};
@@ -109,14 +110,15 @@ static uint64_t line_at(state *s, size_t pos)
     return s->line;
 }
 
-/* The list that an answer of a server wraps: data.items, _items, item … */
+/* The list that an answer of a server wraps: data.items, response.docs, _items, item … */
 static json_object *list_within(json_object *v)
 {
     static const char *const names[] = {"items", "_items", "item", "results", "docs"};
     json_object *inner;
     if (json_object_is_type(v, json_type_array))
         return v;
-    if (json_object_object_get_ex(v, "data", &inner) && json_object_is_type(inner, json_type_object))
+    if ((json_object_object_get_ex(v, "data", &inner) || json_object_object_get_ex(v, "response", &inner)) &&
+        json_object_is_type(inner, json_type_object))
         v = inner;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (json_object_object_get_ex(v, names[i], &inner) && json_object_is_type(inner, json_type_array))
@@ -266,35 +268,63 @@ static bw_str plain(item *it, bw_str type, bw_str s)
     return is_markup(type, s) ? bw_agencyxml_markup(it->doc->arena, s) : s;
 }
 
-/* A text in any of the forms that versions of ninjs give it: "body_text", "body_xhtml", "body_main", a list of objects
- * "bodies" with role, type and value. What is marked up has paragraphs, so it goes first. */
-static bw_str variant(item *it, const char *one, const char *many)
+/* The best of several forms of a text. */
+typedef struct {
+    bw_str text, type, words; /* `words`: their number as the sender gives it */
+    int rank;
+} form;
+
+/* The main one before those for a line, a phone or a search engine; what is marked up has paragraphs, so it goes before plain
+ * text. */
+static void consider(form *best, form f, bw_str role)
 {
-    bw_str best = {0}, best_type = {0}, prefix = bw_str_print(it->doc->arena, "%s_", one);
+    static const char *const minor[] = {"short", "sub", "alt", "summary", "teaser", "sms", "seo", "social", "push", "extra"};
+    if (!bw_str_trim(f.text).len)
+        return;
+    f.rank = 3 + is_markup(f.type, f.text);
+    for (size_t i = 0; i < sizeof minor / sizeof *minor; i++)
+        if (bw_str_find(role, bw_str_of(minor[i]), 0) < role.len)
+            f.rank = 1;
+    if (f.rank > best->rank)
+        *best = f;
+}
+
+/* A text in any of the forms that versions of ninjs give it: "body_text", "body_xhtml", "body_main", a list of objects
+ * "bodies" with role, type and value. */
+static bw_str variant(item *it, const char *one, const char *many, bw_str *words)
+{
+    form best = {0};
+    bw_str prefix = bw_str_print(it->doc->arena, "%s_", one);
     json_object *list = member(it->v, many);
     size_t n = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
     for (size_t i = 0; i < n; i++) {
         item entry = {it->doc, json_object_array_get_idx(list, i)};
-        bw_str s = text(&entry, "value"), type = text(&entry, "contenttype");
-        if (bw_str_trim(s).len && (!best.ptr || (is_markup(type, s) && !is_markup(best_type, best)))) {
-            best = s;
-            best_type = type;
-        }
+        form f = {.text = text(&entry, "value"), .type = text(&entry, "contenttype"), .words = text(&entry, "wordcount")};
+        consider(&best, f, text(&entry, "role"));
     }
     if (json_object_is_type(it->v, json_type_object)) {
         json_object_object_foreach(it->v, key, v)
         {
-            bw_str name = bw_str_of(key);
-            if (!bw_str_is(name, one) && !bw_str_starts(name, prefix))
-                continue;
-            bw_str s = copy_text(it, v), type = bw_str_slice(name, prefix.len, name.len);
-            if (bw_str_trim(s).len && (!best.ptr || (is_markup(type, s) && !is_markup(best_type, best)))) {
-                best = s;
-                best_type = type;
-            }
+            bw_str name = bw_str_of(key), suffix = bw_str_slice(name, prefix.len, name.len);
+            if (bw_str_is(name, one) || bw_str_starts(name, prefix))
+                consider(&best, (form){.text = copy_text(it, v), .type = suffix}, suffix);
         }
     }
-    return best.ptr ? plain(it, best_type, best) : best;
+    if (words)
+        *words = best.words;
+    return best.text.ptr ? plain(it, best.type, best.text) : best.text;
+}
+
+/* AFP's text: a list of paragraphs. */
+static bw_str paragraphs(item *it, json_object *list)
+{
+    bw_buf out = {.arena = it->doc->arena};
+    size_t n = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
+    for (size_t i = 0; i < n; i++) {
+        bw_buf_str(&out, plain(it, (bw_str){0}, copy_text(it, json_object_array_get_idx(list, i))));
+        bw_buf_text(&out, "\n\n");
+    }
+    return bw_buf_view(&out);
 }
 
 static void read_byline(item *it)
@@ -326,8 +356,12 @@ static void read_place(item *it)
     bw_str city = text(&line, "city"), country = text(&line, "countryname");
     bw_agency_dateline(it->doc, text(it, "dateline"));
     bw_agency_place(it->doc, name_of(it, member(it->v, "located")));
+    if (!city.len && text(it, "uno").len) {
+        city = text(it, "city");
+        country = text(it, "country");
+    }
     if (city.len)
-        bw_agency_place(it->doc, country.len ? bw_agency_join(it->doc->arena, city, ", ", country) : city);
+        bw_agency_place(it->doc, bw_copytext_join(it->doc->arena, city, ", ", country));
 }
 
 static void read_status(item *it)
@@ -336,6 +370,8 @@ static void read_status(item *it)
     json_object *signals = member(it->v, "signals");
     json_object *flag;
     bw_agency_status(h, text(it, "pubstatus"));
+    bw_agency_status(h, text(it, "status"));
+    bw_agency_signal(h, text(it, "signal"));
     bw_agency_priority(h, text(it, "urgency"));
     bw_str priority = text(it, "editorialpriority");
     h->urgent |= bw_str_is(priority, "f") || bw_str_is(priority, "b") || bw_str_is(priority, "u");
@@ -367,7 +403,7 @@ static void read_status(item *it)
 
 static void read_identity(item *it)
 {
-    static const char *const names[] = {"uri", "guid", "_id", "id", NULL};
+    static const char *const names[] = {"uri", "guid", "uno", "_id", "id", NULL};
     static const char *const pages[] = {"canonicalurl", "canonical_url", "url", "web_url", NULL};
     bw_head *h = &it->doc->head;
     item other = {it->doc, member(it->v, "altids")};
@@ -389,20 +425,26 @@ static void read_provider(item *it)
     static const char *const names[] = {"provider", "source", "infosource", "infosources", "publisher", "creditline"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         bw_agency_provider(it->doc, name_of(it, member(it->v, names[i])));
+    item rights = {it->doc, member(it->v, "rightsinfo")};
     bw_agency_provider(it->doc, text(it, "copyrightholder"));
+    bw_agency_provider(it->doc, text(&rights, "copyrightholder"));
+    if (text(it, "uno").len)
+        bw_agency_provider(it->doc, BW_LIT("AFP"));
 }
 
 static bw_status read_item(bw_wire *w, item *it, bw_err *err)
 {
-    static const char *const notes[] = {"ednote", "editorial_note", "specialinstructions", NULL};
-    static const char *const first[] = {"firstpublished", "firstcreated", NULL};
+    static const char *const notes[] = {"ednote", "editorial_note", "specialinstructions", "advisory", NULL};
+    static const char *const languages[] = {"language", "lang", NULL};
+    static const char *const first[] = {"firstpublished", "firstcreated", "published", NULL};
     static const char *const title[] = {"title", "name", NULL};
     bw_head *h = &it->doc->head;
     bw_str type = text(it, "type");
     bw_agency_times(it->doc, first_text(it, first), text(it, "versioncreated"), text(it, "embargoed"));
     read_identity(it);
     bw_agency_slug(it->doc, text(it, "slugline"));
-    bw_str headline = variant(it, "headline", "headlines");
+    bw_agency_slug(it->doc, name_of(it, member(it->v, "slug")));
+    bw_str headline = variant(it, "headline", "headlines", NULL);
     bw_agency_title(it->doc, headline.len ? headline : first_text(it, title));
     read_byline(it);
     read_place(it);
@@ -410,13 +452,16 @@ static bw_status read_item(bw_wire *w, item *it, bw_err *err)
     read_status(it);
     bw_agency_note(it->doc, first_text(it, notes));
     h->section = name_of(it, member(it->v, "service"));
-    h->language = text(it, "language");
-    int64_t words;
-    if (bw_str_to_int(text(it, "wordcount"), &words) && words > 0 && words < 10000000)
-        h->words = (int)words;
-    bw_str body = variant(it, "body", "bodies");
+    h->language = first_text(it, languages);
+    if (!h->section.len)
+        h->section = name_of(it, member(it->v, "services"));
+    bw_str words, body = variant(it, "body", "bodies", &words);
+    if (!bw_agency_words(h, text(it, "wordcount")))
+        (void)bw_agency_words(h, words);
     if (!bw_str_trim(body).len)
-        body = variant(it, "description", "descriptions");
+        body = paragraphs(it, member(it->v, "news"));
+    if (!bw_str_trim(body).len)
+        body = variant(it, "description", "descriptions", NULL);
     return bw_agency_finish(w, it->doc, type, body, err);
 }
 

@@ -1,6 +1,7 @@
 /* NITF 2.5 to 3.6, alone or within NewsML. */
 #include "wire/agency/agency.h"
 #include "wire/agency/agencyxml.h"
+#include "wire/copy/copytext.h"
 
 static bool recognise(const bw_wire *w, bw_str head, bool whole)
 {
@@ -17,7 +18,7 @@ static bool recognise(const bw_wire *w, bw_str head, bool whole)
 
 static bool wanted(const bw_tree_node *n) { return bw_str_is(bw_tree_local(n), "nitf"); }
 
-static bw_status open(bw_wire *w, bw_err *err) { return bw_agencyxml_open(w, wanted, err); }
+static bw_status open(bw_wire *w, bw_err *err) { return bw_agencyxml_open(w, wanted, NULL, err); }
 
 /* <meta name="anpa-keyword" content="Harbor"/> */
 static bw_str meta(const bw_agencyxml *x, const bw_tree_node *head, const char *name)
@@ -38,7 +39,7 @@ static bw_str pieces(const bw_agencyxml *x, const bw_tree_node *top, const char 
             continue;
         }
         bw_str s = n->kind == BW_TREE_TEXT ? bw_tree_words(&x->view, n) : (bw_str){0};
-        if (s.len && out.len && s.ptr[0] != ',')
+        if (s.len && out.len && s.ptr[0] != ',' && s.ptr[0] != ')' && out.ptr[out.len - 1] != '(')
             bw_buf_char(&out, ' ');
         bw_buf_str(&out, s);
         n = bw_tree_next(n, top);
@@ -64,7 +65,7 @@ static void read_identity(const bw_agencyxml *x, const bw_tree_node *data)
     bw_agency_version(x->doc, generation);
     bw_agency_version(x->doc, version);
     if (generation.ptr && version.ptr)
-        h->version = bw_agency_join(x->doc->arena, generation, ".", version);
+        h->version = bw_copytext_join(x->doc->arena, generation, ".", version);
 }
 
 static void read_docdata(const bw_agencyxml *x, const bw_tree_node *head)
@@ -126,8 +127,7 @@ bw_str bw_nitf_read(const bw_agencyxml *x, bw_tree_node *nitf)
     bw_head *h = &x->doc->head;
     bw_tree_node *head = bw_tree_child(nitf, "head"), *body = bw_tree_child(nitf, "body");
     bw_tree_node *top = body ? bw_tree_child(body, "body.head") : NULL,
-                 *content = body ? bw_tree_child(body, "body.content") : NULL;
-    int64_t words;
+                 *content = body ? bw_tree_child(body, "body.content") : bw_tree_find(nitf, "body.content");
     read_docdata(x, head);
     if (top)
         read_body_head(x, top);
@@ -136,12 +136,9 @@ bw_str bw_nitf_read(const bw_agencyxml *x, bw_tree_node *nitf)
     if (head && bw_tree_child(head, "docdata"))
         read_identity(x, bw_tree_child(head, "docdata"));
     bw_agency_provider(x->doc, bw_agencyxml_value_at(x, head, "docdata/doc.copyright", "holder"));
-    if (h->words < 0 &&
-        (bw_str_to_int(meta(x, head, "anpa-wordcount"), &words) ||
-         (bw_str_is(bw_agencyxml_value_at(x, head, "pubdata", "unit-of-measure"), "word") &&
-          bw_str_to_int(bw_agencyxml_value_at(x, head, "pubdata", "item-length"), &words))) &&
-        words > 0 && words < 10000000)
-        h->words = (int)words;
+    if (h->words < 0 && !bw_agency_words(h, meta(x, head, "anpa-wordcount")) &&
+        bw_str_is(bw_agencyxml_value_at(x, head, "pubdata", "unit-of-measure"), "word"))
+        (void)bw_agency_words(h, bw_agencyxml_value_at(x, head, "pubdata", "item-length"));
     if (!h->section.ptr)
         h->section = bw_agencyxml_value_at(x, head, "tobject/tobject.subject", "tobject.subject.type");
     if (!h->language.ptr)
@@ -151,8 +148,8 @@ bw_str bw_nitf_read(const bw_agencyxml *x, bw_tree_node *nitf)
     bw_str end = bw_agencyxml_text_at(x, body, "body.end/tagline");
     if (end.ptr && !h->credits.ptr)
         h->credits = end;
-    bw_str text = bw_agencyxml_body(x, content ? content : body);
-    return bw_str_trim(text).len || !top ? text : bw_agencyxml_body(x, bw_tree_child(top, "abstract"));
+    bw_str text = bw_agencyxml_body(x, content ? content : body, false);
+    return bw_str_trim(text).len || !top ? text : bw_agencyxml_body(x, bw_tree_child(top, "abstract"), false);
 }
 
 static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)

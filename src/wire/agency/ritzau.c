@@ -11,7 +11,7 @@ static bool recognise(const bw_wire *w, bw_str head, bool whole)
 
 static bool wanted(const bw_tree_node *n) { return bw_str_is(bw_tree_local(n), "RBNews"); }
 
-static bw_status open(bw_wire *w, bw_err *err) { return bw_agencyxml_open(w, wanted, err); }
+static bw_status open(bw_wire *w, bw_err *err) { return bw_agencyxml_open(w, wanted, NULL, err); }
 
 /* Text that was escaped once more than XML asks for. */
 static bw_str line(const bw_agencyxml *x, const char *name)
@@ -51,7 +51,7 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
     if (is_true(&x, "NyVersion"))
         bw_agency_signal(h, BW_LIT("update"));
     bw_agency_version(doc, line(&x, "version"));
-    bw_str body = bw_agencyxml_body(&x, bw_tree_child(x.node, "content"));
+    bw_str body = bw_agencyxml_body(&x, bw_tree_child(x.node, "content"), false);
     if (!h->title.ptr && !bw_str_trim(body).len)
         body = line(&x, "ContentShort");
     return bw_agency_finish(w, doc, BW_LIT("text"), body, err);

@@ -1,5 +1,7 @@
 #include "wire/archive/response.h"
 
+#include "wire/archive/unpack.h"
+
 #include <zlib.h>
 #include <zstd.h>
 
@@ -114,7 +116,6 @@ static bw_str join_chunks(bw_arena *a, bw_str body)
     return (bw_str){out, n};
 }
 
-static bool is_gzip(bw_str s) { return bw_str_starts(s, BW_LIT("\x1F\x8B\x08")); }
 static bool is_zlib(bw_str s)
 {
     return s.len >= 2 && (s.ptr[0] & 0x0F) == 8 && (((unsigned char)s.ptr[0] << 8) + (unsigned char)s.ptr[1]) % 31 == 0;
@@ -160,6 +161,8 @@ static bw_status inflate_body(bw_arena *a, bw_str packed, int window_bits, size_
     return len > limit ? over(limit, err) : BW_OK;
 }
 
+enum { WINDOW_LOG = 23 }; /* a server's answer may look back 8 MB (RFC 9659) */
+
 static void free_zstd(void *z) { ZSTD_freeDCtx(z); }
 
 static bw_status unpack_zstd(bw_arena *a, bw_str packed, size_t limit, bw_str *out, bw_err *err)
@@ -170,6 +173,7 @@ static bw_status unpack_zstd(bw_arena *a, bw_str packed, size_t limit, bw_str *o
     if (!z)
         return bw_fail(err, BW_ERR_MEMORY, "out of memory");
     bw_arena_defer(a, free_zstd, z);
+    (void)ZSTD_DCtx_setParameter(z, ZSTD_d_windowLogMax, WINDOW_LOG);
     ZSTD_inBuffer from = {packed.ptr, packed.len, 0};
     ZSTD_outBuffer to = {bytes, room, 0};
     while (left && !ZSTD_isError(left) && grow(a, &bytes, to.pos, &room, limit)) {
@@ -187,7 +191,7 @@ static bw_status unpack_zstd(bw_arena *a, bw_str packed, size_t limit, bw_str *o
 static bw_status unpack(bw_arena *a, bw_str packing, bw_str body, size_t limit, bw_str *out, bw_err *err)
 {
     bool deflate = bw_str_eq_fold(packing, BW_LIT("deflate"));
-    if (is_gzip(body))
+    if (bw_unpack_is_gzip(body))
         return inflate_body(a, body, 31, limit, out, err);
     if (deflate && is_zlib(body))
         return inflate_body(a, body, 15, limit, out, err);
@@ -218,7 +222,7 @@ bw_status bw_response_body(bw_arena *a, const bw_response *r, bw_str body, size_
         body = join_chunks(a, body);
     if (body.len > limit)
         return over(limit, err);
-    if (r->packing.ptr || is_gzip(body))
+    if (r->packing.ptr || bw_unpack_is_gzip(body))
         return unpack(a, r->packing, body, limit, out, err);
     *out = body;
     return BW_OK;

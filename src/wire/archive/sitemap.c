@@ -39,6 +39,7 @@ typedef struct {
     field field;   /* N_FIELDS: none of them is open */
     bw_buf values[N_FIELDS];
     bw_arena_mark empty;
+    uint64_t size; /* bytes so far */
 } entry;
 
 static bw_str prefix_of(bw_str name) { return bw_str_slice(name, 0, bw_str_find_char(name, ':', 0) == name.len ? 0 : bw_str_find_char(name, ':', 0) + 1); }
@@ -202,6 +203,9 @@ static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
         } else if (closes && (bw_str_is(local, "url") || bw_str_is(local, "sitemap"))) {
             e.open = false;
         } else if (e.open) {
+            e.size += t.end - t.start;
+            if (e.size > BW_WIRE_MAX_ITEM)
+                return bw_fail(err, BW_ERR_LIMIT, "%s:%llu: the entry is over 16 MB", w->name, (unsigned long long)w->item_line);
             take_token(&e, &t, doc->arena, &doc->head.n_repaired);
         }
     }

@@ -5,12 +5,14 @@
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 enum {
     READ = 64 << 10,     /* bytes asked of the file at a time */
     ROOM = 256 << 10,    /* over the largest block of zstd, so that a peek sees something */
     MAX_RATIO = 400,     /* bytes that text unpacks to for each one packed: prose 3 to 10, one text again and again 300 */
     MAX_DICTIONARY = 16 << 20,
+    WINDOW_LOG = 27,     /* bytes that zstd may look back, as a power of two */
 };
 static const uint64_t FREE_OF_RATIO = 256u << 20; /* unpacked bytes up to which no ratio is asked for */
 
@@ -87,7 +89,7 @@ static void use(bw_unpack *u, size_t n)
 /* ---- what begins here ------------------------------------------------------------------------------ */
 
 /* Deflate, and no reserved flags. */
-static bool is_gzip(bw_str s)
+bool bw_unpack_is_gzip(bw_str s)
 {
     return bw_str_starts(s, BW_LIT("\x1F\x8B\x08")) && (s.len < 4 || ((unsigned char)s.ptr[3] & 0xE0) == 0);
 }
@@ -95,14 +97,14 @@ static bool is_gzip(bw_str s)
 /* Found in the middle of anything: with an effort and a system that there are. */
 static bool looks_gzip(bw_str s)
 {
-    return is_gzip(s) && s.len >= 10 && (s.ptr[8] == 0 || s.ptr[8] == 2 || s.ptr[8] == 4) &&
+    return bw_unpack_is_gzip(s) && s.len >= 10 && (s.ptr[8] == 0 || s.ptr[8] == 2 || s.ptr[8] == 4) &&
            ((unsigned char)s.ptr[9] <= 19 || (unsigned char)s.ptr[9] == 255);
 }
 
 static bool is_skippable(bw_str s) { return s.len >= 4 && ((unsigned char)s.ptr[0] & 0xF0) == 0x50 && memcmp(s.ptr + 1, "\x2A\x4D\x18", 3) == 0; }
 static bool is_zstd(bw_str s) { return bw_str_starts(s, BW_LIT("\x28\xB5\x2F\xFD")) || is_skippable(s); }
 
-static bool is_member(const bw_unpack *u, bw_str s) { return u->packing == PACKING_GZIP ? is_gzip(s) : is_zstd(s); }
+static bool is_member(const bw_unpack *u, bw_str s) { return u->packing == PACKING_GZIP ? bw_unpack_is_gzip(s) : is_zstd(s); }
 static bool looks_member(const bw_unpack *u, bw_str s) { return u->packing == PACKING_GZIP ? looks_gzip(s) : is_zstd(s); }
 
 /* The dictionary may itself be packed. */
@@ -155,11 +157,11 @@ static bw_status prepare(bw_unpack *u)
     bw_status st = fill(u, 10);
     if (st)
         return st;
-    u->packing = is_gzip(input(u)) ? PACKING_GZIP : is_zstd(input(u)) ? PACKING_ZSTD : PACKING_NONE;
+    u->packing = bw_unpack_is_gzip(input(u)) ? PACKING_GZIP : is_zstd(input(u)) ? PACKING_ZSTD : PACKING_NONE;
     if (u->packing == PACKING_GZIP)
         u->has_gzip = inflateInit2(&u->gzip, 31) == Z_OK;
-    if (u->packing == PACKING_ZSTD)
-        u->zstd = ZSTD_createDCtx();
+    if (u->packing == PACKING_ZSTD && (u->zstd = ZSTD_createDCtx()) != NULL)
+        (void)ZSTD_DCtx_setParameter(u->zstd, ZSTD_d_windowLogMax, WINDOW_LOG);
     if (u->packing != PACKING_NONE && !u->has_gzip && !u->zstd)
         return fail(u, BW_ERR_MEMORY, "out of memory", 0);
     return u->packing == PACKING_ZSTD ? read_dictionary(u) : BW_OK;
@@ -220,6 +222,16 @@ static bw_status begin_member(bw_unpack *u)
     return BW_OK;
 }
 
+static bw_status fail_zstd(bw_unpack *u, size_t code)
+{
+    ZSTD_ErrorCode why = ZSTD_getErrorCode(code);
+    if (why == ZSTD_error_memory_allocation)
+        return fail(u, BW_ERR_MEMORY, "out of memory", place(u));
+    return fail(u, BW_ERR_SYNTAX, why == ZSTD_error_frameParameter_windowTooLarge
+                                      ? "the zstd data looks back over more than 128 MB: unpack it first (zstd -d --long=31)"
+                                      : "the zstd data is damaged", place(u));
+}
+
 /* One step of the library: *n bytes come out. */
 static bw_status step(bw_unpack *u, char *out, size_t room, size_t *n)
 {
@@ -244,7 +256,7 @@ static bw_status step(bw_unpack *u, char *out, size_t room, size_t *n)
         use(u, from.pos);
         u->inside = left != 0;
         if (ZSTD_isError(left))
-            return fail(u, BW_ERR_SYNTAX, "the zstd data is damaged", place(u));
+            return fail_zstd(u, left);
     }
     if (*n || u->at > before || !u->inside)
         return BW_OK;
@@ -327,7 +339,7 @@ bw_status bw_unpack_peek(bw_unpack *u, char *out, size_t room, size_t *n, bool *
     if (st)
         return tell(u, err);
     bw_status failed = u->failed, fault = BW_OK;
-    uint64_t stored = u->stored;
+    uint64_t stored = u->stored, member = u->member;
     size_t at = u->at;
     u->peeking = true;
     *n = 0;
@@ -344,6 +356,7 @@ bw_status bw_unpack_peek(bw_unpack *u, char *out, size_t room, size_t *n, bool *
     *whole = st == BW_END && u->at_end && u->at == u->end;
     u->at = at;
     u->stored = stored;
+    u->member = member;
     u->peeking = u->inside = false;
     u->taken = u->given = u->again = u->n_members = 0;
     u->failed = failed;
@@ -378,6 +391,14 @@ void bw_unpack_skip(bw_unpack *u)
         if (held(u))
             use(u, 1);
     }
+}
+
+size_t bw_unpack_look(const bw_unpack *u, uint64_t at, char *out, size_t room)
+{
+    if (u->packing != PACKING_NONE || u->base < 0 || at > INT64_MAX / 2)
+        return 0;
+    ssize_t n = pread(fileno(u->file), out, room, u->base + (off_t)at);
+    return n > 0 ? (size_t)n : 0;
 }
 
 bw_status bw_unpack_seek(bw_unpack *u, uint64_t member, bw_err *err)

@@ -3,7 +3,7 @@
  *   gives:   unpacked bytes, never of two members (gzip) or frames (zstd) at once, and where in the file each member
  *            begins: reading can be taken up there
  *   memory:  constant; up to 128 MB more where zstd was told to look back that far
- *   fails:   BW_ERR_SYNTAX: a member is damaged or cut off, or something else follows; bw_unpack_skip() goes on behind it.
+ *   fails:   BW_ERR_SYNTAX: a member is damaged, cut off or looks back further, or something else follows; bw_unpack_skip() goes on behind it.
  *            BW_ERR_LIMIT: it unpacks to more than text ever does; BW_ERR_IO. After these two nothing comes.
  *   threads: one at a time
  *
@@ -37,6 +37,11 @@ bool bw_unpack_begins(const bw_unpack *u);
 uint64_t bw_unpack_place(const bw_unpack *u);
 
 bool bw_unpack_is_packed(const bw_unpack *u);
+bool bw_unpack_is_gzip(bw_str head); /* whether bytes that begin so are */
+
+/* Up to `room` bytes of a file that is not packed, from a place in it on, without going there: how many. 0: there are none, or the file is
+ * packed or a pipe. */
+size_t bw_unpack_look(const bw_unpack *u, uint64_t at, char *out, size_t room);
 
 /* Leaves the member that is read or failed, for the next thing in the file that looks like one. */
 void bw_unpack_skip(bw_unpack *u);

@@ -1,9 +1,10 @@
-/* Web archives: WARC (ISO 28500, 0.17 to 1.1) and ARC 1, packed or not, in constant memory. Pages and plain text become documents;
- * requests, pictures, redirections and whatever else a crawler keeps are passed over.
+/* Web archives: WARC (ISO 28500, 0.17 to 1.1) and ARC 1, packed or not, in constant memory. Pages, plain text and the entries of feeds
+ * become documents; requests, pictures, redirections and whatever else a crawler keeps are passed over.
  *
  * A record is read whole before anything is made of it, so that the archive stands at the next one whatever comes of it. */
 #include "wire/archive/response.h"
 #include "wire/decode.h"
+#include "wire/feed/feed_entry.h"
 #include "wire/page/page.h"
 #include "wire/reader.h"
 
@@ -13,6 +14,7 @@ enum {
     WINDOW = 256 << 10,
     HEAD = 64 << 10, /* bytes of a record's fields */
     LEAD = 64 << 10, /* bytes of a response within which its fields end */
+    FEED_MEMORY = 512 << 20, /* of a feed's entries; 16 MB of the shortest take 400 MB */
 };
 
 /* Where a record begins: its place in the file, where reading can be taken up, as long as all records began with a member. In
@@ -20,7 +22,11 @@ enum {
  * tells the two apart. */
 static const uint64_t UNPACKED = (uint64_t)1 << 62;
 
-typedef enum { KIND_NONE, KIND_PAGE, KIND_COPY, KIND_TEXT } kind;
+/* An offset is a place, and below it the number of entries given of the feed that is there. */
+enum { ENTRY_BITS = 18 };
+_Static_assert(BW_FEED_MAX_ENTRIES < 1 << ENTRY_BITS, "an entry's number has its room in an offset");
+
+typedef enum { KIND_NONE, KIND_PAGE, KIND_COPY, KIND_TEXT, KIND_FEED, KIND_MAYBE_FEED /* XML or JSON */ } kind;
 
 /* What is said of a place: the member's, and how far behind its start, unpacked. */
 typedef struct {
@@ -64,6 +70,14 @@ typedef struct {
         size_t len, room;
     } body;
     uint64_t n_records, n_said; /* said: given or refused */
+
+    struct {
+        bw_arena *arena; /* its own, for a feed stays over several documents */
+        bw_feed feed;
+        uint32_t next;
+        record record;
+        uint64_t place;
+    } entries; /* of the record before, when not all are given */
 } archive;
 
 /* ---- bytes --------------------------------------------------------------------------------------- */
@@ -271,7 +285,7 @@ static bw_status read_fields(archive *s, record *r, bw_err *err)
             r->length = has_length ? (uint64_t)number : 0;
         }
     }
-    return has_length ? BW_OK : refuse(s, r->at, err, "the record has no Content-Length");
+    return has_length ? BW_OK : refuse(s, r->at, err, "the record has no Content-Length, or one that is no number");
 }
 
 static bw_status read_head(archive *s, record *r, bw_err *err)
@@ -340,6 +354,15 @@ static bool is_for_crawlers(bw_str uri)
     return !fetched || bw_str_ends(uri, BW_LIT("/robots.txt")) || bw_str_ends(uri, BW_LIT("/robots.txt>"));
 }
 
+static const struct {
+    bw_str type;
+    kind what;
+} feeds[] = {
+    {BW_LIT("application/rss+xml"), KIND_FEED},        {BW_LIT("application/atom+xml"), KIND_FEED},   {BW_LIT("application/feed+json"), KIND_FEED},
+    {BW_LIT("application/rdf+xml"), KIND_MAYBE_FEED},  {BW_LIT("application/xml"), KIND_MAYBE_FEED},  {BW_LIT("text/xml"), KIND_MAYBE_FEED},
+    {BW_LIT("application/json"), KIND_MAYBE_FEED},
+};
+
 static kind kind_of_type(bw_str content_type, bw_str uri, bw_str start)
 {
     bw_str type = bw_response_type(content_type);
@@ -348,6 +371,9 @@ static kind kind_of_type(bw_str content_type, bw_str uri, bw_str start)
         return KIND_PAGE;
     if (bw_str_eq_fold(type, BW_LIT("text/plain")) && !is_for_crawlers(uri))
         return KIND_COPY;
+    for (size_t i = 0; i < sizeof feeds / sizeof *feeds; i++)
+        if (bw_str_eq_fold(type, feeds[i].type))
+            return feeds[i].what;
     bool unsaid = type.len == 0 || bw_str_eq_fold(type, BW_LIT("application/octet-stream")) || bw_str_eq_fold(type, BW_LIT("unknown/unknown"));
     return unsaid && (bw_str_starts_fold(start, BW_LIT("<!doctype html")) || bw_str_starts_fold(start, BW_LIT("<html"))) ? KIND_PAGE : KIND_NONE;
 }
@@ -371,44 +397,54 @@ static kind kind_of(const record *r, bw_str start, bw_response *response)
     return kind_of_type(response->type, r->uri, start);
 }
 
-static bool stands_well(const archive *s) { return s->trouble.code || s->ended || begins_record((bw_str){s->head, s->n_head}); }
-
-/* The content of a plain archive whose length is too great holds the next records: back to the first of them. */
-static bool give_back_records(archive *s, uint64_t content_end)
+/* Whether another record, or the end, comes behind a content that ends there. */
+static bool stands_well(const archive *s, uint64_t end)
 {
-    bw_str body = {s->body.ptr, s->body.len};
-    size_t at = bw_str_find(body, BW_LIT("\nWARC/1."), 0);
-    if (bw_unpack_is_packed(s->in) || at == body.len || bw_unpack_seek(s->in, content_end - (body.len - at - 1), NULL))
-        return false;
-    s->at = s->end = 0;
-    s->body.len = at;
-    s->ended = false;
-    s->trouble.code = BW_OK;
-    settle(s);
-    return true;
+    char around[64];
+    size_t n = bw_unpack_look(s->in, end - 1, around, sizeof around), at = 1;
+    while (at < n && (around[at] == '\r' || around[at] == '\n'))
+        at++;
+    return n > 0 && (at == n || begins_warc((bw_str){around + at, n - at}));
+}
+
+/* The content of a plain archive whose length is too great holds the next records: it ends before the first of them. */
+static void mend_length(const archive *s, record *r)
+{
+    static const bw_str mark = BW_LIT("\nWARC/1.");
+    char bytes[16 << 10];
+    uint64_t from = bw_unpack_place(s->in) - (s->end - s->at);
+    if (r->is_arc || bw_unpack_is_packed(s->in) || bw_unpack_look(s->in, from - 1, bytes, 1) == 0 || stands_well(s, from + r->length))
+        return;
+    for (uint64_t at = 0; at < r->length;) {
+        size_t n = bw_unpack_look(s->in, from + at, bytes, sizeof bytes), found = bw_str_find((bw_str){bytes, n}, mark, 0);
+        if (found < n && at + found < r->length)
+            r->length = at + found;
+        if (found < n || n < mark.len)
+            return;
+        at += n - (mark.len - 1);
+    }
 }
 
 /* The record's content, if it is wanted, into the body; the archive goes on behind it. */
 static bw_status read_content(archive *s, record *r, kind *what, bw_err *err)
 {
     bw_response response;
+    mend_length(s, r);
     s->left = r->length;
     s->body.len = 0;
     bw_status st = take_content(s, r, LEAD, true, err);
     *what = st ? KIND_NONE : kind_of(r, (bw_str){s->body.ptr, s->body.len}, &response);
     bool over = r->length > BW_WIRE_MAX_ITEM;
+    if (over && *what == KIND_MAYBE_FEED)
+        *what = KIND_NONE;
     if (!st && *what != KIND_NONE && over)
         st = refuse(s, r->at, err, "the record is over 16 MB");
     bool keep = !st && *what != KIND_NONE;
     if (keep)
         st = take_content(s, r, UINT64_MAX, true, err);
     (void)take_content(s, r, UINT64_MAX, false, NULL);
-
-    uint64_t end = bw_unpack_place(s->in) - (s->end - s->at);
     s->head = s->heads[s->head == s->heads[0]];
     settle(s);
-    if (keep && !st && (r->cut || !stands_well(s)) && give_back_records(s, end))
-        r->cut = false;
     return st;
 }
 
@@ -444,7 +480,7 @@ static bw_status make_document(archive *s, const record *r, bw_document *doc, bw
     bw_head *h = &doc->head;
     bw_str content = {s->body.ptr, s->body.len}, bytes;
     bw_response response;
-    kind what = kind_of(r, content, &response);
+    kind what = kind_of(r, bw_str_slice(content, 0, LEAD), &response);
     bw_status st = bw_response_body(doc->arena, &response, bw_str_slice(content, response.body, content.len), BW_WIRE_MAX_ITEM,
                                     &bytes, err);
     if (st)
@@ -470,6 +506,66 @@ static bw_status make_document(archive *s, const record *r, bw_document *doc, bw
     if (!h->updated.ptr)
         h->updated = crawl_time(doc, r->date);
     return st;
+}
+
+/* ---- entries of a feed ------------------------------------------------------------------------------- */
+
+typedef struct {
+    archive *archive;
+    const record *record;
+    kind what;
+} feed_job;
+
+static bw_status read_feed(void *with, bw_err *err)
+{
+    const feed_job *job = with;
+    archive *s = job->archive;
+    bw_arena *a = s->entries.arena;
+    bw_str content = {s->body.ptr, s->body.len}, bytes;
+    bw_response response;
+    (void)kind_of(job->record, bw_str_slice(content, 0, LEAD), &response);
+    bw_status st = bw_response_body(a, &response, bw_str_slice(content, response.body, content.len), BW_WIRE_MAX_ITEM, &bytes, err);
+    if (job->what == KIND_MAYBE_FEED && (st || !bw_feed_looks_so(a, bw_str_slice(bytes, 0, HEAD))))
+        return BW_OK;
+    bytes = st ? (bw_str){0} : bw_str_copy(a, bytes); /* the body is the next record's */
+    return st ? st : bw_feed_read(a, bytes, &(bw_feed_hints){.url = job->record->uri, .content_type = response.type}, &s->entries.feed, err);
+}
+
+static bool has_entries(const archive *s) { return s->entries.next < s->entries.feed.n_entries; }
+
+static void drop_entries(archive *s)
+{
+    s->entries.feed.n_entries = s->entries.next = 0;
+    bw_arena_restore(s->entries.arena, (bw_arena_mark){0});
+}
+
+/* The body's feed into s->entries. None there is when XML or JSON is something else. */
+static bw_status open_feed(archive *s, const record *r, kind what, uint64_t place, bw_err *err)
+{
+    feed_job job = {.archive = s, .record = r, .what = what};
+    bw_err cause = {0};
+    drop_entries(s);
+    s->entries.record = *r;
+    s->entries.place = place;
+    bw_status st = bw_arena_try(s->entries.arena, read_feed, &job, &cause);
+    if (st) {
+        drop_entries(s);
+        (void)refuse(s, r->at, err, cause.msg);
+    }
+    return st;
+}
+
+static void give_entry(archive *s, bw_document *doc)
+{
+    bw_head *h = &doc->head;
+    const record *r = &s->entries.record;
+    bw_str id = r->id.len ? field_text(doc, r->id) : r->uri.len ? field_text(doc, r->uri) : bw_str_of(s->wire->name);
+    bw_feed_entry_read(&s->entries.feed, s->entries.next++, id, s->wire->options, doc);
+    h->id = bw_str_print(doc->arena, "%.*s#%u", (int)id.len, id.ptr, s->entries.next);
+    if (!h->updated.ptr)
+        h->updated = crawl_time(doc, r->date);
+    if (!has_entries(s))
+        drop_entries(s);
 }
 
 /* ---- the stream ---------------------------------------------------------------------------------- */
@@ -510,22 +606,35 @@ static bw_status advance(archive *s, record *r, kind *what, bw_err *err)
     return s->trouble.code ? BW_OK : refuse(s, r->at, err, "the record is cut off by the end of the file");
 }
 
+/* As advance(); a feed's entries are laid out instead. */
+static bw_status advance_to_item(archive *s, record *r, kind *what, bw_err *err)
+{
+    uint64_t place = s->place;
+    bw_status st = advance(s, r, what, err);
+    if (st || (*what != KIND_FEED && *what != KIND_MAYBE_FEED))
+        return st;
+    kind feed = *what;
+    *what = KIND_NONE;
+    return open_feed(s, r, feed, place, err);
+}
+
 static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
 {
     archive *s = w->state;
     record r;
-    kind what;
-    bw_status st;
-    do
-        st = advance(s, &r, &what, err);
-    while (!st && what == KIND_NONE);
+    kind what = KIND_NONE;
+    bw_status st = BW_OK;
+    while (!st && what == KIND_NONE && !has_entries(s))
+        st = advance_to_item(s, &r, &what, err);
     if (st == BW_END && s->n_records > 0 && s->n_said == 0) {
         s->place++;
         s->n_said++;
         return bw_fail(err, BW_ERR_SYNTAX, "%s: none of its %llu records holds a page or text", w->name, (unsigned long long)s->n_records);
     }
     s->n_said++;
-    if (st)
+    if (!st && has_entries(s))
+        give_entry(s, doc);
+    if (st || what == KIND_NONE)
         return st;
     st = make_document(s, &r, doc, err);
     if (!st)
@@ -542,14 +651,17 @@ static void start(archive *s)
     s->inside = s->ended = false;
     s->trouble.code = BW_OK;
     s->line_whole = true;
+    drop_entries(s);
     settle(s);
 }
 
 static bw_status open(bw_wire *w, bw_err *err)
 {
     archive *s = BW_NEW(w->permanent, archive, 1);
-    (void)err;
     w->state = s;
+    s->entries.arena = bw_arena_new(FEED_MEMORY);
+    if (!s->entries.arena)
+        return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", w->name);
     s->wire = w;
     s->in = bw_source_unpack(w->source);
     s->head = s->heads[0];
@@ -560,18 +672,26 @@ static bw_status open(bw_wire *w, bw_err *err)
 static void release(bw_wire *w)
 {
     archive *s = w->state;
-    if (s)
+    if (s) {
         free(s->body.ptr);
+        bw_arena_free(s->entries.arena);
+    }
 }
 
-static uint64_t offset(const bw_wire *w) { return ((const archive *)w->state)->place; }
+static uint64_t offset(const bw_wire *w)
+{
+    const archive *s = w->state;
+    uint64_t place = has_entries(s) ? s->entries.place : s->place, n = has_entries(s) ? s->entries.next : 0;
+    return (place & UNPACKED) | (place & ~UNPACKED) << ENTRY_BITS | n;
+}
 
-static bw_status seek(bw_wire *w, uint64_t to, bw_err *err)
+static bw_status seek(bw_wire *w, uint64_t where, bw_err *err)
 {
     archive *s = w->state;
     record r;
     kind what;
     bw_status st = BW_OK;
+    uint64_t n_given = where & ((1 << ENTRY_BITS) - 1), to = (where & UNPACKED) | (where & ~UNPACKED) >> ENTRY_BITS;
     if (!(to & UNPACKED) && bw_unpack_seek(s->in, to, NULL) == BW_OK) {
         start(s);
         if (s->place != to || s->trouble.code) { /* a place within a member, or of damage, is found by reading */
@@ -583,6 +703,11 @@ static bw_status seek(bw_wire *w, uint64_t to, bw_err *err)
         st = advance(s, &r, &what, err);
         st = st == BW_ERR_SYNTAX || st == BW_ERR_LIMIT ? BW_OK : st;
     }
+    if (!st && n_given > 0 && s->place == to)
+        st = advance_to_item(s, &r, &what, err);
+    st = st == BW_ERR_SYNTAX || st == BW_ERR_LIMIT ? BW_OK : st;
+    if (!st && n_given < s->entries.feed.n_entries)
+        s->entries.next = (uint32_t)n_given;
     s->n_said = 1; /* what came before may have held documents */
     return st;
 }

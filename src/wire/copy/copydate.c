@@ -12,11 +12,17 @@ static size_t skip(bw_str s, size_t at, const char *what)
     return at;
 }
 
-/* The length of the word (letters, inner hyphens) at `at`. */
+/* The length of the word (letters, inner hyphens) at `at`; of one that no table has, what there is of it. */
 static size_t word_at(bw_str s, size_t at)
 {
+    enum { LONGEST = 4 * BW_TERMS_MAX };
     size_t end = at;
+    s.len = s.len - at > LONGEST ? at + LONGEST : s.len;
     while (end < s.len) {
+        while (end < s.len && bw_is_alpha(s.ptr[end]))
+            end++;
+        if (end == s.len)
+            break;
         size_t next = end;
         uint32_t c = bw_utf8_next(s, &next);
         if (!bw_utf8_is_letter(c) && !(c == '-' && end > at && end + 1 < s.len && bw_is_alpha(s.ptr[end + 1])))
@@ -146,8 +152,23 @@ static bool western(bw_str s, size_t *end, bw_copydate *d)
     return *end >= s.len || !bw_is_alpha(s.ptr[*end]);
 }
 
+/* Two words at most stand before a date's first number: weekday and month. Says so without a look at the tables. */
+static bool may_begin(bw_str s)
+{
+    size_t at = 0;
+    for (int i = 0; i < 2 && at < s.len && !bw_is_digit(s.ptr[at]); i++) {
+        size_t len = word_at(s, at);
+        if (len == 0)
+            return false;
+        at = skip(s, at + len, "., ");
+    }
+    return at < s.len && bw_is_digit(s.ptr[at]);
+}
+
 bool bw_copydate_at(bw_str s, size_t *len, bw_copydate *out)
 {
+    if (!may_begin(s))
+        return false;
     bw_copydate d = {.weekday = -1};
     size_t from = 0, end = 0;
     if (word_value("weekday", s, 0, &from, &d.weekday))

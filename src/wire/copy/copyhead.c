@@ -12,15 +12,21 @@ void bw_copyhead_byline(bw_arena *a, bw_str s, bw_strs *out)
         rest = bw_str_trim(bw_str_slice(rest, 0, rest.len - 1));
     while (bw_str_cut(&rest, ',', &piece)) {
         for (bw_str more = piece; more.len;) {
-            size_t at = bw_str_find(more, BW_LIT(" and "), 0), gap = 5;
-            if (at == more.len) {
-                at = bw_str_find(more, BW_LIT(" & "), 0);
-                gap = 3;
+            static const bw_str joints[] = {BW_LIT(" and "), BW_LIT(" & "), BW_LIT(" und "), BW_LIT(" et "), BW_LIT(" och "),
+                                            BW_LIT(" og ")};
+            size_t at = more.len, gap = 0;
+            for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+                size_t found = bw_str_find(more, joints[i], 0);
+                gap = found < at ? joints[i].len : gap;
+                at = found < at ? found : at;
             }
             bw_str name = bw_str_trim(bw_str_slice(more, 0, at));
             size_t slash = bw_str_find_char(name, '/', 0);
             if (slash > 0 && slash < name.len && bw_terms_find_agency(bw_str_slice(name, slash + 1, name.len)))
                 name.len = slash; /* "Mira Holt/TT" */
+            size_t open = bw_str_find(name, BW_LIT(" ("), 0);
+            if (bw_str_ends(name, BW_LIT(")")) && bw_terms_find_agency(bw_str_slice(name, open + 2, name.len - 1)))
+                name.len = open; /* "Mira Holt (TT)" */
             more = bw_str_slice(more, at + gap, more.len);
             if (bw_str_starts_fold(name, BW_LIT("and ")))
                 name = bw_str_trim(bw_str_slice(name, 4, name.len));

@@ -3,6 +3,7 @@
 #include "wire/copy/copydate.h"
 #include "wire/copy/copytext.h"
 #include "wire/copy/terms.h"
+#include "wire/markup/instant.h"
 
 /* The last line that is not empty; its untrimmed start. */
 static bool last_line(bw_str text, bw_str *line, size_t *start)
@@ -102,13 +103,6 @@ static size_t inline_signoff(bw_str line)
     return line.len;
 }
 
-static int two_digits(bw_str s, size_t at)
-{
-    if (at + 2 > s.len || !bw_is_digit(s.ptr[at]) || !bw_is_digit(s.ptr[at + 1]))
-        return -1;
-    return (s.ptr[at] - '0') * 10 + (s.ptr[at + 1] - '0');
-}
-
 /* "ZMN" below "… said. PTI MH JA", "MH-JA" below "… settimana. (ANSA).": initials that a mark above vouches for. */
 static bool is_below_mark(bw_str text, size_t start, bw_str s)
 {
@@ -140,7 +134,7 @@ static bool is_stamp(bw_str s, bw_document *doc)
     for (size_t i = 0; i < sizeof form - 1; i++)
         if (form[i] == '#' ? !bw_is_digit(s.ptr[i]) : form[i] != '?' && s.ptr[i] != form[i])
             return false;
-    bw_day day = bw_day_checked(two_digits(s, 0) * 100 + two_digits(s, 2), two_digits(s, 5), two_digits(s, 8));
+    bw_day day = bw_day_checked(bw_copytext_two_digits(s, 0) * 100 + bw_copytext_two_digits(s, 2), bw_copytext_two_digits(s, 5), bw_copytext_two_digits(s, 8));
     if (day != BW_NO_DAY && doc->head.day == BW_NO_DAY) {
         doc->head.day = day;
         doc->head.published = bw_copydate_print(doc->arena, day);
@@ -166,40 +160,34 @@ static bool is_taiwanese_stamp(bw_str s, bw_document *doc)
 
 bool bw_copytail_sent(bw_str line, bw_document *doc)
 {
-    static const struct {
-        const char *name;
-        int hours;
-    } zones[] = {{"GMT", 0}, {"UTC", 0}, {"BST", 1}, {"MESZ", 2}, {"MEZ", 1}, {"CEST", 2}, {"CET", 1}};
-    bw_str s = bw_str_trim(line);
-    int day = two_digits(s, 0), hour = two_digits(s, 2), minute = two_digits(s, 4), zone = -1;
-    if (day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || s.len > 40)
+    bw_str rest = bw_str_trim(line), zone = {0}, month, year;
+    int day = bw_copytext_two_digits(rest, 0), hour = bw_copytext_two_digits(rest, 2), minute = bw_copytext_two_digits(rest, 4);
+    if (day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || rest.len < 7 || rest.len > 40 || bw_is_digit(rest.ptr[6]))
         return false;
-    s = bw_str_slice(s, 6, s.len);
-    if (s.len == 0 || bw_is_digit(s.ptr[0]))
-        return false;
-    s = bw_str_trim(s);
-    for (size_t i = 0; i < sizeof zones / sizeof *zones && zone < 0; i++)
-        if (bw_str_starts(s, bw_str_of(zones[i].name))) {
-            zone = zones[i].hours;
-            s = bw_str_trim(bw_str_slice(s, strlen(zones[i].name), s.len));
-        }
-    size_t blank = bw_str_find_char(s, ' ', 0);
-    const char *month = bw_terms_find("month", bw_str_slice(s, 0, blank));
-    bw_str year = bw_str_trim(bw_str_slice(s, blank, s.len));
+    rest = bw_str_trim(bw_str_slice(rest, 6, rest.len));
+    (void)bw_str_cut(&rest, ' ', &month);
+    if (!bw_terms_find("month", month)) { /* "GMT Nov 13", "Nov 13" */
+        zone = month;
+        rest = bw_str_trim(rest);
+        (void)bw_str_cut(&rest, ' ', &month);
+    }
+    const char *known = bw_terms_find("month", month);
+    year = bw_str_trim(rest);
     int64_t y, m;
-    if (!month || (year.len != 2 && year.len != 4) || !bw_str_to_int(year, &y) || !bw_str_to_int(bw_str_of(month), &m))
+    if (!known || (year.len != 2 && year.len != 4) || !bw_str_to_int(year, &y) || !bw_str_to_int(bw_str_of(known), &m))
         return false;
     bw_day d = bw_day_checked((int)(year.len == 4 ? y : y < 70 ? y + 2000 : y + 1900), (int)m, day);
     if (d == BW_NO_DAY)
         return false;
     if (doc->head.day != BW_NO_DAY || doc->head.date_written.ptr)
         return true;
-    bw_str date = bw_copydate_print(doc->arena, d);
+    bw_instant i;
     doc->head.day = d;
-    doc->head.published =
-        zone < 0    ? date
-        : zone == 0 ? bw_str_print(doc->arena, "%.*sT%02d:%02d:00Z", BW_STR_FMT(date), hour, minute)
-                    : bw_str_print(doc->arena, "%.*sT%02d:%02d:00+%02d:00", BW_STR_FMT(date), hour, minute, zone);
+    doc->head.published = bw_copydate_print(doc->arena, d);
+    if (zone.len && bw_instant_read(bw_str_print(doc->arena, "%.*s %02d:%02d %.*s", BW_STR_FMT(doc->head.published), hour, minute,
+                                                 BW_STR_FMT(zone)), &i) &&
+        i.zone_known)
+        doc->head.published = bw_instant_print_written(doc->arena, i);
     return true;
 }
 
@@ -256,12 +244,6 @@ static bool open_bracket_before(bw_str text, size_t end, size_t *start)
     return false;
 }
 
-static void append(bw_arena *a, bw_str *to, bw_str s)
-{
-    if (to->len + s.len < 2000)
-        *to = to->len ? bw_str_print(a, "%.*s; %.*s", (int)to->len, to->ptr, (int)s.len, s.ptr) : s;
-}
-
 /* dpa's notebook: under "## Note to editors" what changed, under "## Editorial contacts" who reported. */
 static void read_notebook(bw_str text, bw_document *doc)
 {
@@ -273,16 +255,26 @@ static void read_notebook(bw_str text, bw_document *doc)
             const char *known = bw_terms_find("notebook", bw_str_trim(bw_str_slice(line, 3, line.len)));
             section = known ? known : "";
         } else if (bw_str_starts(line, BW_LIT("- ")) && strcmp(section, "note") == 0) {
-            append(doc->arena, &note, item);
+            note = bw_copytext_join(doc->arena, note, "; ", item);
         } else if (bw_str_starts(line, BW_LIT("- ")) && strcmp(section, "credit") == 0 &&
                    bw_terms_starts("credit", item)) {
-            append(doc->arena, &credits, item);
+            credits = bw_copytext_join(doc->arena, credits, "; ", item);
         }
     }
     if (note.len && !doc->head.note.ptr)
         doc->head.note = note;
     if (credits.len && !doc->head.credits.ptr)
         doc->head.credits = credits;
+}
+
+/* "(END) Harbour Newswires", "(Schluss) ob": who ends here. */
+static bool is_named_end(bw_str line)
+{
+    size_t close = bw_str_find_char(line, ')', 0);
+    bw_str name = bw_str_trim(bw_str_slice(line, close + 1, line.len));
+    bool initials = name.len <= 12 && bw_str_find_char(name, ' ', 0) == name.len;
+    return line.ptr[0] == '(' && close < 10 && name.len > 1 && name.len < 40 && (bw_is_upper(name.ptr[0]) || initials) &&
+           !bw_copytext_ends_sentence(name) && is_end_mark(bw_str_slice(line, 0, close + 1));
 }
 
 /* What follows is for editors or for the site: dpa's notebook, AP's small print, all behind an end mark. */
@@ -293,7 +285,7 @@ static bw_str cut_below(bw_str text, bw_document *doc)
     for (size_t pos = 0, start; bw_copytext_line(text, &pos, &line, &start);) {
         if (line.len == 0 || start == 0)
             continue;
-        if (line.len < 12 && is_end_mark(line)) {
+        if ((line.len < 12 && is_end_mark(line)) || is_named_end(line)) {
             h->end = true;
             return bw_str_slice(text, 0, start);
         }

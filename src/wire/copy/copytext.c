@@ -178,3 +178,23 @@ bw_str bw_copytext_paragraphs(bw_arena *a, bw_str text)
     }
     return out.len ? bw_buf_view(&out) : BW_LIT("");
 }
+
+int bw_copytext_two_digits(bw_str s, size_t at)
+{
+    if (at + 2 > s.len || !bw_is_digit(s.ptr[at]) || !bw_is_digit(s.ptr[at + 1]))
+        return -1;
+    return (s.ptr[at] - '0') * 10 + (s.ptr[at + 1] - '0');
+}
+
+bw_str bw_copytext_join(bw_arena *a, bw_str first, const char *between, bw_str second)
+{
+    bw_buf out = {.arena = a};
+    if (first.len == 0 || second.len == 0)
+        return first.len ? first : second;
+    if (first.len + second.len > BW_COPYTEXT_JOINED)
+        return first;
+    bw_buf_str(&out, first);
+    bw_buf_text(&out, between);
+    bw_buf_str(&out, second);
+    return bw_buf_view(&out);
+}

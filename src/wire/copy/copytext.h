@@ -27,5 +27,11 @@ bool bw_copytext_ends_sentence(bw_str s);
 bool bw_copytext_is_capitals(bw_str s); /* four letters or more, all capitals of ASCII */
 bool bw_copytext_is_address(bw_str s);  /* of mail, alone */
 size_t bw_copytext_count_words(bw_str s);
+int bw_copytext_two_digits(bw_str s, size_t at); /* -1: none stand there */
+
+/* Two texts with something between them, or the one that is there; without the second where that would be over
+ * BW_COPYTEXT_JOINED bytes, so that many pieces cost no more than their sum. */
+enum { BW_COPYTEXT_JOINED = 4000 };
+bw_str bw_copytext_join(bw_arena *a, bw_str first, const char *between, bw_str second);
 
 #endif

@@ -1,6 +1,7 @@
 #include "wire/copy/dateline.h"
 
 #include "base/utf8.h"
+#include "wire/copy/copytext.h"
 #include "wire/copy/marker.h"
 #include "wire/copy/terms.h"
 
@@ -15,12 +16,14 @@ static size_t blanks(bw_str s, size_t at)
     return at;
 }
 
+static bool may_be_dash(char c) { return c == '.' || c == '-' || c == '_' || c == '\xE2'; }
+
 /* The length of a dash as agencies write it: - -- – — _ .- ; with blanks before and behind it. 0: none. */
 static size_t dash_at(bw_str s, size_t at)
 {
     static const char *const dashes[] = {".--", ".-", "---", "--", "-", "–", "—", "―", "_", "−"};
     size_t from = blanks(s, at);
-    if (from == s.len || !strchr(".-_\xE2", s.ptr[from]))
+    if (from == s.len || !may_be_dash(s.ptr[from])) /* as good as always */
         return 0;
     for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
         if (bw_str_starts(bw_str_slice(s, from, s.len), bw_str_of(dashes[i])))
@@ -165,8 +168,10 @@ static bw_str drop_weekday(bw_str s, int *weekday)
 /* (서울=연합뉴스) 한미래 기자 = text */
 static bool read_korean(bw_arena *a, bw_str s, bw_dateline *d)
 {
+    if (s.len == 0 || s.ptr[0] != '(')
+        return false;
     size_t close = bw_str_find_char(s, ')', 0), equals = bw_str_find_char(s, '=', 0);
-    if (s.len == 0 || s.ptr[0] != '(' || close == s.len || equals > close || close > MAX_DATELINE)
+    if (close == s.len || equals > close || close > MAX_DATELINE)
         return false;
     d->agency = known_agency(bw_str_slice(s, equals + 1, close));
     if (!d->agency.ptr)
@@ -215,6 +220,8 @@ static bool read_taiwanese(bw_str s, bw_dateline *d)
 /* 新华社北京4月2日电(记者…)text, 【東京共同】text */
 static bool read_chinese(bw_arena *a, bw_str s, bw_dateline *d)
 {
+    if (!(s.ptr[0] & 0x80) && s.ptr[0] != '(')
+        return false;
     if (read_taiwanese(s, d))
         return true;
     static const bw_str open = BW_LIT("【"), shut = BW_LIT("】");
@@ -288,8 +295,8 @@ static bool agency_at(bw_str s, size_t at, size_t *end, bw_str *written)
         *end = to + 1;
         return to < s.len && written->len > 0 && written->len <= MAX_AGENCY;
     }
-    for (size_t to = at; to <= s.len && to < at + MAX_AGENCY; to++) {
-        if (to < s.len && bw_is_space(s.ptr[to]) == false)
+    for (size_t to = at; to < s.len && to < at + MAX_AGENCY; to++) {
+        if (s.ptr[to] != ' ' && s.ptr[to] != '\t')
             continue;
         *written = bw_str_slice(s, at, to);
         *end = to;
@@ -308,21 +315,43 @@ static bool is_no_place(bw_str s)
            bw_marker_apply(s, &none);
 }
 
-/* Whether what follows is a sentence and not the rest of a headline. */
-static bool opens_sentence(bw_str s, size_t at)
+static bool is_long_dash(bw_str s, size_t at, size_t len)
+{
+    return bw_str_find(bw_str_slice(s, at, at + len), BW_LIT("—"), 0) < len;
+}
+
+/* Whether what follows is a sentence and not the rest of a headline. `whole`: a short one counts where it ends like one. */
+static bool opens_sentence(bw_str s, size_t at, bool whole)
 {
     bw_str rest = bw_str_trim(bw_str_slice(s, at, s.len));
-    if (rest.len < LONG_LINE || places_shape(bw_str_slice(rest, 0, 40)).all_capital)
+    bool short_one = whole && bw_copytext_ends_sentence(rest) && !bw_str_ends(rest, BW_LIT("?")) &&
+                     !bw_str_ends(rest, BW_LIT("!")) && bw_copytext_count_words(rest) >= 3;
+    if ((rest.len < LONG_LINE && !short_one) || places_shape(bw_str_slice(rest, 0, 40)).all_capital)
         return false;
     size_t pos = 0;
     uint32_t c = bw_utf8_next(rest, &pos);
     return bw_utf8_is_upper(c) || c == '"' || c == 0x201C || c == '\'' || c == 0x2018 || bw_is_digit(rest.ptr[0]);
 }
 
+/* "KABUL, Afghanistan" */
+static bool has_country(bw_str places, shape sh)
+{
+    size_t comma = bw_str_find_char(places, ',', 0);
+    return sh.capital && comma >= 4 && comma + 1 < places.len;
+}
+
+/* The name of who sent the item, which its head tells. */
+static bool is_sender(bw_str written, const bw_head *head)
+{
+    return head && written.len > 1 && (bw_str_eq_fold(written, head->publisher) || bw_str_eq_fold(written, head->agency));
+}
+
 /* Where a country in brackets ends, with its comma: "Villa Roble (Corunda), 30 nov (EFE)". 0: it is none. */
 static size_t country_bracket(bw_str s, size_t at)
 {
-    size_t close = s.ptr[at] == '(' && at > 2 ? bw_str_find_char(s, ')', at) : s.len;
+    if (s.ptr[at] != '(' || at <= 2)
+        return 0;
+    size_t close = bw_str_find_char(s, ')', at);
     bw_str inside = bw_str_slice(s, at + 1, close);
     if (close + 1 >= s.len || s.ptr[close + 1] != ',' || inside.len > MAX_AGENCY || known_agency(inside).ptr ||
         !places_shape(inside).good)
@@ -330,11 +359,39 @@ static size_t country_bracket(bw_str s, size_t at)
     return close + 1;
 }
 
+/* Places that end behind this have not the shape of such: there the first word in lower case ends, in most prose after a few bytes.
+ * s.len: any may. What a comma begins may be a weekday, which drop_weekday() takes off, as long as it is one word. */
+static size_t end_of_places(bw_str s)
+{
+    size_t n_words = 0;
+    bool comma = false;
+    for (size_t at = 0, next; at < s.len && at < MAX_DATELINE; at = next) {
+        next = at;
+        uint32_t c = bw_utf8_next(s, &next);
+        comma |= c == ',';
+        n_words = c == ',' ? 0 : n_words;
+        if (!bw_utf8_is_letter(c))
+            continue;
+        bool lower = bw_utf8_is_lower(c) && !bw_utf8_is_upper(c), goes_on = at > 0 && s.ptr[at - 1] == '-';
+        while (next < s.len) {
+            size_t end = next;
+            c = bw_utf8_next(s, &end);
+            if (!bw_utf8_is_letter(c) && c != '\'' && c != 0x2019)
+                break;
+            next = end;
+        }
+        n_words += !goes_on;
+        if (lower && c != '-' && (!comma || n_words > 1) && next < s.len && !bw_terms_find("particle", bw_str_slice(s, at, next)))
+            return next;
+    }
+    return s.len;
+}
+
 /* [PLACES] [DATE] [AGENCY] [DASH] text; `after_agency`: one stands before it, so that place and date need no more. */
-static bool read_western(bw_arena *a, bw_str line, bool after_agency, bw_dateline *d)
+static bool read_western(bw_arena *a, bw_str line, const bw_head *head, bool after_agency, bw_dateline *d)
 {
     bw_str s = line, places = {0}, written = {0}, known;
-    size_t at = 0, len = 0, end = 0, cut;
+    size_t at = 0, len = 0, end = 0, cut, most;
     int weekday = -1;
     bool has_date = false, has_agency = false;
 
@@ -344,7 +401,7 @@ static bool read_western(bw_arena *a, bw_str line, bool after_agency, bw_datelin
         bw_str agency = known_agency(written);
         bw_dateline inner = {0};
         bw_str rest = bw_str_slice(s, end + len, s.len);
-        if (rest.len && rest.ptr[0] != '(' && read_western(a, rest, true, &inner) && !inner.agency.ptr) {
+        if (rest.len && rest.ptr[0] != '(' && read_western(a, rest, head, true, &inner) && !inner.agency.ptr) {
             *d = inner;
             d->end += end + len;
         } else {
@@ -355,7 +412,8 @@ static bool read_western(bw_arena *a, bw_str line, bool after_agency, bw_datelin
     }
 
     /* The first of date, agency and dash ends the places. */
-    for (cut = 0; cut < s.len && cut < MAX_DATELINE; cut++) {
+    most = end_of_places(s);
+    for (cut = 0; cut < most && cut < MAX_DATELINE; cut++) {
         bool starts = cut == 0 || s.ptr[cut - 1] == ' ' || s.ptr[cut - 1] == ',' || s.ptr[cut - 1] == '.';
         size_t behind = country_bracket(s, cut);
         if (behind) {
@@ -381,7 +439,7 @@ static bool read_western(bw_arena *a, bw_str line, bool after_agency, bw_datelin
         if (strchr("?!\"<>{}|", s.ptr[cut]))
             return false;
     }
-    if (cut >= s.len || cut >= MAX_DATELINE)
+    if (cut >= most || cut >= MAX_DATELINE)
         return false;
     places = drop_weekday(bw_str_slice(s, 0, cut), &weekday);
     at = cut;
@@ -406,7 +464,7 @@ static bool read_western(bw_arena *a, bw_str line, bool after_agency, bw_datelin
     if (slashed || (has_agency && !dash_at(s, at) && at < s.len && s.ptr[at] == ':'))
         at = blanks(s, at + !slashed);
     size_t dash = dash_at(s, at);
-    bool colon = !dash && at < s.len && s.ptr[at] == ':';
+    bool colon = !dash && at < s.len && s.ptr[at] == ':', long_dash = is_long_dash(s, at, dash);
 
     /* MOSCOW. April 2 (Interfax) */
     if (has_date && places.len && places.ptr[places.len - 1] == '.' &&
@@ -414,23 +472,25 @@ static bool read_western(bw_arena *a, bw_str line, bool after_agency, bw_datelin
         places.len > 5 && places.ptr[places.len - 3] != '.')
         places.len--;
     shape sh = places_shape(places);
-    if (places.len && !sh.good)
-        return false;
     bool at_line_end = blanks(s, at) == s.len;
+    const bw_terms_row *by = at_line_end && !has_date ? bw_terms_starts("byline", places) : NULL; /* "Von Ola Berg (dpa)" */
+    if ((places.len && !sh.good) || (by && bw_str_find_char(places, ' ', 0) == strlen(by->form)))
+        return false;
     bool accepted;
     if (known.ptr)
         accepted = dash || slashed || has_date || (places.len && sh.capital) || at_line_end;
     else if (has_agency)
-        accepted =
-            looks_agency(written) && has_date && (places.len ? dash || sh.capital : dash && s.ptr[end - 1] == ')');
+        accepted = (is_sender(written, head) && dash && places.len) ||
+                   (looks_agency(written) && has_date &&
+                    (places.len ? dash || sh.capital : dash && s.ptr[end - 1] == ')'));
     else if (has_date)
         accepted = places.len && (colon || (dash && is_separate(s, at, dash))) &&
-                   (sh.capital || colon || after_agency || opens_sentence(s, at + dash));
+                   (sh.capital || colon || after_agency || opens_sentence(s, at + dash, false));
     else if (colon) /* KABUL: text */
-        accepted = sh.all_capital && places.len >= 4 && !is_no_place(places) && opens_sentence(s, at + 1);
+        accepted = sh.all_capital && places.len >= 4 && !is_no_place(places) && opens_sentence(s, at + 1, false);
     else
-        accepted = dash && sh.all_capital && places.len >= 4 && !is_no_place(places) && opens_sentence(s, at + dash) &&
-                   is_separate(s, at, dash);
+        accepted = dash && is_separate(s, at, dash) && (sh.all_capital || (long_dash && has_country(places, sh))) &&
+                   places.len >= 4 && !is_no_place(places) && opens_sentence(s, at + dash, long_dash);
     if (!accepted || (known.ptr && !places.len && !has_date && !dash))
         return false;
     if (!has_date && places.len && sh.capital == false && !dash && !at_line_end)
@@ -453,18 +513,19 @@ static bool read_western(bw_arena *a, bw_str line, bool after_agency, bw_datelin
     return true;
 }
 
-static bool read_any_western(bw_arena *a, bw_str s, bw_dateline *d) { return read_western(a, s, false, d); }
-
-static bool read_any(bw_arena *a, bw_str s, bw_dateline *d)
+static bool read_any(bw_arena *a, bw_str s, const bw_head *head, bw_dateline *d)
 {
     static const bw_dateline none = {.date = {.weekday = -1}};
-    static bool (*const shapes[])(bw_arena *, bw_str, bw_dateline *) = {read_korean, read_chinese, read_any_western};
-    for (size_t i = 0; i < sizeof shapes / sizeof *shapes && s.len >= 4; i++) {
-        *d = none;
-        if (shapes[i](a, s, d))
-            return true;
-    }
-    return false;
+    *d = none;
+    if (s.len < 4)
+        return false;
+    if (read_korean(a, s, d))
+        return true;
+    *d = none;
+    if (read_chinese(a, s, d))
+        return true;
+    *d = none;
+    return read_western(a, s, head, false, d);
 }
 
 bool bw_dateline_is_place(bw_str line)
@@ -479,12 +540,12 @@ bool bw_dateline_read(bw_arena *a, bw_str line, bw_head *head, bw_dateline *out)
     bw_str s = bw_str_trim(line);
     int n = 0;
     bw_str rest = bw_marker_strip(a, s, false, &marked, &n);
-    bool found = n > 0 && read_any(a, rest, &d);
+    bool found = n > 0 && read_any(a, rest, head, &d);
     if (found && head)
         *head = marked;
     if (!found) {
         rest = s;
-        found = read_any(a, s, &d);
+        found = read_any(a, s, head, &d);
     }
     if (!found)
         return false;
@@ -494,4 +555,22 @@ bool bw_dateline_read(bw_arena *a, bw_str line, bw_head *head, bw_dateline *out)
                                      : bw_str_print(a, "%02d-%02d", d.date.month, d.date.day);
     *out = d;
     return true;
+}
+
+bool bw_dateline_alone(bw_arena *a, bw_str s, bw_head *head, bw_dateline *out)
+{
+    bw_dateline d = {.date = {.weekday = -1}};
+    size_t at = 0, len = 0;
+    s = bw_str_trim(s);
+    if (bw_dateline_read(a, s, head, out) || bw_dateline_read(a, bw_str_print(a, "%.*s -", BW_STR_FMT(s)), head, out))
+        return true;
+    for (; at < s.len; at++) {
+        bool begins = at == 0 || s.ptr[at - 1] == ' ' || s.ptr[at - 1] == ',';
+        if ((begins && bw_copydate_at(bw_str_slice(s, at, s.len), &len, &d.date)) || bw_is_digit(s.ptr[at]))
+            break; /* figures are no place either, whatever they mean */
+    }
+    bw_dateline_places(a, drop_weekday(bw_str_slice(s, 0, at), &d.date.weekday), &d.places);
+    d.end = s.len;
+    *out = d;
+    return d.places.n > 0 || d.date.month > 0;
 }

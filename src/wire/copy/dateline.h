@@ -19,8 +19,12 @@ typedef struct {
     size_t end;       /* where the text begins */
 } bw_dateline;
 
-/* Markers may stand before it: "(2nd LD) OSLO, …"; what they say goes to *head (may be NULL). */
+/* Markers may stand before it: "(2nd LD) OSLO, …"; what they say goes to *head (may be NULL). The publisher and agency that
+ * head names may stand in a dateline though no table knows them. */
 bool bw_dateline_read(bw_arena *a, bw_str line, bw_head *head, bw_dateline *out);
+
+/* One that stands in a field of its own, without text behind it: "BERGEN, April 3", "OSLO, April 2 (AP) -", "Port Else". */
+bool bw_dateline_alone(bw_arena *a, bw_str s, bw_head *head, bw_dateline *out);
 
 /* "ANKARA", "PORT ELSE, Sandmark": a line that is a place and nothing else, its first name in capitals. */
 bool bw_dateline_is_place(bw_str line);

@@ -175,6 +175,8 @@ static bool strip_prefix(bw_str *headline, bw_head *head)
     static const char *const colons[] = {":", "：", NULL}, *const dashes[] = {"-", "–", "—", NULL};
     for (size_t at = 0; at < headline->len && at < 40; at++) {
         bw_str before = bw_str_slice(*headline, 0, at), from = bw_str_slice(*headline, at, headline->len);
+        if (*from.ptr != ':' && *from.ptr != '-' && !(*from.ptr & 0x80))
+            continue;
         size_t colon = separator(from, colons), dash = separator(from, dashes), len = colon + dash;
         bool hyphen = dash > 0;
         if (!len || (hyphen && !is_capitals(before)))
@@ -202,11 +204,10 @@ bw_str bw_marker_strip(bw_arena *a, bw_str headline, bool foreign, bw_head *head
     }
     while (n < 8 && headline.len && (strip_bracket(a, &headline, foreign, head) || strip_prefix(&headline, head)))
         n++;
-    size_t open = headline.len;
+    size_t open = bw_str_ends(headline, BW_LIT(")")) ? headline.len : 0;
     while (open > 0 && headline.ptr[open - 1] != '(')
         open--;
-    if (open > 1 && bw_str_ends(headline, BW_LIT(")")) &&
-        bw_marker_apply(bw_str_slice(headline, open, headline.len - 1), head)) {
+    if (open > 1 && bw_marker_apply(bw_str_slice(headline, open, headline.len - 1), head)) {
         headline = bw_str_trim(bw_str_slice(headline, 0, open - 1));
         n++;
     }

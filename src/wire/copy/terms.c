@@ -87,27 +87,38 @@ const bw_terms_row *bw_terms_kind(const char *kind, size_t *n)
     return bw_terms_rows + first;
 }
 
-const char *bw_terms_find(const char *kind, bw_str word)
+bw_terms_words bw_terms_words_of(const char *kind)
 {
-    char room[BW_TERMS_MAX];
-    bw_str form = bw_terms_fold(word, room);
-    if (form.len == 0)
-        return NULL;
-    uint32_t h = 2166136261u; /* as tools/tsv2c.c has it */
+    bw_terms_words words = {kind, 2166136261u};
     for (const char *p = kind; *p; p++)
-        h = (h ^ (unsigned char)*p) * 16777619u;
-    h = (h ^ '\t') * 16777619u;
-    for (size_t i = 0; i < form.len; i++)
-        h = (h ^ (unsigned char)form.ptr[i]) * 16777619u;
-    for (size_t slot = h;; slot++) {
-        size_t at = bw_terms_rows_slots[slot & (n_bw_terms_rows_slots - 1)];
+        words.hash = bw_terms_hash(words.hash, *p);
+    words.hash = bw_terms_hash(words.hash, '\t');
+    return words;
+}
+
+const char *bw_terms_find_folded(bw_terms_words words, bw_str form, uint32_t hash)
+{
+    for (size_t slot = hash;; slot++) {
+        uint32_t at = bw_terms_rows_slots[slot & (n_bw_terms_rows_slots - 1)];
         if (at == 0)
             return NULL;
-        const bw_terms_row *row = &bw_terms_rows[at - 1];
-        if (compare(row->form, form) == 0 && strcmp(row->kind, kind) == 0)
+        const bw_terms_row *row = &bw_terms_rows[(at & 0xFFFF) - 1];
+        if ((at ^ hash) >> 16 == 0 && compare(row->form, form) == 0 && strcmp(row->kind, words.kind) == 0)
             return row->value;
     }
 }
+
+const char *bw_terms_find_in(bw_terms_words words, bw_str word)
+{
+    char room[BW_TERMS_MAX];
+    bw_str form = bw_terms_fold(word, room);
+    uint32_t hash = words.hash;
+    for (size_t i = 0; i < form.len; i++)
+        hash = bw_terms_hash(hash, form.ptr[i]);
+    return form.len ? bw_terms_find_folded(words, form, hash) : NULL;
+}
+
+const char *bw_terms_find(const char *kind, bw_str word) { return bw_terms_find_in(bw_terms_words_of(kind), word); }
 
 const bw_terms_row *bw_terms_starts(const char *kind, bw_str s)
 {

@@ -25,7 +25,7 @@ extern const bw_terms_marker bw_terms_markers[];
 extern const size_t n_bw_terms_markers;
 extern const bw_terms_row bw_terms_rows[];
 extern const size_t n_bw_terms_rows;
-extern const uint16_t bw_terms_rows_slots[];
+extern const uint32_t bw_terms_rows_slots[]; /* row + 1 in the lower half, of its hash the upper half; 0: free */
 extern const size_t n_bw_terms_rows_slots;
 
 enum { BW_TERMS_MAX = 64 }; /* bytes of a folded form */
@@ -37,6 +37,16 @@ const bw_terms_agency *bw_terms_find_agency(bw_str name);
 const bw_terms_marker *bw_terms_find_marker(bw_str form); /* a form as bw_marker_form() makes it: not folded again */
 /* The value of a word of this kind. */
 const char *bw_terms_find(const char *kind, bw_str word);
+/* The same, for many words. */
+typedef struct {
+    const char *kind;
+    uint32_t hash;
+} bw_terms_words;
+bw_terms_words bw_terms_words_of(const char *kind);
+const char *bw_terms_find_in(bw_terms_words words, bw_str word);
+/* And for who folds them on the way: `hash` is that of the words, taken on with each byte of the folded form. */
+static inline uint32_t bw_terms_hash(uint32_t hash, char c) { return (hash ^ (unsigned char)c) * 16777619u; } /* as tools/tsv2c.c has it */
+const char *bw_terms_find_folded(bw_terms_words words, bw_str form, uint32_t hash);
 /* The rows of a kind; *n their number. */
 const bw_terms_row *bw_terms_kind(const char *kind, size_t *n);
 /* The first row of the kind whose form `s` starts with, case and accents folded, at the end of a word. */

@@ -134,13 +134,19 @@ static container container_of(bw_str head)
     return PLAIN;
 }
 
-/* What the container holds, as lines; NULL: no memory. */
-static FILE *open_lines(container what, FILE *in)
+/* Puts in place of *f what it holds, as lines. False: no memory; then *f, which is the caller's to close, may be one layer on. */
+static bool open_lines(container what, FILE **f)
 {
-    if (what != WORD)
-        return what == RTF ? bw_rtf_open(in) : bw_pagelines_open(in, BW_PAGELINES_HTML);
-    FILE *body = bw_docx_open(in);
-    return body ? bw_pagelines_open(body, BW_PAGELINES_WORD) : NULL;
+    if (what == WORD) {
+        FILE *body = bw_docx_open(*f);
+        if (!body)
+            return false;
+        *f = body;
+    }
+    FILE *lines = what == RTF ? bw_rtf_open(*f) : bw_pagelines_open(*f, what == WORD ? BW_PAGELINES_WORD : BW_PAGELINES_HTML);
+    if (lines)
+        *f = lines;
+    return lines != NULL;
 }
 
 /* The first bytes as text. */
@@ -150,13 +156,11 @@ static bw_str sample(const bw_wire *w, bw_str head)
     container what = container_of(head);
     if (what == PLAIN)
         return bw_copytext_clean(w->permanent, bw_decode_text(w->permanent, head, &n_repaired));
-    FILE *in = fmemopen((void *)(uintptr_t)head.ptr, head.len, "rb"), *f = in ? open_lines(what, in) : NULL;
-    char *text = bw_arena_alloc(w->permanent, head.len);
-    size_t n = f ? fread(text, 1, head.len, f) : 0;
+    char *text = bw_arena_alloc(w->permanent, head.len); /* first: without memory it does not come back */
+    FILE *f = fmemopen((void *)(uintptr_t)head.ptr, head.len, "rb");
+    size_t n = f && open_lines(what, &f) ? fread(text, 1, head.len, f) : 0;
     if (f)
         fclose(f);
-    else if (in)
-        fclose(in);
     return bw_copytext_clean(w->permanent, (bw_str){text, n});
 }
 
@@ -195,10 +199,8 @@ static bw_status open(bw_wire *w, bw_err *err)
         if (st)
             return st;
     } else {
-        FILE *text = open_lines(what, w->file);
-        if (!text)
+        if (!open_lines(what, &w->file))
             return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", w->name);
-        w->file = text;
     }
     w->lines = bw_lines_new(w->file, w->name, BW_WIRE_MAX_ITEM);
     return w->lines ? BW_OK : bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", w->name);

@@ -144,15 +144,14 @@ static bool open_part(docx *d, bool *wanted)
     return true;
 }
 
+static bool is_too_large(const docx *d) { return d->n_out > BW_DOCX_MORE + d->n_read * BW_DOCX_RATIO; }
+
 static void find_body(docx *d)
 {
     unsigned char waste[4096];
-    for (int i = 0; i < MAX_PARTS && !d->found; i++) {
-        if (!open_part(d, &d->found))
-            break;
-        while (!d->found && d->inflating && d->n_out < BW_DOCX_MORE + d->n_read * BW_DOCX_RATIO)
+    for (int i = 0; i < MAX_PARTS && !d->found && !is_too_large(d) && open_part(d, &d->found); i++)
+        while (!d->found && d->inflating && !is_too_large(d))
             d->n_out += unpack(d, waste, sizeof waste);
-    }
     d->ended = !d->found;
 }
 
@@ -161,17 +160,15 @@ static ssize_t read_body(void *cookie, char *out, size_t room)
     docx *d = cookie;
     if (!d->found && !d->ended)
         find_body(d);
-    if (d->ended)
-        return ferror(d->in) ? -1 : 0;
-    size_t n = unpack(d, (unsigned char *)out, room);
+    size_t n = d->ended ? 0 : unpack(d, (unsigned char *)out, room);
     d->n_out += n;
     d->ended = n == 0;
-    if (d->n_out > BW_DOCX_MORE + d->n_read * BW_DOCX_RATIO) {
+    if (is_too_large(d)) {
         d->ended = true;
         errno = EFBIG;
         return -1;
     }
-    return (ssize_t)n;
+    return n == 0 && ferror(d->in) ? -1 : (ssize_t)n;
 }
 
 static int close_body(void *cookie)

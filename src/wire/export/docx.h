@@ -12,7 +12,7 @@
 
 #include <stdio.h>
 
-enum { BW_DOCX_RATIO = 200, BW_DOCX_MORE = 16 << 20 };
+enum { BW_DOCX_RATIO = 100, BW_DOCX_MORE = 16 << 20 };
 
 FILE *bw_docx_open(FILE *in);
 

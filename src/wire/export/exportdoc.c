@@ -13,7 +13,7 @@
 void bw_exportdoc_start(bw_exportdoc *x, const char *format, bw_strs headings, const bw_wire_options *options,
                         bw_document *doc)
 {
-    *x = (bw_exportdoc){.doc = doc, .options = options, .headings = headings, .body.arena = doc->arena};
+    *x = (bw_exportdoc){.doc = doc, .options = options, .headings = headings, .abstract.arena = doc->arena, .body.arena = doc->arena};
     doc->head.format = bw_str_of(format);
 }
 
@@ -241,6 +241,7 @@ void bw_exportdoc_set(bw_exportdoc *x, bw_label field, bw_str value)
 {
     bw_head *h = &x->doc->head;
     bw_copydate d;
+    bw_dateline line;
     if (value.len == 0 && field != BW_LABEL_CORRECTION && field != BW_LABEL_CORRECTED && field != BW_LABEL_BODY)
         return;
     switch (field) {
@@ -258,8 +259,8 @@ void bw_exportdoc_set(bw_exportdoc *x, bw_label field, bw_str value)
             h->words = bw_exportdoc_number(value);
         break;
     case BW_LABEL_DATELINE:
-        if (h->places.n == 0)
-            bw_dateline_places(x->doc->arena, value, &h->places);
+        if (h->places.n == 0 && bw_dateline_alone(x->doc->arena, value, h, &line))
+            h->places = line.places;
         break;
     case BW_LABEL_LANGUAGE: set_language(value, h); break;
     case BW_LABEL_PUBLISHER:
@@ -282,16 +283,13 @@ void bw_exportdoc_set(bw_exportdoc *x, bw_label field, bw_str value)
         x->unfinished = value.len >= 50 && value.len <= 100 && !bw_copytext_ends_sentence(value);
         break;
     case BW_LABEL_ABSTRACT:
-        x->abstract = x->abstract.len ? bw_str_print(x->doc->arena, "%.*s\n\n%.*s", (int)x->abstract.len, x->abstract.ptr,
-                                                     (int)value.len, value.ptr)
-                                      : value;
+        bw_buf_str(&x->abstract, value);
+        bw_buf_text(&x->abstract, "\n\n");
         break;
     case BW_LABEL_CORRECTION:
         h->correction = true;
         if (value.len && !bw_exportdoc_date(value, &d))
-            h->note = h->note.len ? bw_str_print(x->doc->arena, "%.*s %.*s", (int)h->note.len, h->note.ptr, (int)value.len,
-                                                 value.ptr)
-                                  : value;
+            h->note = bw_copytext_join(x->doc->arena, h->note, " ", value);
         break;
     case BW_LABEL_CORRECTED:
         h->correction = true;
@@ -309,6 +307,7 @@ void bw_exportdoc_set(bw_exportdoc *x, bw_label field, bw_str value)
         if (!h->url.ptr)
             h->url = value;
         break;
+    case BW_LABEL_TIME: x->clock = value; break;
     case BW_LABEL_UPDATED: set_updated(x->doc, value); break;
     default: break;
     }
@@ -321,14 +320,17 @@ static bw_str drop_headline(bw_str body, bw_str title)
     return title.len && bw_str_eq_fold(line, title) ? bw_str_trim(bw_str_slice(body, line.len, body.len)) : body;
 }
 
-/* The time of day that the date's line gives with its zone, as long as it is the same day in UTC. */
+/* The time of day that the date's line gives with its zone, or a field of its own with or without. */
 static void add_time(bw_exportdoc *x)
 {
     bw_instant i;
     bw_head *h = &x->doc->head;
-    if (bw_instant_read(x->when, &i) && i.precision == BW_INSTANT_TIME && i.zone_known && i.day == h->day &&
-        i.seconds / 86400 == h->day)
-        h->published = bw_instant_print(x->doc->arena, i);
+    bw_str clock = bw_str_print(x->doc->arena, "%.*s %.*s", BW_STR_FMT(h->published), BW_STR_FMT(x->clock));
+    bool found = bw_instant_read(x->when, &i) && i.zone_known;
+    if (!found && x->clock.len)
+        found = bw_instant_read(clock, &i);
+    if (found && i.precision == BW_INSTANT_TIME && i.day == h->day)
+        h->published = bw_instant_print_written(x->doc->arena, i);
 }
 
 void bw_exportdoc_finish(bw_exportdoc *x)
@@ -338,7 +340,7 @@ void bw_exportdoc_finish(bw_exportdoc *x)
     bw_dateline d;
     bw_str body = drop_headline(bw_str_trim(bw_buf_view(&x->body)), h->title);
     if (body.len == 0)
-        body = bw_str_trim(x->abstract);
+        body = bw_str_trim(bw_buf_view(&x->abstract));
     body = bw_monitoring_trim(body, &h->source, &d.date);
     bw_str story = bw_str_trim(bw_copytail_cut(body, doc));
     if (bw_dateline_read(doc->arena, bw_str_slice(story, 0, bw_str_find_char(story, '\n', 0)), h, &d)) {

@@ -19,9 +19,9 @@ typedef struct {
     bw_strs headings; /* lines that the file shows as such */
     bw_copydate date; /* month 0: none yet */
     bw_str when;      /* the line or field that it stands in */
+    bw_str clock;     /* the time of day, where a field of its own has it */
     bool dated;       /* a line says when, if only the month */
-    bw_str abstract;
-    bw_buf body;
+    bw_buf abstract, body;
     bool new_page;   /* the body's last line was the number of a page */
     bool wrapped;    /* lines are broken at a width, paragraphs apart */
     bool unfinished; /* so was the last line of the body, it seems */

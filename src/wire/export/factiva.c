@@ -110,8 +110,7 @@ static void read_coded(bw_str text, bw_exportdoc *x)
                 value = item;
             held = value;
         } else if (line.len && open != BW_LABEL_NONE && (held.len == 0 || !gap)) {
-            held = held.len ? bw_str_print(x->doc->arena, "%.*s %.*s", (int)held.len, held.ptr, (int)line.len, line.ptr)
-                            : line; /* the code stood alone */
+            held = bw_copytext_join(x->doc->arena, held, " ", line); /* the code stood alone, or its value goes on */
         }
         gap = line.len == 0;
     }
@@ -238,7 +237,7 @@ static void read_article(bw_str text, bw_exportdoc *x)
     bw_exportdoc_set(x, BW_LABEL_DATE, lines[0]);
     at = 1;
     if (at < n && is_time(lines[at]))
-        at++;
+        bw_exportdoc_set(x, BW_LABEL_TIME, lines[at++]);
     if (at < n && at < language)
         bw_exportdoc_set(x, BW_LABEL_PUBLISHER, lines[at]);
     if (language < n)

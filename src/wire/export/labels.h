@@ -12,7 +12,7 @@
 /* Names are those of the column `field`. */
 #define BW_LABEL_LIST(X)                                                                                               \
     X(NONE, "") X(HEADLINE, "headline") X(BYLINE, "byline") X(SECTION, "section") X(LENGTH, "length")                  \
-    X(DATELINE, "dateline") X(LANGUAGE, "language") X(PUBLISHER, "publisher") X(DATE, "date") X(YEAR, "year")          \
+    X(DATELINE, "dateline") X(LANGUAGE, "language") X(PUBLISHER, "publisher") X(DATE, "date") X(TIME, "time") X(YEAR, "year")          \
     X(CITATION, "citation") X(BODY, "body") X(ABSTRACT, "abstract") X(CORRECTION, "correction")                        \
     X(CORRECTED, "corrected") X(CREDITS, "credits") X(ITEM, "item") X(URL, "url") X(UPDATED, "updated")                \
     X(HEAD, "head")   /* above the body, not kept */                                                                   \

@@ -7,6 +7,7 @@
  * A collection of the newer kind opens with a cover that lists what was asked for and found.
  */
 #include "wire/copy/copytext.h"
+#include "wire/copy/terms.h"
 #include "wire/export/exportdoc.h"
 
 enum { MAX_PREAMBLE = 16 };
@@ -132,11 +133,15 @@ static void read_preamble(bw_str line, preamble *p, bw_exportdoc *x)
     p->gap = line.len == 0;
 }
 
-static bool is_edition(bw_str s)
+/* "Late Edition - Final", "Abendausgabe" */
+static bool is_edition(bw_str line)
 {
-    static const char *const words[] = {"dition", "Ausgabe", "editie", "edizione", "Final", "EDITION", "ausgabe"};
-    for (size_t i = 0; s.len < 60 && i < sizeof words / sizeof *words; i++)
-        if (bw_str_find(s, bw_str_of(words[i]), 0) < s.len)
+    char room[BW_TERMS_MAX];
+    size_t n;
+    bw_str s = bw_terms_fold(line, room);
+    const bw_terms_row *words = bw_terms_kind("edition", &n);
+    for (size_t i = 0; i < n; i++)
+        if (bw_str_find(s, bw_str_of(words[i].form), 0) < s.len)
             return true;
     return false;
 }
@@ -207,8 +212,7 @@ void bw_lexis_read(bw_str text, bw_exportdoc *x)
         } else if (l == BW_LABEL_NONE && line.len) {
             bool empty = held.len == 0 && goes_on(open);
             if ((!gap || empty) && goes_on(open)) {
-                held = held.len ? bw_str_print(x->doc->arena, "%.*s %.*s", (int)held.len, held.ptr, (int)line.len, line.ptr)
-                                : line;
+                held = bw_copytext_join(x->doc->arena, held, " ", line);
             } else if (!y.body && !below && open != BW_LABEL_NONE) {
                 bw_exportdoc_set(x, open, held);
                 open = BW_LABEL_NONE;

@@ -93,6 +93,7 @@ static const word words[] = {
     {"footerf", PASS_OVER, 0},
     {"footerl", PASS_OVER, 0},
     {"footerr", PASS_OVER, 0},
+    {"footnote", PASS_OVER, 0},
     {"header", PASS_OVER, 0},
     {"headerf", PASS_OVER, 0},
     {"headerl", PASS_OVER, 0},

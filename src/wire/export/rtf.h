@@ -6,7 +6,7 @@
  *   fails:   NULL without memory. What is cut off or broken ends or is passed over; a byte that is no character becomes U+FFFD
  *   cost:    linear, in constant memory
  *
- * Left out: pictures, objects, styles, headers and footers, hidden and deleted text, field codes, destinations that a reader
+ * Left out: pictures, objects, styles, headers, footers and footnotes, hidden and deleted text, field codes, destinations that a reader
  * may pass over ("\*").
  */
 #ifndef BW_WIRE_RTF_H

@@ -94,6 +94,8 @@ bw_feed_extra *bw_feed_add_extra(bw_arena *a, bw_feed_item *it, const char *name
 void bw_feed_add_member(bw_arena *a, bw_feed_extra *x, bw_str key, bw_str value)
 {
     enum { MAX_MEMBERS = 32 };
+    if (key.len > BW_FEED_MAX_KEY)
+        return;
     for (uint32_t i = 0; i < x->n_members; i++)
         if (bw_str_eq(x->members[i].key, key))
             return;
@@ -135,16 +137,25 @@ static bool is_likely(bw_str s)
     return n_other == 0 ? n_usual > 0 : n_other >= 4;
 }
 
+/* Where the first byte that is not ASCII stands; s.len: nowhere. */
+static size_t skip_ascii(bw_str s)
+{
+    size_t pos = 0;
+    for (uint64_t eight; pos + sizeof eight <= s.len; pos += sizeof eight) {
+        memcpy(&eight, s.ptr + pos, sizeof eight);
+        if (eight & 0x8080808080808080u)
+            break;
+    }
+    while (pos < s.len && !(s.ptr[pos] & 0x80))
+        pos++;
+    return pos;
+}
+
 bw_str bw_feed_unmangle(bw_arena *a, bw_str s)
 {
-    size_t first = 0;
-    while (first < s.len && !(s.ptr[first] & 0x80))
-        first++;
-    if (first == s.len)
-        return s;
     /* Most text shows by its first letter that it is none: U+00C2 to U+00F4 would begin a character. */
-    unsigned char lead = (unsigned char)s.ptr[first];
-    if (lead != 0xC3)
+    size_t first = skip_ascii(s);
+    if (first == s.len || s.ptr[first] != '\xC3')
         return s;
     char *out = bw_arena_alloc(a, s.len + 1);
     size_t n = 0;
@@ -160,30 +171,56 @@ bw_str bw_feed_unmangle(bw_arena *a, bw_str s)
 
 /* ---- the whole ------------------------------------------------------------------------------------ */
 
-static bool is_root(bw_str name)
+static bool is_root(bw_str local)
 {
-    size_t colon = bw_str_find_char(name, ':', 0);
-    bw_str local = colon < name.len ? bw_str_slice(name, colon + 1, name.len) : name;
     return bw_str_eq_fold(local, BW_LIT("rss")) || bw_str_eq_fold(local, BW_LIT("feed")) || bw_str_eq_fold(local, BW_LIT("rdf")) ||
            bw_str_eq_fold(local, BW_LIT("channel"));
 }
 
 static bool has(bw_str s, const char *part) { return bw_str_find(s, bw_str_of(part), 0) < s.len; }
 
+/* The first element, without its prefix. */
+static bw_str root_of(bw_str text)
+{
+    bw_markup m;
+    bw_markup_token t;
+    bw_markup_start(&m, text, BW_MARKUP_XML);
+    while (bw_markup_next(&m, &t))
+        if (t.kind == BW_MARKUP_OPEN) {
+            size_t colon = bw_str_find_char(t.name, ':', 0);
+            return colon < t.name.len ? bw_str_slice(t.name, colon + 1, t.name.len) : t.name;
+        }
+    return (bw_str){0};
+}
+
+/* Without what a server says before the document begins ("Warning: … on line 12"). */
+static bw_str without_preamble(bw_str text)
+{
+    size_t at = bw_str_find(text, BW_LIT("<?xml "), 0);
+    bool parted = at > 0 && at < text.len && (bw_is_space(text.ptr[at - 1]) || text.ptr[at - 1] == '>');
+    return parted ? bw_str_slice(text, at, text.len) : text;
+}
+
 bool bw_feed_looks_so(bw_arena *a, bw_str head)
 {
     bw_str text = bw_str_trim(bw_encoding_read(a, head, NULL, NULL, NULL));
     if (text.len && *text.ptr == '{')
         return has(text, "://jsonfeed.org/version/") || (has(text, "\"items\"") && (has(text, "\"home_page_url\"") || has(text, "\"feed_url\"")));
-    bw_markup m;
-    bw_markup_token t;
-    if (text.len == 0 || *text.ptr != '<')
-        return false;
-    bw_markup_start(&m, text, BW_MARKUP_XML);
-    while (bw_markup_next(&m, &t))
-        if (t.kind == BW_MARKUP_OPEN)
-            return is_root(t.name);
-    return false;
+    text = without_preamble(text);
+    return text.len && *text.ptr == '<' && is_root(root_of(text));
+}
+
+/* What the input is that is no feed. */
+static const char *what_instead(bw_str start)
+{
+    if (start.len && (*start.ptr == '{' || *start.ptr == '['))
+        return "is JSON, but no JSON Feed: it has no \"version\" or no \"items\"";
+    bw_str root = root_of(without_preamble(start));
+    if (bw_str_eq_fold(root, BW_LIT("html")) || bw_str_starts_fold(start, BW_LIT("<!doctype html")))
+        return "is a web page, not a feed";
+    if (bw_str_eq_fold(root, BW_LIT("opml")))
+        return "is a list of feeds (OPML), not a feed";
+    return "is no feed: it has no <rss>, <feed>, <rdf:RDF> or <channel>, and is no JSON Feed";
 }
 
 bw_status bw_feed_read(bw_arena *a, bw_str bytes, const bw_feed_hints *hints, bw_feed *out, bw_err *err)
@@ -205,6 +242,5 @@ bw_status bw_feed_read(bw_arena *a, bw_str bytes, const bw_feed_hints *hints, bw
         return BW_OK;
     if (start.len == 0)
         return bw_fail(err, BW_ERR_SYNTAX, bytes.len ? "holds nothing" : "is empty");
-    bool page = bw_str_starts_fold(start, BW_LIT("<!doctype html")) || bw_str_starts_fold(start, BW_LIT("<html"));
-    return bw_fail(err, BW_ERR_SYNTAX, page ? "is a web page, not a feed" : "is no feed: it has no <rss>, <feed>, <rdf:RDF> or <channel>, and is no JSON Feed");
+    return bw_fail(err, BW_ERR_SYNTAX, "%s", what_instead(start));
 }

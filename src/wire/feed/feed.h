@@ -20,6 +20,7 @@ enum {
     BW_FEED_MAX_DEPTH = 100,       /* elements further down are passed over, */
     BW_FEED_MAX_ENTRIES = 200000,  /* and so is what goes beyond these: entries, */
     BW_FEED_MAX_PARTS = 1000,      /* links, authors, contents of one of them, */
+    BW_FEED_MAX_KEY = 63,          /* bytes of a member's name, */
     BW_FEED_MAX_SEARCHED = 100,    /* its tags and extensions, among which each new one is looked for */
 };
 

@@ -36,7 +36,7 @@ static const char *find_word(char kind, bw_str word)
     while (low < high) {
         size_t mid = low + (high - low) / 2;
         const bw_clean_word *w = &bw_clean_words[mid];
-        int order = *w->kind != kind ? *w->kind - kind : strcmp(w->form, room);
+        int order = *w->kind != kind ? *w->kind - kind : *w->form != *room ? *w->form - *room : strcmp(w->form, room);
         if (order == 0)
             return w->value;
         if (order < 0)
@@ -304,11 +304,11 @@ static void clean_token(cleaner *c, const bw_markup_token *t)
         return;
     }
     default: {
-        /* "<!" that opens neither a comment nor a declaration was meant as text. */
+        /* "<!" that opens neither a comment nor a declaration was meant as text; HTML has no CDATA sections. */
         bw_str whole = bw_str_slice(c->html, t->start, t->end), inside = bw_str_slice(whole, 2, whole.len);
         leave_out(c, t);
         if (c->n_meant_as_text == MAX_MEANT_AS_TEXT || !bw_str_starts(whole, BW_LIT("<!")) || t->kind == BW_MARKUP_DOCTYPE || bw_str_starts(inside, BW_LIT("-")) ||
-            bw_str_starts(inside, BW_LIT("[")))
+            (bw_str_starts(inside, BW_LIT("[")) && !bw_str_starts(inside, BW_LIT("[CDATA["))))
             return;
         c->n_meant_as_text++;
         bw_buf_text(&c->out, "&lt;!");

@@ -191,10 +191,15 @@ static bw_str text_of(const json *o, const char *key)
 }
 
 /* The elements of a list; one thing where a list should be is a list of one. */
-static const json *list_of(const json *o, const char *key)
+static const json *list_of(bw_arena *a, const json *o, const char *key)
 {
     const json *v = member(o, key);
-    return v && v->kind == JSON_ARRAY ? v->first : NULL;
+    if (!v || v->kind == JSON_ARRAY)
+        return v ? v->first : NULL;
+    json *alone = BW_NEW(a, json, 1);
+    *alone = *v;
+    alone->next = NULL;
+    return alone;
 }
 
 typedef struct {
@@ -217,7 +222,7 @@ static bw_feed_person person_of(context *c, const json *v)
 
 static void read_authors(context *c, bw_feed_item *it, const json *o)
 {
-    for (const json *v = list_of(o, "authors"); v; v = v->next)
+    for (const json *v = list_of(c->arena, o, "authors"); v; v = v->next)
         bw_feed_add_person(c->arena, &it->authors, person_of(c, v));
     const json *one = member(o, "author");
     if (one && it->authors.n == 0)
@@ -231,7 +236,7 @@ static bw_feed_text text_field(const json *o, const char *key)
 
 static void read_attachments(context *c, bw_feed_item *it, const json *o)
 {
-    for (const json *v = list_of(o, "attachments"); v; v = v->next)
+    for (const json *v = list_of(c->arena, o, "attachments"); v; v = v->next)
         bw_feed_add_link(c->arena, it,
                          (bw_feed_link){.href = bw_feed_resolve(c->arena, c->base, text_of(v, "url")),
                                         .rel = BW_LIT("enclosure"),
@@ -257,11 +262,9 @@ static void read_item(context *c, const json *o)
     bw_feed_set_time(&it.published, text_of(o, "date_published"));
     bw_feed_set_time(&it.updated, text_of(o, "date_modified"));
     read_authors(c, &it, o);
-    for (const json *v = list_of(o, "tags"); v; v = v->next)
+    for (const json *v = list_of(c->arena, o, "tags"); v; v = v->next)
         if (v->kind == JSON_TEXT || v->kind == JSON_LITERAL)
             bw_feed_add_tag(c->arena, &it, (bw_feed_tag){.term = v->text});
-    if (member(o, "tags") && member(o, "tags")->kind == JSON_TEXT)
-        bw_feed_add_tag(c->arena, &it, (bw_feed_tag){.term = text_of(o, "tags")});
     bw_str image = text_of(o, "image");
     if (image.len)
         bw_feed_add_member(c->arena, bw_feed_add_extra(c->arena, &it, "image", false), BW_LIT("href"), bw_feed_resolve(c->arena, c->base, image));
@@ -303,10 +306,10 @@ void bw_feed_read_json(bw_arena *a, bw_str text, bw_str base, bw_feed *out)
     bw_str image = f->logo.len ? f->logo : f->icon;
     if (image.len)
         bw_feed_add_member(a, bw_feed_add_extra(a, f, "image", false), BW_LIT("href"), image);
-    for (const json *v = list_of(root, "hubs"); v; v = v->next)
+    for (const json *v = list_of(a, root, "hubs"); v; v = v->next)
         add_address(&c, f, "hub", text_of(v, "url"));
     read_authors(&c, f, root);
-    for (const json *v = list_of(root, "items"); v; v = v->next)
+    for (const json *v = list_of(a, root, "items"); v; v = v->next)
         if (v->kind == JSON_OBJECT)
             read_item(&c, v);
 }

@@ -1,5 +1,5 @@
 /* Feeds as files: each entry is a document. */
-#include "wire/feed/feed.h"
+#include "wire/feed/feed_entry.h"
 #include "wire/markup/plain.h"
 #include "wire/reader.h"
 
@@ -25,10 +25,13 @@ static bw_status open(bw_wire *w, bw_err *err)
     return st == BW_ERR_SYNTAX ? bw_fail_at(err, st, "%s", w->name) : st;
 }
 
+/* Of the feed's memory, which goes before the document does. */
+static bw_str keep(bw_arena *a, bw_str s) { return s.len ? bw_str_copy(a, s) : (bw_str){0}; }
+
 /* A field as a reader sees it. */
 static bw_str plain(bw_arena *a, const bw_feed_text *t)
 {
-    return bw_str_is(t->type, "text/plain") ? bw_str_trim(t->value) : bw_plain_of(a, t->value);
+    return bw_str_is(t->type, "text/plain") ? bw_str_copy(a, bw_str_trim(t->value)) : bw_plain_of(a, t->value);
 }
 
 /* On one line. */
@@ -56,10 +59,25 @@ static bw_str text_of(bw_arena *a, const bw_feed_item *it)
     return plain(a, &it->summary);
 }
 
+/* Who wrote it. In Atom and JSON Feed an entry without authors has those of the feed that it came from. */
+static void set_byline(bw_document *doc, const bw_feed *f, const bw_feed_item *it)
+{
+    bool inherited = bw_str_starts(f->format, BW_LIT("atom")) || bw_str_starts(f->format, BW_LIT("json"));
+    const bw_feed_persons *who = &it->authors;
+    if (inherited && who->n == 0 && it->source)
+        who = &it->source->authors;
+    if (inherited && who->n == 0)
+        who = &f->feed.authors;
+    bw_strs *byline = &doc->head.byline;
+    for (uint32_t i = 0; i < who->n; i++)
+        if (who->items[i].name.len)
+            BW_PUSH(doc->arena, byline->items, byline->n, byline->room, bw_str_copy(doc->arena, who->items[i].name));
+}
+
 static void set_times(bw_document *doc, const bw_feed_item *it)
 {
     const bw_feed_time *t = it->published.read ? &it->published : &it->updated;
-    if (!t->read)
+    if (!t->read || t->at.precision < BW_INSTANT_DAY) /* a month is no day */
         return;
     doc->head.published = bw_instant_print_local(doc->arena, t->at);
     doc->head.day = t->at.day;
@@ -67,34 +85,36 @@ static void set_times(bw_document *doc, const bw_feed_item *it)
         doc->head.updated = bw_instant_print_local(doc->arena, it->updated.at);
 }
 
-static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
+void bw_feed_entry_read(const bw_feed *f, uint32_t i, bw_str name, const bw_wire_options *options, bw_document *doc)
 {
-    state *s = w->state;
     bw_arena *a = doc->arena;
     bw_head *h = &doc->head;
-    (void)err;
-    if (s->next == s->feed.n_entries)
-        return BW_END;
-    const bw_feed_item *it = s->feed.entries[s->next++], *from = it->source && it->source->title.value.len ? it->source : &s->feed.feed;
-    h->item = it->id.len ? it->id : (bw_str){0};
-    h->id = it->id.len ? it->id : it->link.len ? it->link : bw_str_print(a, "%s#%u", w->name, s->next);
-    h->url = it->link.len ? it->link : (bw_str){0};
-    h->format = s->feed.format;
+    const bw_feed_item *it = f->entries[i], *from = it->source && it->source->title.value.len ? it->source : &f->feed;
+    h->item = keep(a, it->id);
+    h->url = keep(a, it->link);
+    h->id = h->item.len ? h->item : h->url.len ? h->url : bw_str_print(a, "%.*s#%u", (int)name.len, name.ptr, i + 1);
+    h->format = keep(a, f->format);
     h->title = plain_line(a, &it->title);
     h->text = text_of(a, it);
     h->publisher = plain_line(a, &from->title);
     if (!h->publisher.len)
         h->publisher = (bw_str){0};
-    bw_str language = it->language.len ? it->language : s->feed.feed.language;
-    h->language = language.len ? language : (bw_str){0};
-    for (uint32_t i = 0; i < it->authors.n; i++)
-        if (it->authors.items[i].name.len)
-            BW_PUSH(a, h->byline.items, h->byline.n, h->byline.room, it->authors.items[i].name);
-    for (uint32_t i = 0; i < it->n_tags && !h->section.len; i++)
-        h->section = it->tags[i].label.len ? it->tags[i].label : it->tags[i].term;
-    h->n_repaired = s->next == 1 ? s->feed.n_repaired : 0;
+    h->language = keep(a, it->language.len ? it->language : f->feed.language);
+    set_byline(doc, f, it);
+    for (uint32_t k = 0; k < it->n_tags && !h->section.len; k++)
+        h->section = keep(a, it->tags[k].label.len ? it->tags[k].label : it->tags[k].term);
+    h->n_repaired = i == 0 ? f->n_repaired : 0;
     set_times(doc, it);
-    bw_reader_complete(w->options, doc);
+    bw_reader_complete(options, doc);
+}
+
+static bw_status next(bw_wire *w, bw_document *doc, bw_err *err)
+{
+    state *s = w->state;
+    (void)err;
+    if (s->next == s->feed.n_entries)
+        return BW_END;
+    bw_feed_entry_read(&s->feed, s->next++, bw_str_of(w->name), w->options, doc);
     return BW_OK;
 }
 

@@ -116,7 +116,7 @@ static void put_content(writer *w, const bw_feed_item *it)
     bw_json_open(&w->json, "content", '[');
     for (uint32_t i = 0; i < it->n_content; i++) {
         bw_json_open(&w->json, NULL, '{');
-        bw_json_str(&w->json, "value", it->content[i].value);
+        put_str(w, "value", it->content[i].value);
         put_str(w, "type", it->content[i].type);
         put_str(w, "language", it->content[i].language);
         put_str(w, "base", it->content[i].base);
@@ -143,9 +143,9 @@ static void put_extra(writer *w, const char *key, const bw_feed_extra *x)
     } else {
         bw_json_open(&w->json, key, '{');
         for (uint32_t i = 0; i < x->n_members; i++) {
-            char name[64];
+            char name[BW_FEED_MAX_KEY + 1];
             bw_str k = x->members[i].key;
-            snprintf(name, sizeof name, "%.*s", (int)(k.len < sizeof name ? k.len : sizeof name - 1), k.ptr);
+            snprintf(name, sizeof name, "%.*s", (int)k.len, k.ptr);
             bw_json_str(&w->json, name, x->members[i].value);
         }
         bw_json_close(&w->json, '}');

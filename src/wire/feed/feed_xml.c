@@ -2,6 +2,7 @@
  *
  * A frame is an element that is open and holds others (the feed, an entry, what nobody knows); an element that is a field is read
  * whole when it opens. */
+#include "base/base64.h"
 #include "base/utf8.h"
 #include "wire/feed/feed_parts.h"
 #include "wire/feed/feed_names.h"
@@ -227,20 +228,27 @@ static bool closes_frame(const parser *p, bw_str name)
 /* Elements that stand in no text: a field before them was not closed. */
 static bool begins_next(const parser *p)
 {
-    static const char *const names[] = {"item", "entry", "guid", "pubdate", "enclosure", "channel", "description"};
+    static const bw_str names[] = {
+        BW_LIT("item"), BW_LIT("entry"), BW_LIT("guid"), BW_LIT("pubdate"), BW_LIT("enclosure"), BW_LIT("channel"),
+        BW_LIT("description"),
+    };
     bw_str prefix, local = local_part(p->t.name, &prefix);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (bw_str_eq_fold(local, bw_str_of(names[i])))
+        if (bw_str_eq_fold(local, names[i]))
             return space_of(p, prefix) == BW_SPACE_FEED && !(p->atom && i > 1);
     return false;
 }
 
 static bool is_void(bw_str name)
 {
-    static const char *const names[] = {"area", "base", "basefont", "br", "col", "command", "embed", "frame", "hr", "img",
-                                        "input", "isindex", "keygen", "link", "meta", "param", "source", "track", "wbr"};
+    static const bw_str names[] = {
+        BW_LIT("area"), BW_LIT("base"), BW_LIT("basefont"), BW_LIT("br"), BW_LIT("col"), BW_LIT("command"),
+        BW_LIT("embed"), BW_LIT("frame"), BW_LIT("hr"), BW_LIT("img"),
+        BW_LIT("input"), BW_LIT("isindex"), BW_LIT("keygen"), BW_LIT("link"), BW_LIT("meta"), BW_LIT("param"),
+        BW_LIT("source"), BW_LIT("track"), BW_LIT("wbr"),
+    };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (bw_str_eq_fold(name, bw_str_of(names[i])))
+        if (bw_str_eq_fold(name, names[i]))
             return true;
     return false;
 }
@@ -346,6 +354,38 @@ static void mark(parser *p, gathered *g)
     g->several = g->marked = true;
 }
 
+/* Whether a tag ("<link", "</item") is one of the feed's own: what CDATA holds of HTML is not. */
+static bool is_own_tag(const parser *p, bw_str s)
+{
+    bool close = bw_str_starts(s, BW_LIT("</"));
+    size_t from = 1 + close, end = from;
+    while (end < s.len && end < 64 && s.ptr[end] != '>' && s.ptr[end] != '/' && !bw_is_space(s.ptr[end]))
+        end++;
+    bw_str prefix, name = bw_str_slice(s, from, end), local = local_part(name, &prefix);
+    return *s.ptr == '<' && (close ? closes_frame(p, name) : bw_feed_name_find(space_of(p, prefix), local) != BW_NAME_NONE);
+}
+
+/* Where the element `name` ends within a CDATA section whose own end was forgotten, so that it runs on to the next one's:
+ * "<title><![CDATA[Talks</title><link>". s.len: it was not. */
+static size_t end_within_cdata(const parser *p, bw_str name)
+{
+    char mark[64] = "</";
+    bw_str s = p->t.text;
+    if (name.len > sizeof mark - 2)
+        return s.len;
+    memcpy(mark + 2, name.ptr, name.len);
+    bw_str end = {mark, name.len + 2};
+    for (size_t at = bw_str_find(s, end, 0); at < s.len; at = bw_str_find(s, end, at + end.len)) {
+        bw_str behind = bw_str_trim(bw_str_slice(s, at + end.len, at + end.len + 256));
+        if (behind.len == 0 || *behind.ptr != '>')
+            continue;
+        behind = bw_str_trim(bw_str_slice(behind, 1, behind.len));
+        if (behind.len && is_own_tag(p, behind))
+            return at;
+    }
+    return s.len;
+}
+
 /* All up to the end of the element `name`, which is consumed; markup in it is written out. An end that is missing is where its
  * parent ends, or where what cannot stand in it begins. */
 static gathered collect(parser *p, bw_str name)
@@ -356,6 +396,11 @@ static gathered collect(parser *p, bw_str name)
     while (bw_markup_next(&p->markup, &p->t)) {
         const bw_markup_token *t = &p->t;
         if (t->kind == BW_MARKUP_TEXT || t->kind == BW_MARKUP_CDATA) {
+            size_t end = t->kind == BW_MARKUP_CDATA ? end_within_cdata(p, name) : t->text.len;
+            if (end < t->text.len) {
+                p->markup.pos = (size_t)(t->text.ptr - p->markup.input.ptr) + end;
+                p->t.text.len = end;
+            }
             gather_text(p, &g, t->kind == BW_MARKUP_CDATA);
         } else if (t->kind == BW_MARKUP_OPEN) {
             if (n_open == 0 && begins_next(p)) {
@@ -402,43 +447,6 @@ static bw_str collect_text(parser *p, bool empty, bw_str name)
 
 /* ---- kinds of text -------------------------------------------------------------------------------- */
 
-static int base64_digit(char c)
-{
-    return bw_is_upper(c)   ? c - 'A'
-           : bw_is_lower(c) ? c - 'a' + 26
-           : bw_is_digit(c) ? c - '0' + 52
-           : c == '+'       ? 62
-           : c == '/'       ? 63
-                            : -1;
-}
-
-/* False: it is no base64, or holds no text. */
-static bool decode_base64(bw_arena *a, bw_str s, bw_str *out)
-{
-    char *bytes = bw_arena_alloc(a, s.len / 4 * 3 + 3);
-    size_t n = 0, n_digits = 0;
-    uint32_t bits = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        if (bw_is_space(s.ptr[i]) || s.ptr[i] == '=')
-            continue;
-        int d = base64_digit(s.ptr[i]);
-        if (d < 0)
-            return false;
-        bits = bits << 6 | (uint32_t)d;
-        if (++n_digits % 4 == 0) {
-            bytes[n++] = (char)(bits >> 16);
-            bytes[n++] = (char)(bits >> 8);
-            bytes[n++] = (char)bits;
-        }
-    }
-    if (n_digits % 4 > 1)
-        bytes[n++] = (char)(n_digits % 4 == 2 ? bits >> 4 : bits >> 10);
-    if (n_digits % 4 == 3)
-        bytes[n++] = (char)(bits >> 2);
-    *out = (bw_str){bytes, n};
-    return n > 0 && bw_utf8_count_bad(*out) == 0 && !memchr(bytes, '\0', n);
-}
-
 /* The wrapper that Atom 1.0 wants around XHTML is no part of the text: "<div>…</div>" and nothing beside it. */
 static bw_str strip_div(bw_str s)
 {
@@ -478,13 +486,29 @@ static field field_of(parser *p)
                    .base = p->base, .empty = p->t.empty};
 }
 
-/* RSS never says what its text is. */
+/* RSS never says what its text is: tags, or references that were escaped once more ("AT&amp;amp;T"), make it HTML. */
 static bool looks_html(bw_str s)
 {
+    char room[8];
+    bool bare;
+    for (size_t at = bw_str_find_char(s, '&', 0); at < s.len; at = bw_str_find_char(s, '&', at + 1)) {
+        bw_str name = bw_str_slice(s, at + 1, at + 40);
+        size_t end = bw_str_find_char(name, ';', 0);
+        if (end < name.len && (*name.ptr == '#' || bw_markup_named(bw_str_slice(name, 0, end), room, &bare)))
+            return true;
+    }
     for (size_t at = bw_str_find_char(s, '<', 0); at + 1 < s.len; at = bw_str_find_char(s, '<', at + 1))
         if (bw_is_alpha(s.ptr[at + 1]) || s.ptr[at + 1] == '/' || s.ptr[at + 1] == '!')
             return true;
     return false;
+}
+
+/* What was put into a CDATA section and then escaped: "&lt;![CDATA[Talks]]&gt;". */
+static bw_str unwrap_cdata(bw_str s)
+{
+    bw_str open = BW_LIT("<![CDATA["), close = BW_LIT("]]>");
+    s = bw_str_trim(s);
+    return bw_str_starts(s, open) && bw_str_ends(s, close) && s.len >= open.len + close.len ? bw_str_slice(s, open.len, s.len - close.len) : s;
 }
 
 /* Reads the field's content. `usual`: the type where none is given; "" where its look decides. */
@@ -494,9 +518,9 @@ static bw_feed_text read_text(parser *p, const field *f, const char *usual)
     if (f->empty)
         return out;
     gathered g = collect(p, f->name);
-    bw_str s = g.text, decoded;
+    bw_str s = g.marked ? g.text : unwrap_cdata(g.text), decoded;
     bool encoded = bw_str_eq_fold(f->mode, BW_LIT("base64")) || is_base64_type(f->type);
-    if (encoded && !g.marked && decode_base64(p->arena, s, &decoded)) {
+    if (encoded && !g.marked && bw_base64_text(p->arena, s, &decoded)) {
         s = decoded;
         out.type = BW_LIT("text/html");
     }
@@ -583,14 +607,16 @@ static void read_description(parser *p)
 static bw_feed_person read_person(parser *p)
 {
     bw_feed_person who = {0};
-    bw_str name = p->t.name, loose = {0};
+    bw_str name = p->t.name;
+    bw_buf loose = {.arena = p->arena};
     if (p->t.empty)
         return who;
     while (bw_markup_next(&p->markup, &p->t)) {
         if (p->t.kind == BW_MARKUP_TEXT || p->t.kind == BW_MARKUP_CDATA) {
             bw_str s = bw_str_trim(p->t.kind == BW_MARKUP_TEXT ? decode(p, p->t.text) : p->t.text);
-            if (s.len)
-                loose = loose.len ? bw_str_print(p->arena, "%.*s %.*s", BW_STR_FMT(loose), BW_STR_FMT(s)) : s;
+            if (s.len && loose.len)
+                bw_buf_char(&loose, ' ');
+            bw_buf_str(&loose, s);
         } else if (p->t.kind == BW_MARKUP_OPEN) {
             if (begins_next(p)) {
                 p->markup.pos = p->t.start;
@@ -614,7 +640,7 @@ static bw_feed_person read_person(parser *p)
         }
     }
     if (who.name.len + who.email.len + who.href.len == 0 && loose.len)
-        who = bw_feed_person_of(loose);
+        who = bw_feed_person_of(bw_buf_view(&loose));
     else if (who.email.len == 0 && bw_str_find_char(who.name, '@', 0) < who.name.len) {
         bw_feed_person split = bw_feed_person_of(who.name);
         if (split.email.len && split.name.len) {
@@ -677,6 +703,27 @@ static void read_simple(parser *p, const char *name, bool is_address)
         bw_feed_add_extra(p->arena, p->item, name, false)->value = is_address ? address(p, text) : text;
 }
 
+static bool looks_like_address(bw_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (bw_is_space(s.ptr[i]))
+            return false;
+    return bw_address_has_known_scheme(s) || bw_str_find_char(s, '/', 0) < s.len;
+}
+
+/* "<link/>http://g.example/": what HTML tools make of RSS. The text behind the element, if it is an address. */
+static bw_str address_behind(parser *p)
+{
+    size_t before = p->markup.pos;
+    if (bw_markup_next(&p->markup, &p->t) && p->t.kind == BW_MARKUP_TEXT) {
+        bw_str s = bw_str_trim(decode(p, p->t.text));
+        if (s.len && looks_like_address(s))
+            return s;
+    }
+    p->markup.pos = before;
+    return (bw_str){0};
+}
+
 static void read_link(parser *p)
 {
     bw_feed_link link = {.href = attribute(p, "href"), .rel = attribute(p, "rel"), .type = attribute(p, "type"), .length = attribute(p, "length"),
@@ -684,7 +731,7 @@ static void read_link(parser *p)
     bw_str base = p->base, registered = BW_LIT("http://www.iana.org/assignments/relation/");
     bw_str text = collect_text(p, p->t.empty, p->t.name);
     if (link.href.len == 0 && !p->atom)
-        link.href = text;
+        link.href = text.len ? text : address_behind(p);
     link.href = bw_feed_resolve(p->arena, base, link.href);
     if (bw_str_starts(link.rel, registered))
         link.rel = bw_str_slice(link.rel, registered.len, link.rel.len);
@@ -710,7 +757,7 @@ static void read_guid(parser *p)
     if (text.len == 0 || p->item->id.len)
         return;
     p->item->id = text;
-    p->guid_is_link = is_link;
+    p->guid_is_link = is_link && looks_like_address(text);
 }
 
 static void read_category(parser *p)
@@ -1188,8 +1235,12 @@ static void inherit(parser *p)
         size_t at = bw_str_find(base, BW_LIT("://"), 0) + 3, end = at;
         while (end < base.len && base.ptr[end] == '/')
             end++;
-        if (at < base.len && end > at)
-            base = bw_str_print(p->arena, "%.*s%.*s", BW_STR_FMT(bw_str_slice(base, 0, at)), BW_STR_FMT(bw_str_slice(base, end, base.len)));
+        if (at < base.len && end > at) {
+            bw_buf whole = {.arena = p->arena};
+            bw_buf_str(&whole, bw_str_slice(base, 0, at));
+            bw_buf_str(&whole, bw_str_slice(base, end, base.len));
+            base = bw_buf_view(&whole);
+        }
         base = bw_address_resolve(p->arena, p->base, base);
         if (bw_address_split(base).scheme.len == 0 || bw_address_has_known_scheme(base))
             p->base = base;

@@ -14,6 +14,7 @@ enum {
     META = 4096,         /* an HTML meta within so many */
     SAMPLE = 64 << 10,   /* what the guess looks at */
     FEW = 12,            /* bytes that are not ASCII, and no text to guess by */
+    MANY = 40,           /* such bytes, and their look contradicts a label */
 };
 
 /* ---- labels -------------------------------------------------------------------------------------- */
@@ -92,14 +93,14 @@ static bw_str value_after(bw_str s, bw_str name, const char *stops)
     return (bw_str){0};
 }
 
-/* The label in an XML declaration at the start; `head` in ASCII. */
+/* The label in an XML declaration, before which a server may have said something; `head` in ASCII. */
 static bw_str declared_xml(bw_str head)
 {
-    head = bw_str_trim(bw_str_slice(head, 0, HEAD));
-    if (!bw_str_starts(head, BW_LIT("<?xml")))
+    head = bw_str_slice(head, 0, HEAD);
+    size_t from = bw_str_find(head, BW_LIT("<?xml"), 0), end = bw_str_find_char(head, '>', from);
+    if (from + 5 >= end || !bw_is_space(head.ptr[from + 5])) /* "<?xml-stylesheet" */
         return (bw_str){0};
-    size_t end = bw_str_find_char(head, '>', 0);
-    return value_after(bw_str_slice(head, 0, end), BW_LIT("encoding"), " \t\r\n?>");
+    return value_after(bw_str_slice(head, from, end), BW_LIT("encoding"), " \t\r\n?>");
 }
 
 /* The label in the first <meta> that has one. */
@@ -162,6 +163,8 @@ static bool convert(bw_arena *a, bw_str s, const char *codeset, bw_str *out, siz
 typedef struct {
     size_t n_bad, n_nul;
     size_t n_long;  /* characters of more than one byte */
+    size_t n_high;  /* of the bad bytes, those that are letters in most encodings of a byte: C0 to FF, */
+    size_t n_runs;  /* and of these, those right behind another */
     size_t n_three; /* of these, those of three or four */
 } tally;
 
@@ -169,6 +172,7 @@ typedef struct {
 static tally survey(bw_str s)
 {
     tally t = {0};
+    size_t last_high = 0; /* the place behind it */
     for (size_t pos = 0; pos < s.len;) {
         uint64_t eight;
         if (pos + sizeof eight <= s.len) {
@@ -185,7 +189,13 @@ static tally survey(bw_str s)
             continue;
         }
         bw_utf8_next(s, &pos);
-        t.n_bad += pos - start == 1;
+        if (pos - start == 1) {
+            bool high = (unsigned char)s.ptr[start] >= 0xC0;
+            t.n_bad++;
+            t.n_high += high;
+            t.n_runs += high && last_high == start;
+            last_high = high ? pos : 0;
+        }
         t.n_long += pos - start > 1;
         t.n_three += pos - start > 2;
     }
@@ -260,6 +270,8 @@ static const bw_encoding_label *which_ebcdic(bw_arena *a, bw_str bytes)
     return l && is_ebcdic(l) ? l : general;
 }
 
+static bool is_utf8(const bw_encoding_label *l) { return bw_str_is(bw_str_of(l->codeset), "UTF-8"); }
+
 static bool is_wide(const bw_encoding_label *l)
 {
     return bw_str_starts(bw_str_of(l->codeset), BW_LIT("UTF-16")) || bw_str_starts(bw_str_of(l->codeset), BW_LIT("UTF-32"));
@@ -311,8 +323,6 @@ typedef struct {
     bw_encoding_whence whence;
 } candidate;
 
-static bool is_utf8(const bw_encoding_label *l) { return bw_str_is(bw_str_of(l->codeset), "UTF-8"); }
-
 /* Whether text that is valid UTF-8 is that, whatever it is labelled: its longer characters would be odd pairs elsewhere.
  * In the encodings of two bytes short texts may be both. */
 static bool surely_utf8(tally t, const bw_encoding_label *label)
@@ -324,6 +334,14 @@ static bool surely_utf8(tally t, const bw_encoding_label *label)
         if (strcmp(label->codeset, double_byte[i]) == 0)
             return t.n_three > 4;
     return true;
+}
+
+/* A label of Western Europe, where accents stand alone between letters of ASCII, on text whose words are all high letters:
+ * Cyrillic, Greek, Hebrew … of a server that labels all alike. */
+static bool is_wrongly_western(tally t, const bw_encoding_label *label)
+{
+    bool western = strcmp(label->codeset, "CP1252") == 0 || strcmp(label->codeset, "ISO-8859-15") == 0;
+    return western && t.n_high >= MANY && t.n_runs * 2 > t.n_high;
 }
 
 /* Transport, declaration: labels that may be true of bytes in which "<?xml" or "<meta" can be read. */
@@ -343,7 +361,7 @@ static size_t gather_claims(bw_str bytes, const bw_encoding_hints *hints, candid
     } claims[] = {{transport, BW_ENCODING_BY_TRANSPORT}, {declared, BW_ENCODING_BY_DECLARATION}};
     for (size_t i = 0; i < 2; i++) {
         const bw_encoding_label *l = bw_encoding_find(claims[i].label);
-        if (l && !is_wide(l) && !is_ebcdic(l))
+        if (l && (is_utf8(l) || (!is_wide(l) && !is_ebcdic(l))))
             out[n++] = (candidate){l, claims[i].whence};
         else
             *unknown |= claims[i].label.len > 0;
@@ -377,7 +395,7 @@ static bw_str read_bytes(bw_arena *a, bw_str bytes, const bw_encoding_hints *hin
         /* Plain ASCII is the same in all but those that shift by control characters. */
         if (t.n_bad == 0 && t.n_nul == 0 && (is_utf8(l) || (t.n_long == 0 && !shifts)))
             return settle(bytes, l, claims[i].whence, contradicted, verdict);
-        if (!is_utf8(l) && !surely_utf8(t, l) && convert(a, bytes, l->codeset, &text, &n_bad) &&
+        if (!is_utf8(l) && !surely_utf8(t, l) && !is_wrongly_western(t, l) && convert(a, bytes, l->codeset, &text, &n_bad) &&
             n_bad * 50 <= t.n_bad + t.n_long) {
             *n_repaired += (uint32_t)n_bad;
             return settle(finish(a, text, n_repaired), l, claims[i].whence, contradicted, verdict);

@@ -30,6 +30,8 @@ BW_MUST_USE bool bw_instant_read(bw_str s, bw_instant *out);
 bw_str bw_instant_print(bw_arena *a, bw_instant i);
 /* As written where it was, and no more of it: "2024-04-02T09:00:00+09:00", "2024-04-02". */
 bw_str bw_instant_print_local(bw_arena *a, bw_instant i);
+/* The same, without a zone where none was written: "2024-04-02T09:00:00". */
+bw_str bw_instant_print_written(bw_arena *a, bw_instant i);
 
 /* A row of instants.tsv. */
 typedef struct {

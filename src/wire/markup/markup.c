@@ -7,6 +7,7 @@ void bw_markup_start(bw_markup *m, bw_str input, bw_markup_dialect dialect)
     m->pos = 0;
     m->raw = (bw_str){0};
     m->no_quote[0] = m->no_quote[1] = m->no_instruction_end = m->no_doctype_end = false;
+    m->cdata_from = m->cdata_end = 0;
 }
 
 static bool starts_name(const bw_markup *m, char c)
@@ -106,9 +107,12 @@ static size_t read_attributes(bw_markup *m, size_t i, bw_markup_token *out)
 
 static bool is_raw_element(bw_str name)
 {
-    static const char *const raw[] = {"script", "style", "title", "textarea", "iframe", "xmp", "noframes", "noembed", "plaintext"};
+    static const bw_str raw[] = {
+        BW_LIT("script"), BW_LIT("style"), BW_LIT("title"), BW_LIT("textarea"), BW_LIT("iframe"), BW_LIT("xmp"),
+        BW_LIT("noframes"), BW_LIT("noembed"), BW_LIT("plaintext"),
+    };
     for (size_t i = 0; i < sizeof raw / sizeof *raw; i++)
-        if (bw_str_eq_fold(name, bw_str_of(raw[i])))
+        if (bw_str_eq_fold(name, raw[i]))
             return true;
     return false;
 }
@@ -202,14 +206,25 @@ static void read_instruction(bw_markup *m, bw_markup_token *out)
     m->pos = end < m->input.len ? end + mark : m->input.len;
 }
 
+static void read_cdata(bw_markup *m, bw_markup_token *out)
+{
+    size_t from = m->pos + 9;
+    if (from < m->cdata_from || from > m->cdata_end) {
+        m->cdata_from = from;
+        m->cdata_end = bw_str_find(m->input, BW_LIT("]]>"), from);
+    }
+    out->kind = BW_MARKUP_CDATA;
+    out->text = bw_str_slice(m->input, from, m->cdata_end);
+    m->pos = m->cdata_end < m->input.len ? m->cdata_end + 3 : m->input.len;
+}
+
 static void read_declaration(bw_markup *m, bw_markup_token *out)
 {
     bw_str rest = bw_str_slice(m->input, m->pos, m->input.len);
     if (bw_str_starts(rest, BW_LIT("<!--"))) {
         read_comment(m, out);
     } else if (m->dialect == BW_MARKUP_XML && bw_str_starts(rest, BW_LIT("<![CDATA["))) {
-        out->kind = BW_MARKUP_CDATA;
-        read_until(m, m->pos + 9, BW_LIT("]]>"), out);
+        read_cdata(m, out);
     } else if (bw_str_starts_fold(rest, BW_LIT("<!DOCTYPE"))) {
         read_doctype(m, out);
     } else {

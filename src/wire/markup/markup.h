@@ -50,6 +50,7 @@ typedef struct {
     bw_str raw; /* the raw element that is open, or empty */
     /* What a search to the end did not find is not searched for again, or time would grow with the square. */
     bool no_quote[2], no_instruction_end, no_doctype_end;
+    size_t cdata_from, cdata_end; /* the first "]]>" behind cdata_from; a caller may go back to within a section */
     bw_markup_attribute attributes[BW_MARKUP_ATTRIBUTES];
 } bw_markup;
 

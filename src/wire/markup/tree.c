@@ -9,9 +9,14 @@ typedef struct {
     bw_tree *tree;
     bw_markup markup;
     bw_tree_node *stack[BW_TREE_DEPTH]; /* what is open, the root first */
+    uint16_t levels[BW_TREE_DEPTH];     /* how deep they lie: deeper than in the stack, where formatting was split */
     uint8_t tags[BW_TREE_DEPTH];        /* their tags, or in XML a byte of their names' hash */
     uint32_t depth;
     uint32_t n_open[256]; /* how many are open of each value of `tags` */
+    /* Of HTML, so that no crafted page has the whole stack searched for each of its tags: the nearest part of a table at or below
+     * each place, and how many elements of other names are open, by a byte of their names' hash. */
+    uint16_t part[BW_TREE_DEPTH];
+    uint32_t n_other[256];
     uint8_t slots[N_SLOTS];
     size_t n_attributes;
 } builder;
@@ -120,20 +125,44 @@ static bw_tree_node *add_element(builder *b, const bw_markup_token *t, bw_tag ta
 
 /* ---- the stack ----------------------------------------------------------------------------------- */
 
+static bool is_row_group(bw_tag t) { return t == BW_TAG_tbody || t == BW_TAG_thead || t == BW_TAG_tfoot; }
+static bool is_cell(bw_tag t) { return t == BW_TAG_td || t == BW_TAG_th; }
+
+/* What end tags and new parts of a table do not reach over. */
+static bool stops_table(bw_tag t) { return t == BW_TAG_html || t == BW_TAG_table || t == BW_TAG_template; }
+static bool is_part(bw_tag t) { return is_cell(t) || t == BW_TAG_tr || is_row_group(t) || t == BW_TAG_caption || stops_table(t); }
+
+static void note_part(builder *b, uint32_t i)
+{
+    b->part[i] = i == 0 ? 0 : is_part((bw_tag)b->tags[i]) ? (uint16_t)i : b->part[i - 1];
+}
+
+static uint32_t *others(builder *b, bw_str name) { return &b->n_other[(uint8_t)hash_name(name)]; }
+
+static void count(builder *b, uint32_t i, uint32_t by)
+{
+    b->n_open[b->tags[i]] += by;
+    if (b->tags[i] == BW_TAG_OTHER)
+        *others(b, b->stack[i]->name) += by;
+}
+
 /* One that would lie too deep stays closed: what it holds follows it. */
 static void push(builder *b, bw_tree_node *n, uint8_t tag)
 {
-    if (b->depth == BW_TREE_DEPTH)
+    uint32_t level = b->depth ? b->levels[b->depth - 1] + 1u : 0;
+    if (level == BW_TREE_DEPTH)
         return;
     b->stack[b->depth] = n;
-    b->tags[b->depth++] = tag;
-    b->n_open[tag]++;
+    b->levels[b->depth] = (uint16_t)level;
+    b->tags[b->depth] = tag;
+    note_part(b, b->depth);
+    count(b, b->depth++, 1);
 }
 
 static void pop_to(builder *b, uint32_t depth)
 {
     while (b->depth > depth)
-        b->n_open[b->tags[--b->depth]]--;
+        count(b, --b->depth, (uint32_t)-1);
 }
 
 /* Where the innermost open element of this tag lies, unless one for which `stops` holds lies inside it; 0: there is none. */
@@ -173,7 +202,6 @@ static bool stops_all(bw_tag t)
 }
 static bool stops_paragraph(bw_tag t) { return t == BW_TAG_button || stops_all(t); }
 static bool stops_item(bw_tag t) { return t == BW_TAG_ol || t == BW_TAG_ul || stops_all(t); }
-static bool stops_table(bw_tag t) { return t == BW_TAG_html || t == BW_TAG_table || t == BW_TAG_template; }
 static bool stops_special(bw_tag t) { return tags[t].flags & BW_TAG_SPECIAL; }
 static bool stops_new_item(bw_tag t)
 {
@@ -182,8 +210,6 @@ static bool stops_new_item(bw_tag t)
 static bool stops_option(bw_tag t) { return t == BW_TAG_select || t == BW_TAG_datalist || stops_all(t); }
 
 static bool is_heading(bw_tag t) { return t >= BW_TAG_h1 && t <= BW_TAG_h6; }
-static bool is_row_group(bw_tag t) { return t == BW_TAG_tbody || t == BW_TAG_thead || t == BW_TAG_tfoot; }
-static bool is_cell(bw_tag t) { return t == BW_TAG_td || t == BW_TAG_th; }
 
 static bool in_head_only(bw_tag t)
 {
@@ -202,7 +228,7 @@ static void close_rows(builder *b, bw_tag next)
     if (b->n_open[BW_TAG_table] == 0)
         return;
     uint32_t keep = b->depth;
-    for (uint32_t i = b->depth - 1; i > 0 && !stops_table((bw_tag)b->tags[i]); i--) {
+    for (uint32_t i = b->part[b->depth - 1]; i > 0 && !stops_table((bw_tag)b->tags[i]); i = b->part[i - 1]) {
         bw_tag t = (bw_tag)b->tags[i];
         if (is_cell(t) || (t == BW_TAG_tr && !is_cell(next)) || (is_row_group(t) && is_row_group(next)) || t == BW_TAG_caption)
             keep = i;
@@ -276,10 +302,17 @@ static void split_formatting(builder *b, uint32_t at)
     link_last(f->parent, n);
     link_last(n, copy);
     for (uint32_t i = at; i < block; i++)
-        b->n_open[b->tags[i]]--;
+        count(b, i, (uint32_t)-1);
+    /* The block is lifted to where `f` lies; what it holds as well, but for the copy between them. */
+    uint16_t lifted = (uint16_t)(b->levels[block] - b->levels[at]);
+    for (uint32_t i = block; i < b->depth; i++)
+        b->levels[i] = (uint16_t)(b->levels[i] - lifted + (i > block));
+    memmove(b->levels + at, b->levels + block, (b->depth - block) * sizeof *b->levels);
     memmove(b->stack + at, b->stack + block, (b->depth - block) * sizeof *b->stack);
     memmove(b->tags + at, b->tags + block, b->depth - block);
     b->depth -= block - at;
+    for (uint32_t i = at; i < b->depth; i++)
+        note_part(b, i);
 }
 
 static void close_html(builder *b, const bw_markup_token *t)
@@ -300,7 +333,7 @@ static void close_html(builder *b, const bw_markup_token *t)
         return; /* what follows belongs to the page nevertheless */
     } else if (tag == BW_TAG_OTHER) {
         /* By name: unknown elements share their tag. */
-        for (uint32_t i = b->depth - 1; i > 0 && b->n_open[tag] && !stops_special((bw_tag)b->tags[i]); i--)
+        for (uint32_t i = b->depth - 1; i > 0 && *others(b, t->name) && !stops_special((bw_tag)b->tags[i]); i--)
             if (b->tags[i] == BW_TAG_OTHER && bw_str_eq_fold(b->stack[i]->name, t->name)) {
                 pop_to(b, i);
                 break;
@@ -311,10 +344,12 @@ static void close_html(builder *b, const bw_markup_token *t)
             split_formatting(b, at);
     } else if (tag == BW_TAG_li) {
         close_open(b, BW_TAG_li, stops_item);
-    } else if (tag == BW_TAG_table || is_cell(tag) || tag == BW_TAG_tr || is_row_group(tag) || tag == BW_TAG_head) {
-        uint32_t at = b->n_open[tag] ? b->depth - 1 : 0;
+    } else if (tag == BW_TAG_head) {
+        close_open(b, BW_TAG_head, stops_table);
+    } else if (tag == BW_TAG_table || is_cell(tag) || tag == BW_TAG_tr || is_row_group(tag)) {
+        uint32_t at = b->n_open[tag] ? b->part[b->depth - 1] : 0;
         while (at > 0 && b->tags[at] != tag && !stops_table((bw_tag)b->tags[at]))
-            at--;
+            at = b->part[at - 1];
         if (at > 0 && b->tags[at] == tag)
             pop_to(b, at);
     } else if (!(tags[tag].flags & BW_TAG_VOID)) {

@@ -8,6 +8,10 @@ enum {
     SHORT = 300,     /* bytes of a block that may be a note, a label, a call to subscribe */
     MAX_NOTES = 40,
     MAX_LABELS = 10, /* between headline and text */
+    FEW_LABELS = 5,  /* so few are none of a table of fixtures */
+    MAX_CONSENT = 1500,
+    MAX_INTRO = 400, /* of a list of stories, to the list */
+    MAX_BELOW = 8,   /* blocks below the text that may say who and when */
     NO_BLOCK = 0x7FFFFFFF,
 };
 
@@ -16,12 +20,13 @@ typedef struct {
     bw_blocks b;
     const bw_article_hints *hints;
     int64_t *value;      /* sums of the values of the blocks before */
-    uint32_t *prose;     /* sums of their prose */
+    uint32_t *prose;     /* sums of their prose, as far as it is not dropped */
     uint32_t *own;       /* sums of their text of any kind that is no link, as in a table of fixtures or a poem */
     uint32_t headline;   /* block, or NO_BLOCK */
     bw_tree_node *named; /* the element that is called its body, or NULL */
     bw_tree_node *body;  /* the one that holds the article */
     uint32_t from, to;   /* its blocks */
+    bool captions_tell;  /* most of the prose stands in captions: a gallery */
     const char **reason; /* why a block was left out; NULL: taken */
 } article;
 
@@ -44,7 +49,7 @@ static uint32_t prose_of(const bw_block *k)
 static void sum_prose(article *a)
 {
     for (uint32_t i = 0; i < a->b.n; i++)
-        a->prose[i + 1] = a->prose[i] + prose_of(&a->b.blocks[i]);
+        a->prose[i + 1] = a->prose[i] + (a->b.blocks[i].dropped ? 0 : prose_of(&a->b.blocks[i]));
 }
 
 static const bw_blocks_element *element(const article *a, const bw_tree_node *n) { return &a->b.elements[n->number]; }
@@ -113,6 +118,17 @@ static void find_named(article *a)
     }
 }
 
+static bool is_figure(const bw_tree_node *n) { return n->tag == BW_TAG_figure || n->tag == BW_TAG_figcaption; }
+
+static void weigh_captions(article *a)
+{
+    uint32_t prose = 0;
+    for (bw_tree_node *n = a->b.tree->root; n; n = bw_tree_next(n, a->b.tree->root))
+        if (n->tag == BW_TAG_figcaption)
+            prose += prose_in(a, n);
+    a->captions_tell = prose * 2 > a->prose[a->b.n];
+}
+
 /* A name is not believed of what holds the body by name, or most of a page's prose ("page with-sidebar"), unless it is a hard
  * one; a weak one not of what reads like text. */
 static bool is_dropped(const article *a, const bw_tree_node *n)
@@ -124,11 +140,36 @@ static bool is_dropped(const article *a, const bw_tree_node *n)
     if (named && e->from <= named->from && e->to >= named->to && n->number <= a->named->number)
         return false;
     bool holds_headline = a->headline >= e->from && a->headline < e->to;
+    if (!(e->parts & BW_PART_DROPPABLE) || (a->captions_tell && is_figure(n) && prose >= 50))
+        return false;
     if (e->parts & BW_PART_HARD && !holds_headline && a->headline != NO_BLOCK)
         return true;
     if (!(e->parts & (BW_PART_FURNITURE | BW_PART_NOTE)) && prose > 200)
         return false;
     return prose * 2 < total || total == 0;
+}
+
+static void drop(article *a, bw_tree_node *n)
+{
+    for (uint32_t i = element(a, n)->from; i < element(a, n)->to; i++)
+        a->b.blocks[i].dropped = n;
+}
+
+/* What asks for consent, whatever it is called: the element around such a block, as long as it is little more. What stands below
+ * the headline may be about such things. */
+static void drop_consent(article *a)
+{
+    for (uint32_t i = 0; i < a->b.n && i < a->headline; i++) {
+        const bw_block *k = &a->b.blocks[i];
+        if (k->dropped || !prose_of(k) || k->mass > MAX_CONSENT ||
+            !bw_pagewords_consent(&a->b.words, a->arena, bw_blocks_text(&a->b, k, MAX_CONSENT)))
+            continue;
+        bw_tree_node *n = k->node;
+        while (n->parent && element(a, n->parent)->to <= a->headline && prose_in(a, n->parent) < 12 * k->mass)
+            n = n->parent;
+        if (element(a, n)->from <= i && element(a, n)->to <= a->headline)
+            drop(a, n);
+    }
 }
 
 static void drop_furniture(article *a)
@@ -139,8 +180,7 @@ static void drop_furniture(article *a)
         const bw_blocks_element *e = element(a, n);
         if (e->to <= covered || !is_dropped(a, n))
             continue;
-        for (uint32_t k = e->from; k < e->to; k++)
-            a->b.blocks[k].dropped = n;
+        drop(a, n);
         covered = e->to;
     }
 }
@@ -163,13 +203,17 @@ static bool is_teaser(const article *a, const bw_tree_node *n)
     return linked && mass < 700 && prose_in(a, n) > 0 && prose_in(a, n) < 450;
 }
 
+static bool is_alike(const bw_tree_node *n, const bw_tree_node *other)
+{
+    return n->kind == BW_TREE_ELEMENT && n->tag == other->tag && bw_str_eq(bw_tree_value(n, "class"), bw_tree_value(other, "class"));
+}
+
 /* Siblings of one kind, most of which are teasers: dropped where enough prose is left, or some that follows the headline. */
 static void drop_teasers_of(article *a, bw_tree_node *first)
 {
     uint32_t n_kind = 0, n_teasers = 0, prose = 0;
-    bw_str name = bw_tree_value(first, "class");
     for (bw_tree_node *c = first; c; c = c->next) {
-        if (c->kind == BW_TREE_TEXT || c->tag != first->tag || !bw_str_eq(bw_tree_value(c, "class"), name))
+        if (!is_alike(c, first))
             continue;
         n_kind++;
         if (is_teaser(a, c)) {
@@ -181,12 +225,15 @@ static void drop_teasers_of(article *a, bw_tree_node *first)
         return;
     uint32_t total = a->prose[a->b.n], above = element(a, first)->from;
     bool text_above = a->headline < above && a->prose[above] > a->prose[a->headline];
+    for (bw_tree_node *c = first; c && (!text_above || a->hints->is_site); c = c->next)
+        if (is_alike(c, first) && is_teaser(a, c))
+            for (uint32_t i = element(a, c)->from; i < element(a, c)->to; i++)
+                a->b.blocks[i].teaser = true;
     if (!text_above && (prose * 5 > total * 3 || total - prose < 300))
         return;
     for (bw_tree_node *c = first; c; c = c->next)
-        if (c->kind == BW_TREE_ELEMENT && c->tag == first->tag && bw_str_eq(bw_tree_value(c, "class"), name) && is_teaser(a, c))
-            for (uint32_t i = element(a, c)->from; i < element(a, c)->to; i++)
-                a->b.blocks[i].dropped = c;
+        if (is_alike(c, first) && is_teaser(a, c))
+            drop(a, c);
 }
 
 static void drop_teasers(article *a)
@@ -214,7 +261,7 @@ static int64_t value_of(const bw_block *k)
     if (is_linked(k))
         return -linked - 10;
     int64_t prose = prose_of(k);
-    return prose ? prose : own >= 40 ? own / 4 : -5;
+    return prose ? prose : own >= 40 || (own >= 12 && k->ends) ? own / 4 : -5;
 }
 
 static void sum_values(article *a)
@@ -257,6 +304,22 @@ static void choose_body(article *a)
     }
 }
 
+/* Whether the page is a list of stories: it does not say that it is an article, and its teasers outweigh by far what else is in the body. */
+static bool is_list(const article *a)
+{
+    uint32_t teasers = 0, rest = 0;
+    if (a->hints->is_article)
+        return false;
+    for (uint32_t i = 0; i < a->b.n; i++) {
+        const bw_block *k = &a->b.blocks[i];
+        if (k->teaser)
+            teasers += prose_of(k);
+        else if (i >= a->from && i < a->to && !k->dropped)
+            rest += prose_of(k);
+    }
+    return rest < MAX_INTRO && (teasers > rest || (a->hints->is_site && a->headline == NO_BLOCK));
+}
+
 /* ---- what in it is text ------------------------------------------------------------------------------ */
 
 static void leave_out(article *a, uint32_t i, const char *why)
@@ -277,37 +340,48 @@ static uint32_t first_prose(const article *a, uint32_t from)
 static bool is_dated(const article *a, const bw_block *k)
 {
     bw_copydate d;
-    return k->mass < 80 && bw_copydate_find(bw_blocks_text(&a->b, k, 80), &d) && d.year;
+    return k->mass < 100 && bw_copydate_find(bw_blocks_text(&a->b, k, 100), &d) && d.year;
 }
 
 /* A date, a byline, a label. */
 static bool is_label(const article *a, const bw_block *k)
 {
+    if (k->mass < 4)
+        return true;
+    if (k->mass < 80 && (k->broken || k->ends) && bw_terms_starts("byline", bw_blocks_text(&a->b, k, 60)))
+        return k->broken ? k->mass < 60 : is_dated(a, k);
     if (k->broken)
-        return k->mass < 60 && bw_terms_starts("byline", bw_blocks_text(&a->b, k, 60));
+        return false;
     if (k->node->tag == BW_TAG_li)
         return is_dated(a, k);
-    return k->ends == 0 && !is_heading(k) && k->strong * 2 < k->mass && (k->mass < 60 || (k->mass < 140 && k->linked));
+    return k->ends == 0 && !is_heading(k) && k->strong * 2 < k->mass && (k->mass < 60 || (k->mass < 140 && k->linked) || is_dated(a, k));
 }
 
-/* What stands before the headline, the headline, and labels and the like between it and the text. */
-static void leave_out_head(article *a)
+/* Standfirsts by name, up to the first block of running text. */
+static void leave_out_deks(article *a)
 {
-    uint32_t text = first_prose(a, a->from), after = a->from, all = a->prose[a->to] - a->prose[a->from];
-    if (a->headline >= a->from && a->headline < a->to && a->prose[a->headline] - a->prose[a->from] <= all / 4)
-        after = a->headline + 1;
-    for (uint32_t i = a->from; i < after; i++)
-        leave_out(a, i, "above the text");
-    bool text_is_prose = all * 2 > own_in(a, a->body);
-    for (uint32_t i = after; i < text && i < after + MAX_LABELS; i++)
-        if (is_label(a, &a->b.blocks[i]) && (text_is_prose || is_dated(a, &a->b.blocks[i])))
-            leave_out(a, i, "above the text");
+    uint32_t text = first_prose(a, a->from), all = a->prose[a->to] - a->prose[a->from];
     for (uint32_t d = 0; d < a->b.n_deks; d++) {
         const bw_blocks_element *e = element(a, a->b.deks[d]);
         if (e->from >= a->from && e->from <= text && a->prose[e->to] - a->prose[e->from] < all / 2)
             for (uint32_t i = e->from; i < e->to; i++)
                 leave_out(a, i, "above the text");
     }
+}
+
+/* What stands before the headline, the headline, and labels and the like between it and the text. */
+static void leave_out_head(article *a)
+{
+    leave_out_deks(a);
+    uint32_t text = first_prose(a, a->from), after = a->from, all = a->prose[a->to] - a->prose[a->from];
+    if (a->headline >= a->from && a->headline < a->to && a->prose[a->headline] - a->prose[a->from] <= all / 4)
+        after = a->headline + 1;
+    for (uint32_t i = a->from; i < after; i++)
+        leave_out(a, i, "above the text");
+    bool text_is_prose = all * 2 > own_in(a, a->body) || text < after + FEW_LABELS;
+    for (uint32_t i = after; i < text && i < after + MAX_LABELS; i++)
+        if (is_label(a, &a->b.blocks[i]) && (text_is_prose || is_dated(a, &a->b.blocks[i])))
+            leave_out(a, i, "above the text");
 }
 
 /* "[The Gazette]", "— The Gazette" below a quotation. */
@@ -321,7 +395,40 @@ static bool is_source(const article *a, const bw_block *k)
     return false;
 }
 
-static const char *reason_against(const article *a, const bw_block *k)
+static bw_phrase phrase_of(const article *a, bw_block *k)
+{
+    if (k->mass > SHORT || k->broken)
+        return BW_PHRASE_NONE;
+    if (!k->phrase)
+        k->phrase = 1 + (uint8_t)bw_pagewords_phrase(&a->b.words, a->arena, bw_blocks_text(&a->b, k, SHORT), !is_heading(k));
+    return (bw_phrase)(k->phrase - 1);
+}
+
+/* "Farmers pick tea. (Photo by Omar Said/Xinhua)" */
+static bool ends_in_credit(const article *a, const bw_block *k)
+{
+    bw_str s = bw_blocks_text(&a->b, k, 3 * SHORT);
+    size_t open = s.len;
+    if (!bw_str_ends(s, BW_LIT(")")))
+        return false;
+    while (open > 0 && s.ptr[open - 1] != '(')
+        open--;
+    bw_str inside = bw_str_slice(s, open, s.len - 1);
+    for (bw_str word; bw_str_cut(&inside, ' ', &word);)
+        if (open > 0 && bw_pagewords_find("credit", word))
+            return true;
+    return false;
+}
+
+/* Where to write to: an address, or a short block that holds one. */
+static bool has_mail(const article *a, const bw_block *k, bool alone)
+{
+    bw_str s = k->mass < 120 && !k->broken ? bw_blocks_text(&a->b, k, 160) : BW_LIT("");
+    size_t at = bw_str_find_char(s, '@', 0), dot = bw_str_find_char(s, '.', at), blank = bw_str_find_char(s, ' ', alone ? 0 : at);
+    return at > 0 && at < s.len && !bw_is_space(s.ptr[at - 1]) && s.ptr[at - 1] != '(' && dot + 1 < s.len && blank > dot;
+}
+
+static const char *reason_against(const article *a, bw_block *k)
 {
     if (k->dropped)
         return "its name";
@@ -329,10 +436,28 @@ static const char *reason_against(const article *a, const bw_block *k)
         return "a link";
     if (k->image && k->ends == 0 && k->mass < 200 && !is_heading(k) && k->node->tag != BW_TAG_li && !k->strong && !k->broken)
         return "a caption";
-    if (k->mass <= SHORT && !k->broken &&
-        bw_pagewords_phrase(&a->b.words, a->arena, bw_blocks_text(&a->b, k, SHORT), !is_heading(k)))
+    if (k->image && k->mass < 2 * SHORT && !is_heading(k) && ends_in_credit(a, k))
+        return "a caption";
+    if (has_mail(a, k, true))
+        return "an address";
+    if (phrase_of(a, k) != BW_PHRASE_NONE)
         return "a phrase";
     return NULL;
+}
+
+/* What a block says, if it is prose, of all that follows: "Comments (2)", "Already a subscriber?". */
+static void leave_out_behind(article *a)
+{
+    uint32_t before = 0;
+    for (uint32_t i = a->from; i < a->to; i++) {
+        bw_block *k = &a->b.blocks[i];
+        before += a->reason[i] ? 0 : k->mass;
+        bool much = before >= 100 && (is_heading(k) || before * 2 >= a->prose[a->to] - a->prose[i]);
+        if (!much || is_linked(k) || phrase_of(a, k) != BW_PHRASE_END)
+            continue;
+        for (; i < a->to; i++)
+            leave_out(a, i, "behind the text");
+    }
 }
 
 /* Lists most of whose items are links, and that hold no sentence. */
@@ -360,16 +485,17 @@ static void leave_out_lists(article *a)
     }
 }
 
-/* Links at the end: "Our principles: how we work". */
+/* Links, addresses and marks at the end: "Our principles: how we work", "###". */
 static void leave_out_tail(article *a)
 {
     for (uint32_t i = a->to; i-- > a->from;) {
         const bw_block *k = &a->b.blocks[i];
         if (a->reason[i])
             continue;
-        if (k->linked * 10 < k->mass * 6 || k->mass >= 100 || is_source(a, k))
+        bool mail = has_mail(a, k, false), mark = k->mass < 8 && bw_str_starts(bw_blocks_text(&a->b, k, 8), BW_LIT("#"));
+        if (!mail && !mark && (k->linked * 10 < k->mass * 6 || k->mass >= 100 || is_source(a, k)))
             return;
-        leave_out(a, i, "a link");
+        leave_out(a, i, mail ? "an address" : mark ? "a mark" : "a link");
     }
 }
 
@@ -389,11 +515,18 @@ static void leave_out_headings(article *a)
     }
 }
 
+static void leave_out_all(article *a, const char *why)
+{
+    for (uint32_t i = 0; i < a->b.n; i++)
+        leave_out(a, i, why);
+}
+
 static void filter(article *a)
 {
     for (uint32_t i = 0; i < a->b.n; i++)
         a->reason[i] = i < a->from || i >= a->to ? "outside" : reason_against(a, &a->b.blocks[i]);
     leave_out_head(a);
+    leave_out_behind(a);
     leave_out_lists(a);
     leave_out_tail(a);
     leave_out_headings(a);
@@ -451,6 +584,17 @@ static void add_notes(const article *a, bw_article *out, uint32_t from, uint32_t
         }
 }
 
+/* "Published in The Gazette, August 7th, 2016" below the text. */
+static void add_notes_below(const article *a, bw_article *out)
+{
+    uint32_t last = a->to;
+    while (last > a->from && a->reason[last - 1])
+        last--;
+    for (uint32_t i = last; i < a->b.n && i < last + MAX_BELOW; i++)
+        if (a->b.blocks[i].mass < 160 && !is_linked(&a->b.blocks[i]) && phrase_of(a, &a->b.blocks[i]) == BW_PHRASE_OUT)
+            add_notes(a, out, i, i + 1);
+}
+
 static void collect_notes(const article *a, bw_article *out)
 {
     uint32_t text = a->body ? first_prose(a, a->from) : a->b.n;
@@ -464,6 +608,8 @@ static void collect_notes(const article *a, bw_article *out)
     } else {
         add_notes(a, out, text > 12 ? text - 12 : 0, text);
     }
+    if (a->body)
+        add_notes_below(a, out);
 }
 
 /* The text that schema.org gives, where the page shows only its beginning, or nothing: it may be kept behind a payment, or come
@@ -492,16 +638,25 @@ void bw_article_find(bw_tree *t, const bw_article_hints *hints, bw_article *out,
     sum_prose(&a);
     find_headline(&a);
     find_named(&a);
+    weigh_captions(&a);
     drop_furniture(&a);
+    drop_consent(&a);
     drop_teasers(&a);
+    sum_prose(&a); /* without what was dropped */
     sum_values(&a);
     choose_body(&a);
+    out->is_list = is_list(&a);
+    if (out->is_list)
+        a.body = NULL;
     if (a.headline != NO_BLOCK)
         out->headline = bw_blocks_text(&a.b, &a.b.blocks[a.headline], 400);
     if (a.body)
         filter(&a);
-    collect_notes(&a, out);
-    if (why && a.body)
+    else
+        leave_out_all(&a, out->is_list ? "a list of stories" : "no article");
+    if (!out->is_list)
+        collect_notes(&a, out);
+    if (why)
         explain(&a, why);
     if (a.body)
         out->text = write_text(&a);

@@ -14,13 +14,16 @@ typedef struct {
     bw_str title;      /* as the head gives it */
     bw_str page_title; /* of the window */
     bw_str body;       /* the text as schema.org's articleBody gives it, or empty */
+    bool is_article, is_site; /* the head says that this is one, or no single one */
 } bw_article_hints;
 
 typedef struct {
     bw_str text;
     bw_str headline; /* as readers see it, or empty */
-    bw_strs notes;   /* short texts between the headline and the text, then those right before: bylines, dates */
+    bw_strs notes;   /* short texts between the headline and the text, those right before, and those below the text that say of
+                        themselves that they are none: bylines, dates */
     bw_strs names;   /* those of them that a name calls an author's */
+    bool is_list;    /* of stories: the page has no article of its own */
     const bw_tree_node *above, *first; /* the headline's element, and the text's; NULL: there is none */
 } bw_article;
 

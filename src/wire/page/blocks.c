@@ -3,7 +3,9 @@
 typedef struct {
     bw_blocks *out;
     bw_block now;
-    bw_tree_node *holder; /* the innermost open element that makes a block of its own */
+    bw_tree_node **holders; /* the open elements that make blocks of their own, the innermost last */
+    uint32_t n_holders, room_holders;
+    bw_tree_node *figure; /* the last that was opened, until it ends */
     uint32_t n_links, n_strong;
     bool image, image_before; /* in the block that is being made; since the last one that had text */
 } cutter;
@@ -86,7 +88,7 @@ static void end_block(cutter *c, bool breaks)
     bw_blocks *b = c->out;
     bw_block *k = &c->now;
     k->n = b->n_texts - k->first;
-    k->node = c->holder;
+    k->node = c->holders[c->n_holders - 1];
     k->broken |= breaks;
     if (k->mass) {
         k->image = c->image_before;
@@ -171,6 +173,10 @@ static void enter(cutter *c, bw_tree_node *n)
     }
     bw_blocks_element *e = &b->elements[n->number];
     e->parts = n->n_attributes || n->tag ? part_of(c, n) : 0;
+    if (n->tag == BW_TAG_figure)
+        c->figure = n;
+    if (n->tag == BW_TAG_table && c->figure) /* which is no picture */
+        b->elements[c->figure->number].parts &= ~(uint32_t)BW_PART_NOTE;
     if (e->parts & BW_PART_DROPPABLE)
         BW_PUSH(b->tree->arena, b->noted, b->n_noted, b->room_noted, n);
     if (e->parts & BW_PART_DEK)
@@ -178,7 +184,7 @@ static void enter(cutter *c, bw_tree_node *n)
     if (makes_block(n, e->parts)) {
         end_block(c, !ends_line((bw_tag)n->tag));
         if (n->tag != BW_TAG_br)
-            c->holder = n;
+            BW_PUSH(b->tree->arena, c->holders, c->n_holders, c->room_holders, n);
     }
     e->from = b->n;
     c->n_links += n->tag == BW_TAG_a;
@@ -192,12 +198,11 @@ static void leave(cutter *c, bw_tree_node *n)
     bw_blocks_element *e = &c->out->elements[n->number];
     if (makes_block(n, e->parts) && n->tag != BW_TAG_br) {
         end_block(c, !ends_line((bw_tag)n->tag));
-        bw_tree_node *p = n->parent;
-        while (p->parent && !makes_block(p, c->out->elements[p->number].parts))
-            p = p->parent;
-        c->holder = p;
+        c->n_holders--;
     }
     e->to = c->out->n;
+    if (n == c->figure)
+        c->figure = NULL;
     if (n->tag == BW_TAG_a)
         c->n_links--;
     c->n_strong -= is_strong((bw_tag)n->tag);
@@ -206,7 +211,8 @@ static void leave(cutter *c, bw_tree_node *n)
 void bw_blocks_cut(bw_tree *t, bw_blocks *out)
 {
     *out = (bw_blocks){.tree = t, .elements = BW_NEW(t->arena, bw_blocks_element, t->n_nodes)};
-    cutter c = {.out = out, .holder = t->root};
+    cutter c = {.out = out};
+    BW_PUSH(t->arena, c.holders, c.n_holders, c.room_holders, t->root);
     bw_pagewords_index(&out->words);
     bw_tree_node *n = t->root;
     while (true) {

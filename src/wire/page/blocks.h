@@ -19,6 +19,8 @@ typedef struct {
     uint32_t ends, commas;/* marks that end a sentence, that part one */
     bool image;           /* a picture stands right before it */
     bool broken;          /* its line goes on before or behind it: an element set apart stands in it */
+    bool teaser;          /* of one story among several */
+    uint8_t phrase;       /* for article.c: 1 + bw_phrase, once it is known */
     bw_tree_node *dropped;/* the element whose name or kind says that this is no text of an article; NULL: none */
 } bw_block;
 

@@ -6,21 +6,25 @@
 
 #include <json-c/json.h>
 
-enum { MAX_DEPTH = 24, MAX_OBJECTS = 2000 };
+enum { MAX_DEPTH = 24, MAX_JSON_DEPTH = 64, MAX_OBJECTS = 2000, MAX_COMPARED = 20000 };
 
 typedef struct {
     bw_page_head *head;
+    json_object *root;
     int n_objects;
+    int n_compared; /* in search of what others refer to */
 } walk;
 
-static bw_str text_of(const walk *w, json_object *v)
+bw_str bw_page_json_text(bw_arena *a, json_object *v)
 {
     size_t n_bad;
     if (!json_object_is_type(v, json_type_string))
         return (bw_str){0};
     bw_str s = {json_object_get_string(v), (size_t)json_object_get_string_len(v)};
-    return bw_str_copy(w->head->arena, bw_utf8_repair(w->head->arena, s, &n_bad));
+    return bw_str_copy(a, bw_utf8_repair(a, s, &n_bad));
 }
+
+static bw_str text_of(const walk *w, json_object *v) { return bw_page_json_text(w->head->arena, v); }
 
 /* How well an object of this type describes an article: a rank, or BW_HEAD_NONE. */
 static uint8_t rank_of_type(bw_str type)
@@ -52,6 +56,25 @@ static uint8_t rank_of(const walk *w, json_object *v)
     return best;
 }
 
+/* What an object refers to, if it is no more than a reference: {"@id": "#ann"} and, in the same "@graph", {"@id": "#ann", "name": …}. */
+static json_object *follow(walk *w, json_object *v, const char *name)
+{
+    json_object *all = w->root, *id, *other, *member;
+    if (json_object_object_get_ex(v, name, &member) || !json_object_object_get_ex(v, "@id", &id))
+        return v;
+    if (json_object_is_type(all, json_type_object) && !json_object_object_get_ex(all, "@graph", &all))
+        return v;
+    for (size_t i = 0; json_object_is_type(all, json_type_array) && i < json_object_array_length(all); i++) {
+        json_object *candidate = json_object_array_get_idx(all, i);
+        if (w->n_compared++ > MAX_COMPARED || !json_object_is_type(candidate, json_type_object))
+            continue;
+        if (json_object_object_get_ex(candidate, "@id", &other) && json_object_object_get_ex(candidate, name, &member) &&
+            json_object_equal(id, other))
+            return candidate;
+    }
+    return v;
+}
+
 /* The text of a value, of its name, or of its address: of one, or of each of several. */
 static void take_names(walk *w, bw_head_field field, uint8_t rank, json_object *v, const char *name, int depth)
 {
@@ -62,11 +85,31 @@ static void take_names(walk *w, bw_head_field field, uint8_t rank, json_object *
         for (size_t i = 0; i < json_object_array_length(v); i++)
             take_names(w, field, rank, json_object_array_get_idx(v, i), name, depth - 1);
     } else if (json_object_is_type(v, json_type_object)) {
-        if (json_object_object_get_ex(v, name, &inner))
+        if (json_object_object_get_ex(follow(w, v, name), name, &inner))
             take_names(w, field, rank, inner, name, depth - 1);
     } else {
         bw_page_head_take(w->head, field, rank, text_of(w, v));
     }
+}
+
+/* The entries of a report that grows, in one text: each below its headline. */
+static void read_updates(walk *w, json_object *v)
+{
+    static const char *const parts[] = {"headline", "articleBody"};
+    bw_buf all = {.arena = w->head->arena};
+    json_object *updates, *value;
+    if (!json_object_object_get_ex(v, "liveBlogUpdate", &updates) || !json_object_is_type(updates, json_type_array))
+        return;
+    for (size_t i = 0; i < json_object_array_length(updates); i++)
+        for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+            json_object *entry = json_object_array_get_idx(updates, i);
+            if (!json_object_is_type(entry, json_type_object) || !json_object_object_get_ex(entry, parts[k], &value))
+                continue;
+            bw_str text = bw_page_body(w->head->arena, text_of(w, value));
+            bw_buf_text(&all, all.len && text.len ? "\n" : "");
+            bw_buf_str(&all, text);
+        }
+    bw_page_head_take(w->head, BW_HEAD_BODY, 2, bw_buf_view(&all));
 }
 
 static void read_article(walk *w, json_object *v, uint8_t rank)
@@ -91,9 +134,11 @@ static void read_article(walk *w, json_object *v, uint8_t rank)
         {"articleBody", BW_HEAD_BODY, "@value", 0},
     };
     json_object *value;
+    w->head->is_article |= rank == 1;
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
         if (json_object_object_get_ex(v, members[i].key, &value))
             take_names(w, members[i].field, (uint8_t)(rank + members[i].worse), value, members[i].name, 4);
+    read_updates(w, v);
 }
 
 static void visit(walk *w, json_object *v, int depth)
@@ -133,20 +178,26 @@ static bw_str unwrap(bw_str s)
     return bw_str_slice(s, from, to);
 }
 
-void bw_linked_data_read(bw_page_head *h, bw_str json)
+json_object *bw_page_json_read(bw_page_head *h, bw_str json)
 {
     json = unwrap(json);
-    h->json_weight += bw_json_weight(json) + 4096; /* a tokener's own */
+    h->json_weight += bw_json_weight(json) + 8192; /* a tokener's own */
     if (json.len == 0 || json.len > INT32_MAX || h->json_weight > BW_JSON_HEAVY)
-        return;
-    json_tokener *tokener = json_tokener_new_ex(MAX_DEPTH);
+        return NULL;
+    json_tokener *tokener = json_tokener_new_ex(MAX_JSON_DEPTH);
     if (!tokener)
-        return;
+        return NULL;
     bw_arena_defer(h->arena, release_tokener, tokener);
     json_object *v = json_tokener_parse_ex(tokener, json.ptr, (int)json.len);
-    if (!v)
-        return;
-    bw_arena_defer(h->arena, release, v);
-    walk w = {.head = h};
-    visit(&w, v, MAX_DEPTH);
+    if (v)
+        bw_arena_defer(h->arena, release, v);
+    return v;
+}
+
+void bw_linked_data_read(bw_page_head *h, bw_str json)
+{
+    json_object *v = bw_page_json_read(h, json);
+    walk w = {.head = h, .root = v};
+    if (v)
+        visit(&w, v, MAX_DEPTH);
 }

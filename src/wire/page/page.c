@@ -5,9 +5,27 @@
 #include "wire/markup/encoding.h"
 #include "wire/page/article.h"
 #include "wire/page/page_head.h"
+#include "wire/page/pagewords.h"
 #include "wire/reader.h"
 
 enum { HEAD = 4096 }; /* bytes by which text is told from what is none */
+
+#define WIDE_COLON BW_LIT("\xEF\xBC\x9A")
+
+/* "By Ann Lee", "Source: The Gazette Author: Ann Lee" from the label on; empty: there is none. */
+static bw_str byline_in(bw_str note)
+{
+    if (bw_terms_starts("byline", note) || bw_pagewords_starts("byline", note))
+        return note;
+    bool label_in = bw_str_find_char(note, ':', 0) < note.len || bw_str_find(note, WIDE_COLON, 0) < note.len;
+    for (size_t i = 1; label_in && i + 1 < note.len; i++) {
+        bw_str rest = bw_str_slice(note, i, note.len);
+        size_t label = bw_is_space(note.ptr[i - 1]) ? bw_pagewords_starts("byline", rest) : 0;
+        if (label && (bw_str_ends(bw_str_slice(rest, 0, label), BW_LIT(":")) || bw_str_ends(bw_str_slice(rest, 0, label), WIDE_COLON)))
+            return rest;
+    }
+    return (bw_str){0};
+}
 
 /* What stands between headline and text says who and when, where the head does not. */
 static void hear_notes(bw_page_head *h, const bw_tree *t, const bw_article *article)
@@ -15,12 +33,13 @@ static void hear_notes(bw_page_head *h, const bw_tree *t, const bw_article *arti
     for (const bw_tree_node *n = article->above; n && n != article->first; n = bw_tree_next(n, t->root))
         if (n->tag == BW_TAG_time)
             bw_page_head_take(h, BW_HEAD_DATE, 6, bw_tree_value(n, "datetime"));
-    for (size_t i = 0; i < article->names.n && h->authors.n == 0; i++)
+    for (size_t i = 0; i < article->names.n && h->ranks[BW_HEAD_AUTHOR] > 9; i++)
         bw_page_head_take(h, BW_HEAD_AUTHOR, 9, article->names.items[i]);
     for (size_t i = 0; i < article->notes.n; i++) {
         bw_str note = article->notes.items[i];
-        if (bw_terms_starts("byline", note) && note.len < 80)
-            bw_page_head_take(h, BW_HEAD_AUTHOR, 8, note);
+        bw_str by = byline_in(note);
+        if (by.len && by.len < 80)
+            bw_page_head_take(h, BW_HEAD_AUTHOR, 8, by);
         bw_page_head_take(h, BW_HEAD_DATE, 7, note);
     }
 }
@@ -51,9 +70,12 @@ bw_status bw_page_extract(bw_arena *a, bw_str bytes, bw_str url, bw_str content_
     bw_tree *t = bw_tree_read(a, text, BW_MARKUP_HTML);
     bw_page_head head;
     bw_page_head_read(t, &head);
-    bw_article_hints hints = {head.values[BW_HEAD_TITLE], head.page_title, head.values[BW_HEAD_BODY]};
+    bw_article_hints hints = {head.values[BW_HEAD_TITLE], head.page_title, head.values[BW_HEAD_BODY],
+                              head.is_article || head.values[BW_HEAD_DATE].len > 0, head.is_site};
     bw_article article;
     bw_article_find(t, &hints, &article, why);
+    if (article.text.len == 0 && !article.is_list)
+        article.text = bw_page_data_text(&head, t);
     hear_notes(&head, t, &article);
     bw_page_head_settle(&head, article.headline, url);
     out->title = head.values[BW_HEAD_TITLE];

@@ -14,6 +14,7 @@ enum {
     MAX_AUTHORS = 16,
     MAX_TAKEN = 5000, /* values that a page is heard on */
     MAX_NAMES = 4,    /* of one element */
+    NAMELESS = 50,    /* how much less "admin" is worth than a name */
 };
 
 static bw_str clip(bw_str s, size_t most)
@@ -42,6 +43,16 @@ static bw_str print_instant(bw_arena *a, bw_instant i)
     return bw_str_print(a, "%.*s%c%02d:%02d", BW_STR_FMT(time), i.offset < 0 ? '-' : '+', offset / 60, offset % 60);
 }
 
+/* Where the word before the one that ends at `end` ends. */
+static size_t word_before(bw_str s, size_t end)
+{
+    while (end > 0 && !bw_is_space(s.ptr[end - 1]))
+        end--;
+    while (end > 0 && bw_is_space(s.ptr[end - 1]))
+        end--;
+    return end;
+}
+
 /* A date anywhere in a short text: "Published November 20th, 2019 - 07:50 GMT". */
 static bw_str read_date(bw_arena *a, bw_str s)
 {
@@ -51,8 +62,12 @@ static bw_str read_date(bw_arena *a, bw_str s)
     if (s.len < 6 || s.len > 200)
         return (bw_str){0};
     for (size_t at = 0, n = 0; at < s.len && n < 6; n++) {
-        if (bw_instant_read(bw_str_slice(s, at, s.len), &i))
-            return i.precision >= BW_INSTANT_DAY ? print_instant(a, i) : (bw_str){0};
+        for (size_t end = s.len; end > at + 7; end = word_before(s, end))
+            if (bw_instant_read(bw_str_slice(s, at, end), &i)) {
+                if (i.precision >= BW_INSTANT_DAY)
+                    return print_instant(a, i);
+                break;
+            }
         while (at < s.len && !bw_is_space(s.ptr[at]))
             at++;
         while (at < s.len && bw_is_space(s.ptr[at]))
@@ -90,8 +105,8 @@ static bool is_address(bw_str s)
     return bw_str_find(s, BW_LIT("://"), 0) < s.len || bw_str_starts_fold(s, BW_LIT("www.")) || bw_str_find(s, BW_LIT(".com/"), 0) < s.len;
 }
 
-/* "Ann Lee | The Gazette", "Ann Lee on Monday, May 8, 2024" up to where the name ends. */
-static bw_str cut_author(bw_str s)
+/* "Ann Lee | The Gazette", "Ann Lee on Monday, May 8, 2024", "Ann Lee 8 May 2024" up to where the name ends. */
+static bw_str cut_author(bw_arena *a, bw_str s)
 {
     static const bw_str marks[] = {BW_LIT(" on "), BW_LIT(" - "), BW_LIT(" \xE2\x80\x93 "), BW_LIT(" \xE2\x80\x94 "), BW_LIT("\xEF\xBC\x8F"),
                                    BW_LIT(", "), BW_LIT(". ")};
@@ -103,11 +118,13 @@ static bw_str cut_author(bw_str s)
         size_t at = bw_str_find(s, marks[i], 0);
         cut = at < digit && at < cut ? at : cut;
     }
-    return bw_str_slice(s, 0, cut);
+    if (cut == s.len && digit > 0 && bw_is_space(s.ptr[digit - 1]) && read_date(a, bw_str_slice(s, digit, s.len)).len)
+        cut = digit;
+    return bw_str_trim(bw_str_slice(s, 0, cut));
 }
 
 /* The name in "By Ann Lee", "ann lee |"; ptr NULL: there is none. */
-static bw_str read_author(bw_str s)
+static bw_str read_author(bw_arena *a, bw_str s)
 {
     const bw_terms_row *by;
     s = bw_str_trim(s);
@@ -120,10 +137,11 @@ static bw_str read_author(bw_str s)
                     at++;
         s = bw_str_trim(bw_str_slice(s, at, s.len));
     }
+    s = bw_str_trim(bw_str_slice(s, bw_pagewords_starts("byline", s), s.len));
     size_t by_whom = bw_str_find(s, BW_LIT(" by "), 0); /* "Analysis by", "Posted by" */
     if (by_whom < 20 && by_whom + 4 < s.len)
         s = bw_str_slice(s, by_whom + 4, s.len);
-    s = cut_author(s);
+    s = cut_author(a, s);
     while (s.len && strchr("|,;:-/", s.ptr[s.len - 1]))
         s = bw_str_trim(bw_str_slice(s, 0, s.len - 1));
     while (s.len && strchr("|,;:-/", s.ptr[0]))
@@ -131,16 +149,17 @@ static bw_str read_author(bw_str s)
     bool letter = false;
     for (size_t pos = 0; pos < s.len && !letter;)
         letter = bw_utf8_is_letter(bw_utf8_next(s, &pos));
-    if (!letter || s.len > MAX_AUTHOR || is_address(s) || s.ptr[0] == '@' || bw_str_eq_fold(s, BW_LIT("null")) ||
-        bw_str_eq_fold(s, BW_LIT("undefined")))
-        return (bw_str){0};
-    return s;
+    bool name = letter && s.len <= MAX_AUTHOR && !is_address(s) && s.ptr[0] != '@';
+    return name ? s : (bw_str){0};
 }
 
 static void take_author(bw_page_head *h, uint8_t rank, bw_str value)
 {
-    bw_str name = read_author(value);
-    if (!name.ptr || rank > h->ranks[BW_HEAD_AUTHOR])
+    bw_str name = read_author(h->arena, value);
+    const bw_pagewords_row *nobody = bw_pagewords_find("nobody", name);
+    if (nobody)
+        rank = strcmp(nobody->value, "never") == 0 ? BW_HEAD_NONE : (uint8_t)(rank + NAMELESS);
+    if (!name.ptr || rank > h->ranks[BW_HEAD_AUTHOR] || rank == BW_HEAD_NONE)
         return;
     if (rank < h->ranks[BW_HEAD_AUTHOR])
         h->authors.n = 0;
@@ -163,8 +182,7 @@ static bw_str read_line(bw_arena *a, bw_str s)
     return s;
 }
 
-/* A text that may be markup; in one that is not, lines are paragraphs. */
-static bw_str read_body(bw_arena *a, bw_str s)
+bw_str bw_page_body(bw_arena *a, bw_str s)
 {
     if (bw_str_find_char(s, '<', 0) < s.len || bw_str_find(s, BW_LIT("&lt;"), 0) < s.len)
         return bw_plain_of(a, bw_markup_unescape(a, s, BW_MARKUP_HTML, NULL));
@@ -180,16 +198,19 @@ static bw_str read_body(bw_arena *a, bw_str s)
 
 void bw_page_head_take(bw_page_head *h, bw_head_field field, uint8_t rank, bw_str value)
 {
-    if ((field != BW_HEAD_AUTHOR && rank >= h->ranks[field]) || h->n_taken++ > MAX_TAKEN)
+    bool refines = field == BW_HEAD_DATE && h->values[field].len == 10; /* a day: another voice may know the time */
+    if ((field != BW_HEAD_AUTHOR && rank >= h->ranks[field] && !refines) || h->n_taken++ > MAX_TAKEN)
         return;
     if (field == BW_HEAD_BODY)
-        value = read_body(h->arena, value);
+        value = bw_page_body(h->arena, value);
     else
         value = read_line(h->arena, clip(value, MAX_VALUE));
     if (field == BW_HEAD_DATE || field == BW_HEAD_UPDATED) {
         bw_str date = read_date(h->arena, value);
         value = date.len ? date : read_day_first(h->arena, value, h->values[BW_HEAD_LANGUAGE]);
     }
+    if (refines && rank >= h->ranks[field] && !(value.len > 10 && bw_str_starts(value, h->values[field])))
+        return;
     if (field == BW_HEAD_URL && !(bw_address_split(value).scheme.len || bw_str_starts(value, BW_LIT("/"))))
         return;
     if (value.len == 0 || (field == BW_HEAD_SITE && value.ptr[0] == '@'))
@@ -199,7 +220,8 @@ void bw_page_head_take(bw_page_head *h, bw_head_field field, uint8_t rank, bw_st
         return;
     }
     h->values[field] = value;
-    h->ranks[field] = rank;
+    if (rank < h->ranks[field])
+        h->ranks[field] = rank;
 }
 
 /* ---- elements -------------------------------------------------------------------------------------- */
@@ -228,6 +250,10 @@ static void read_meta(bw_page_head *h, const bw_tree_node *n)
 {
     static const char *const names[] = {"property", "name", "itemprop", "http-equiv"};
     bw_str content = bw_tree_value(n, "content");
+    if (bw_str_eq_fold(bw_tree_value(n, "property"), BW_LIT("og:type"))) {
+        h->is_article |= bw_str_starts_fold(bw_str_trim(content), BW_LIT("article"));
+        h->is_site |= bw_str_eq_fold(bw_str_trim(content), BW_LIT("website"));
+    }
     for (size_t i = 0; content.len && i < sizeof names / sizeof *names; i++) {
         bw_str rest = bw_tree_value(n, names[i]), name;
         for (int k = 0; k < MAX_NAMES && bw_str_cut(&rest, ' ', &name); k++)
@@ -445,6 +471,9 @@ void bw_page_head_settle(bw_page_head *h, bw_str headline, bw_str url)
     *address = address->len ? bw_address_resolve(h->arena, url, *address) : url;
     if (!bw_address_split(*address).scheme.len)
         *address = (bw_str){0};
+    size_t part = bw_str_find_char(*address, '#', 0); /* "#webpage" in JSON-LD */
+    if (part + 1 < address->len && address->ptr[part + 1] != '!' && address->ptr[part + 1] != '/')
+        *address = bw_str_slice(*address, 0, part);
     bw_str host = bw_address_split(url.len ? url : *address).host;
     if (bw_str_starts_fold(host, BW_LIT("www.")))
         host = bw_str_slice(host, 4, host.len);

@@ -32,7 +32,8 @@ typedef struct {
     bw_strs authors;
     bw_str page_title;         /* of <title> */
     uint32_t n_taken;          /* how often somebody said something */
-    size_t json_weight;        /* of what was read of JSON-LD */
+    size_t json_weight;        /* of what was read of JSON */
+    bool is_article, is_site;  /* someone says that the page is one */
 } bw_page_head;
 
 void bw_page_head_read(const bw_tree *t, bw_page_head *out);
@@ -47,5 +48,17 @@ void bw_page_head_settle(bw_page_head *h, bw_str headline, bw_str url);
 
 /* The objects of a script of JSON-LD. */
 void bw_linked_data_read(bw_page_head *h, bw_str json);
+
+/* For pages that a script fills: the text that the data of their scripts hold (<script type="application/json">); empty: none. */
+bw_str bw_page_data_text(bw_page_head *h, const bw_tree *t);
+
+/* The value of a member of JSON, valid UTF-8; ptr NULL: it is no text. */
+struct json_object;
+bw_str bw_page_json_text(bw_arena *a, struct json_object *v);
+/* A text of JSON, read; NULL: it is none, or too much was read already. The arena releases it. */
+struct json_object *bw_page_json_read(bw_page_head *h, bw_str json);
+
+/* A text that may be markup; in one that is not, lines are paragraphs. */
+bw_str bw_page_body(bw_arena *a, bw_str s);
 
 #endif

@@ -21,14 +21,47 @@ static size_t lower_bound(const char *kind, bw_str form)
     return low;
 }
 
+static bw_pagewords_range range_of(const char *kind)
+{
+    return (bw_pagewords_range){(uint16_t)lower_bound(kind, BW_LIT("")), (uint16_t)lower_bound(kind, BW_LIT("\xFF"))};
+}
+
+/* The row with the longest form that the first `most` bytes of a text begin with, NULL: there is none. */
+static const bw_pagewords_row *longest(bw_pagewords_range range, bw_str text, size_t most)
+{
+    most = most < text.len ? most : text.len;
+    while (most > 0) {
+        bw_str wanted = {text.ptr, most};
+        size_t low = range.from, high = range.to; /* the first row behind it */
+        while (low < high) {
+            size_t mid = low + (high - low) / 2;
+            if (bw_str_cmp(bw_str_of(bw_pagewords_rows[mid].form), wanted) <= 0)
+                low = mid + 1;
+            else
+                high = mid;
+        }
+        if (low == range.from)
+            return NULL;
+        const char *form = bw_pagewords_rows[low - 1].form;
+        size_t same = 0;
+        while (same < most && form[same] == text.ptr[same])
+            same++;
+        if (form[same] == '\0')
+            return &bw_pagewords_rows[low - 1];
+        most = same; /* no form that is longer begins the text */
+    }
+    return NULL;
+}
+
 void bw_pagewords_index(bw_pagewords *w)
 {
     for (int letter = 0; letter < 27; letter++) {
         char form[] = {(char)('a' + letter)}; /* behind "z" comes "{" */
         w->first[letter] = (uint16_t)lower_bound("class", (bw_str){form, 1});
     }
-    w->holds_from = (uint16_t)lower_bound("holds", BW_LIT(""));
-    w->holds_to = (uint16_t)lower_bound("holds", BW_LIT("\xFF"));
+    w->holds = range_of("holds");
+    w->consent = range_of("consent");
+    w->phrases = range_of("phrase");
 }
 
 /* The words of the column "value" differ in their first letters. */
@@ -84,7 +117,7 @@ static uint32_t part_of_name(const bw_pagewords *w, bw_str name)
     char letters[2 * MAX_WORD]; /* the last word and this one */
     size_t before = 0, len = 0; /* of the last word, and of both */
     uint32_t parts = 0;
-    bool first = true;
+    bool first = true, joins = false;
     for (size_t i = 0; i <= name.len; i++) {
         char c = i < name.len ? name.ptr[i] : '\0';
         bool letter = bw_is_alpha(c);
@@ -94,12 +127,14 @@ static uint32_t part_of_name(const bw_pagewords *w, bw_str name)
                 return 0;
             first = false;
             parts |= look_up(w, letters + before, len - before);
-            if (before)
+            if (before && joins)
                 parts |= look_up(w, letters, len);
+            joins = true;
             memmove(letters, letters + before, len - before);
             before = len - before;
             len = before;
         }
+        joins &= !bw_is_digit(c); /* "9a1d" has no "ad" */
         if (letter) {
             if (len - before == MAX_WORD)
                 return parts; /* no word of ours is so long */
@@ -154,34 +189,87 @@ static bw_str fold(bw_arena *a, bw_str s)
 
 static bool is_letter(char c) { return bw_is_alpha(c) || c & (char)0x80; }
 
+/* Without what is no letter at its ends: quotation marks, arrows, pictures; but "©" says something. */
 static bw_str without_marks(bw_str s)
 {
     size_t from = 0, to = s.len;
-    while (from < to && !is_letter(s.ptr[from]))
-        from++;
+    for (size_t pos = 0; from < to; from = pos) {
+        uint32_t c = bw_utf8_next(s, &pos);
+        if (bw_utf8_is_letter(c) || c == 0xA9)
+            break;
+    }
     while (to > from && !is_letter(s.ptr[to - 1]))
         to--;
     return bw_str_slice(s, from, to);
 }
 
-bool bw_pagewords_phrase(const bw_pagewords *w, bw_arena *a, bw_str text, bool begins)
+static bool holds(bw_str folded, bw_pagewords_range range)
+{
+    for (size_t i = range.from; i < range.to; i++)
+        if (bw_str_find(folded, bw_str_of(bw_pagewords_rows[i].form), 0) < folded.len)
+            return true;
+    return false;
+}
+
+bool bw_pagewords_consent(const bw_pagewords *w, bw_arena *a, bw_str text)
+{
+    return holds(fold(a, text), w->consent);
+}
+
+/* Whether a word may end before the byte at `end`: in Chinese, Japanese and Korean any character may be one. */
+static bool is_word_end(bw_str s, size_t end)
+{
+    return end == s.len || !is_letter(s.ptr[end]) || !is_letter(s.ptr[end - 1]) || (unsigned char)s.ptr[end] >= 0xE3;
+}
+
+static bool is_value(const bw_pagewords_row *row, const char *value) { return strcmp(row->value, value) == 0; }
+
+static bw_phrase phrase_of(const bw_pagewords_row *row)
+{
+    return is_value(row, "end") || is_value(row, "wall") ? BW_PHRASE_END : BW_PHRASE_OUT;
+}
+
+bw_phrase bw_pagewords_phrase(const bw_pagewords *w, bw_arena *a, bw_str text, bool begins)
 {
     text = fold(a, text);
     bw_str core = without_marks(text);
-    if (bw_pagewords_find("phrase", core))
-        return true;
-    for (size_t end = core.len < MAX_FORM ? core.len : MAX_FORM; begins && end > 1; end--) {
-        bool word = end == core.len || !is_letter(core.ptr[end]) || !is_letter(core.ptr[end - 1]);
-        if (!word || bw_is_space(core.ptr[end - 1]))
-            continue;
-        const bw_pagewords_row *row = bw_pagewords_find("phrase", bw_str_slice(core, 0, end));
-        if (row && (strcmp(row->value, "start") == 0 || (strcmp(row->value, "label") == 0 && core.len <= MAX_LABEL)))
-            return true;
+    const bw_pagewords_row *row;
+    for (size_t most = core.len; (row = longest(w->phrases, core, most)) != NULL; most--) {
+        most = strlen(row->form);
+        bool label = is_value(row, "label") || is_value(row, "wall"), starts = is_value(row, "start") || (label && core.len <= MAX_LABEL);
+        if (most == core.len || (begins && starts && is_word_end(core, most)))
+            return phrase_of(row);
     }
-    for (size_t i = w->holds_from; begins && i < w->holds_to; i++)
-        if (bw_str_find(text, bw_str_of(bw_pagewords_rows[i].form), 0) < text.len)
-            return true;
-    return false;
+    return begins && holds(text, w->holds) ? BW_PHRASE_OUT : BW_PHRASE_NONE;
+}
+
+/* The first bytes of a text with its case folded, as many as a form may have; `upto`: where in the text so many of them end. */
+static size_t fold_start(bw_str text, char out[MAX_FORM], size_t upto, size_t *pos)
+{
+    size_t len = 0;
+    for (*pos = 0; *pos < text.len && len + 5 <= MAX_FORM && len < upto;) {
+        uint32_t second, first = bw_utf8_fold(bw_utf8_next(text, pos), &second);
+        len += bw_utf8_put(first, out + len);
+        if (second)
+            out[len++] = (char)second;
+    }
+    return len;
+}
+
+size_t bw_pagewords_starts(const char *kind, bw_str text)
+{
+    char folded[MAX_FORM];
+    bw_pagewords_range range = range_of(kind);
+    size_t pos;
+    bw_str start = {folded, fold_start(text, folded, MAX_FORM, &pos)};
+    const bw_pagewords_row *row;
+    for (size_t most = start.len; (row = longest(range, start, most)) != NULL; most--) {
+        most = strlen(row->form);
+        if (fold_start(text, folded, most, &pos) == most && is_word_end(text, pos))
+            return pos;
+        fold_start(text, folded, MAX_FORM, &pos);
+    }
+    return 0;
 }
 
 bw_str bw_pagewords_skeleton(bw_arena *a, bw_str s)

@@ -30,10 +30,15 @@ enum {
     BW_PART_DROPPABLE = BW_PART_FURNITURE | BW_PART_NOTE | BW_PART_WEAK,
 };
 
+/* The rows of one kind. */
+typedef struct {
+    uint16_t from, to;
+} bw_pagewords_range;
+
 /* Where rows begin. Made once a page, in about a microsecond. */
 typedef struct {
     uint16_t first[27];              /* of the kind "class", by their first letter */
-    uint16_t holds_from, holds_to;   /* of the kind "holds" */
+    bw_pagewords_range holds, consent, phrases;
 } bw_pagewords;
 void bw_pagewords_index(bw_pagewords *w);
 
@@ -44,8 +49,16 @@ uint32_t bw_pagewords_part(const bw_pagewords *w, bw_str value);
 const bw_pagewords_row *bw_pagewords_find(const char *kind, bw_str form);
 
 /* Whether a short text in one line says of itself that it is no text of an article: it is a phrase of the kind "phrase" or begins
- * with one (if `begins`), or it holds one of the kind "holds". */
-bool bw_pagewords_phrase(const bw_pagewords *w, bw_arena *a, bw_str text, bool begins);
+ * with one (if `begins`), or it holds one of the kind "holds". One of the value "end" (all of the text) or "wall" (its
+ * beginning) says it also of what follows. */
+typedef enum { BW_PHRASE_NONE, BW_PHRASE_OUT, BW_PHRASE_END } bw_phrase;
+bw_phrase bw_pagewords_phrase(const bw_pagewords *w, bw_arena *a, bw_str text, bool begins);
+
+/* Whether a text speaks of the reader's consent to be followed: "We use cookies". */
+bool bw_pagewords_consent(const bw_pagewords *w, bw_arena *a, bw_str text);
+
+/* The bytes of a label of this kind that a text begins with, as "Autor:"; 0: there is none. */
+size_t bw_pagewords_starts(const char *kind, bw_str text);
 
 /* Letters and digits of a text, ASCII letters in lower case: "The Hill" and "TheHill" have one. */
 bw_str bw_pagewords_skeleton(bw_arena *a, bw_str s);
