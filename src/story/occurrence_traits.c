@@ -65,15 +65,16 @@ static void add(table *t, uint32_t mark, float weight)
 static float rarity(bw_str stem)
 {
     int64_t n = 2;
-    uint32_t h = 2166136261u; /* as tools/tsv2c.c has it */
+    uint32_t h = 2166136261u;
     for (size_t i = 0; i < stem.len; i++)
-        h = (h ^ (unsigned char)stem.ptr[i]) * 16777619u;
+        h = bw_terms_hash(h, stem.ptr[i]);
     for (size_t slot = h;; slot++) {
-        size_t row = bw_story_words_slots[slot & (n_bw_story_words_slots - 1)];
-        if (row && !bw_str_is(stem, bw_story_words[row - 1].stem))
+        uint32_t at = bw_story_words_slots[slot & (n_bw_story_words_slots - 1)];
+        const bw_story_word *word = at ? &bw_story_words[(at & 0xFFFF) - 1] : NULL;
+        if (word && ((at ^ h) >> 16 != 0 || !bw_str_is(stem, word->stem)))
             continue;
-        if (row)
-            (void)bw_str_to_int(bw_str_of(bw_story_words[row - 1].per_10000), &n);
+        if (word)
+            (void)bw_str_to_int(bw_str_of(word->per_10000), &n);
         return HALF_RARE / (HALF_RARE + (float)n);
     }
 }
