@@ -182,8 +182,8 @@ static int diff(const settings *s)
         st = bw_story_open(&(bw_story_options){.state = s->state}, &c.stories, &err);
     if (!st)
         st = bw_arena_try(c.arena, compare, &c, &err);
-    if (!st)
-        fwrite(c.out.ptr ? c.out.ptr : "", 1, c.out.len, stdout);
+    if (!st && (fwrite(c.out.ptr ? c.out.ptr : "", 1, c.out.len, stdout) != c.out.len || fflush(stdout) != 0))
+        st = bw_fail(&err, BW_ERR_IO, "standard output: cannot write: %s", strerror(errno));
     bw_wire_close(c.wire);
     bw_story_close(c.stories);
     bw_pipeline_close(c.pipeline);

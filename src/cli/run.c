@@ -299,6 +299,16 @@ static bw_status tell(void *with, bw_err *err)
     return it->run->job->in_turn(it->run->job->teller, &it->doc, err);
 }
 
+/* What the turns write to takes no more. */
+static void end_run(run *r, const bw_err *why)
+{
+    pthread_mutex_lock(&r->writing);
+    if (!r->broken)
+        r->full = *why;
+    give_up_output(r);
+    pthread_mutex_unlock(&r->writing);
+}
+
 /* Waits until all documents before it are written, and goes on alone. */
 static bw_status take_turn(item *it, bw_err *err)
 {
@@ -310,6 +320,8 @@ static bw_status take_turn(item *it, bw_err *err)
     pthread_mutex_lock(&r->turning);
     bw_status st = bw_arena_try(it->doc.arena, tell, it, err);
     pthread_mutex_unlock(&r->turning);
+    if (st == BW_ERR_IO)
+        end_run(r, err);
     return st;
 }
 
@@ -441,7 +453,7 @@ static void *work(void *with)
         }
         if (st) {
             got.refused = true;
-            got.note = say(err.msg);
+            got.note = output_broken(r) ? NULL : say(err.msg); /* it is told at the end */
         }
         bw_arena_restore(arena, empty);
         deposit(r, it.ticket, got);

@@ -24,7 +24,8 @@ typedef struct {
     bw_status (*collected)(void *collector, bw_str *piece, bw_err *err);
     void *collector;
     /* Where an answer depends on the documents before: called for each before it is written, in the order of the input, one at a
-     * time. What was written is held back a moment and handed on after settle(), so that it holds after a kill. NULL: not so. */
+     * time. What was written is held back a moment and handed on after settle(), so that it holds after a kill. BW_ERR_IO of either
+     * ends the run. NULL: not so. */
     bw_status (*in_turn)(void *teller, bw_document *doc, bw_err *err);
     bw_status (*settle)(void *teller, bw_err *err);
     void *teller;

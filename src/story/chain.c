@@ -20,7 +20,7 @@ static uint64_t key(enum key_kind kind, uint64_t a, uint64_t b)
 }
 
 uint64_t bw_chain_key_of_words(const bw_kept *k) { return key(WORDS, k->words, 0); }
-uint64_t bw_chain_key_seen(const bw_kept *k) 
+uint64_t bw_chain_key_seen(const bw_kept *k)
 {
     uint64_t h[2];
     memcpy(h, k->key, sizeof h);
@@ -286,8 +286,8 @@ static bool is_same(const bw_kept *p, const bw_kept *k)
            (p->version == k->version || p->version < 0 || k->version < 0);
 }
 
-void bw_chain_find(const bw_shelf *shelf, const bw_postings *keys, bw_arena *a, const bw_kept *k, bw_textmatcher *m, uint32_t family,
-                   bw_chain *out)
+bw_status bw_chain_find(const bw_shelf *shelf, const bw_postings *keys, bw_arena *a, const bw_kept *k, bw_textmatcher *m,
+                        uint32_t family, bw_chain *out, bw_err *err)
 {
     *out = (bw_chain){0};
     search s = {.shelf = shelf, .k = k, .m = m, .a = a, .family = family};
@@ -308,12 +308,15 @@ void bw_chain_find(const bw_shelf *shelf, const bw_postings *keys, bw_arena *a, 
     if (sender(k))
         gather_by_words(&s, keys);
     if (s.n == 0)
-        return;
+        return BW_OK;
 
     s.words = set_of(a, k);
     const bw_kept *best = NULL;
     for (uint32_t i = 0; i < s.n; i++) {
-        const bw_kept *p = bw_shelf_get(shelf, s.candidates[i]);
+        const bw_kept *p;
+        bw_status st = bw_shelf_read(shelf, s.candidates[i], &p, err);
+        if (st)
+            return st;
         uint32_t strength = p ? strength_of(&s, p) : 0;
         if (strength > out->strength || (strength && strength == out->strength && p->number > best->number)) {
             best = p;
@@ -321,7 +324,7 @@ void bw_chain_find(const bw_shelf *shelf, const bw_postings *keys, bw_arena *a, 
         }
     }
     if (!best)
-        return;
+        return BW_OK;
     out->family = best->family;
     for (uint32_t i = 0; best->next != BW_NO_NUMBER && i < MAX_STEPS; i++) {
         const bw_kept *next = bw_shelf_get(shelf, best->next);
@@ -335,4 +338,5 @@ void bw_chain_find(const bw_shelf *shelf, const bw_postings *keys, bw_arena *a, 
     }
     out->version = best;
     out->same = best && is_same(best, k);
+    return BW_OK;
 }

@@ -6,7 +6,7 @@
  *            markers, the family of the text with the same sender, and for what bears a marker the words of its beginning. The
  *            less a sign is worth, the more must the texts share: a guid on all items, a slug of a whole topic, a
  *            headline that comes every day make no chain
- *   fails:   never
+ *   fails:   as bw_shelf_read()
  */
 #ifndef BW_STORY_CHAIN_H
 #define BW_STORY_CHAIN_H
@@ -34,7 +34,7 @@ typedef struct {
 } bw_chain;
 
 /* `family`: number of the family that its text belongs to, or BW_NO_NUMBER. `m` holds the document's text. */
-void bw_chain_find(const bw_shelf *shelf, const bw_postings *keys, bw_arena *a, const bw_kept *k, bw_textmatcher *m, uint32_t family,
-                   bw_chain *out);
+BW_MUST_USE bw_status bw_chain_find(const bw_shelf *shelf, const bw_postings *keys, bw_arena *a, const bw_kept *k, bw_textmatcher *m,
+                                    uint32_t family, bw_chain *out, bw_err *err);
 
 #endif

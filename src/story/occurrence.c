@@ -1,28 +1,30 @@
 /* occurrence.c: open stories, where their marks lie, and which of them a document fits.
  *
- * The marks of all open stories lie in chains by their hash, newest first, so that the stories that share a mark are found without
- * a walk over all. A mark that many stories have finds none. All numbers that matter are sums and quotients of floats in a fixed
- * order, so every machine answers the same.
+ * Stories that share a mark are found by an index (mark_index.h), so without a walk over all; a mark that many stories have finds
+ * none. All numbers that matter are sums and quotients of floats in a fixed order, so every machine answers the same.
  */
 #include "story/occurrence.h"
 
+#include "story/bytes.h"
+#include "story/mark_index.h"
 #include "story/occurrence_traits.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 enum {
-    CHAINS = 1 << 18,
     COUNTERS = 1 << 18,
+    FAMILY_CHAINS = 1 << 18,
     FAMILIES = 8,       /* of texts, that a story remembers */
     PROBES = 20,        /* marks of a document that look for candidates */
     COMMON = 300,       /* stories that have a mark which looks for none any more */
-    STEPS = 400,        /* along one chain */
+    LISTED = 400,       /* places in the list of such a mark, with those of marks that share it */
     CANDIDATES = 24,
     CORE = 24,          /* marks of the document that opened a story */
-    POOL = 512,         /* candidates before the best are taken */
     WINDOW = 6,         /* days of silence that close a story */
     LIFE = 16,          /* days that a story lives */
+    PAST = 30,          /* days since its last document, and */
+    PAST_DOCUMENTS = 1 << 15, /* documents since then, after which its place is for another: not for one wrong date, nor in disorder */
     NONE = -1,
 };
 static const float ENOUGH = 0.18f, ENOUGH_UNDATED = 0.25f;
@@ -37,13 +39,6 @@ static const float GROWN_MORE = 0.002f;
 enum { GROWN_MOST = 40, FORM_NUMBERS = 4 };
 
 typedef struct {
-    uint32_t mark;     /* 0: not taken */
-    float weight;
-    uint32_t since;    /* when it was put into its chain */
-    int32_t next, previous;
-} node;
-
-typedef struct {
     char *id;          /* malloc; NULL: no story lies here */
     uint64_t touched;  /* when a document came last: number of the document */
     uint32_t n;        /* documents that told something new */
@@ -53,19 +48,22 @@ typedef struct {
     bw_trait core[CORE];
     uint32_t n_core;
     uint64_t families[FAMILIES];
+    uint32_t n_families;  /* that it ever had: the last ones are remembered */
+    uint32_t in_chain[FAMILIES]; /* what follows each in its chain */
     int32_t older, newer; /* by `touched` */
 } story;
 
-enum { NODES = BW_MAX_TRAITS + FAMILIES }; /* of a story; those of families behind the others */
-
 struct bw_occurrences {
     story *stories;
-    node *nodes;
-    int32_t chains[CHAINS];
+    bw_trait *marks;             /* BW_MAX_TRAITS of each story; mark 0: not taken */
+    bw_mark_index index;         /* of them, by their place in `marks` */
     uint32_t counters[COUNTERS]; /* stories that have a mark; marks that share a counter are added up */
-    uint32_t n, room, clock;     /* stories; changes of chains */
+    uint32_t families[FAMILY_CHAINS]; /* story * FAMILIES + place + 1 */
+    float shared[BW_OCCURRENCES]; /* with the document that is being placed; 0 in between */
+    uint32_t n, room;            /* stories */
     uint64_t documents;
     int32_t oldest, newest;
+    char *spare;                 /* room for the id of the next story; malloc */
 };
 
 bw_occurrences *bw_occurrences_new(void)
@@ -73,27 +71,28 @@ bw_occurrences *bw_occurrences_new(void)
     bw_occurrences *o = calloc(1, sizeof *o);
     if (!o)
         return NULL;
-    memset(o->chains, 0xFF, sizeof o->chains);
     o->oldest = o->newest = NONE;
     return o;
 }
 
-/* Room for a story with this number. Nothing may be held that points to one. */
+/* Room for a story with this number, and for all its marks in the index. Nothing may be held that points to one. */
 static bool make_room(bw_occurrences *o, uint32_t slot)
 {
     uint32_t room = o->room ? o->room : 64;
-    if (slot < o->room)
-        return true;
     while (room <= slot)
         room *= 2;
+    if (!bw_mark_index_room(&o->index, room * BW_MAX_TRAITS, BW_MAX_TRAITS))
+        return false;
+    if (slot < o->room)
+        return true;
     story *stories = realloc(o->stories, room * sizeof *stories);
     o->stories = stories ? stories : o->stories;
-    node *nodes = stories ? realloc(o->nodes, (size_t)room * NODES * sizeof *nodes) : NULL;
-    o->nodes = nodes ? nodes : o->nodes;
-    if (!nodes)
+    bw_trait *marks = stories ? realloc(o->marks, (size_t)room * BW_MAX_TRAITS * sizeof *marks) : NULL;
+    o->marks = marks ? marks : o->marks;
+    if (!marks)
         return false;
     memset(stories + o->room, 0, (room - o->room) * sizeof *stories);
-    memset(nodes + (size_t)o->room * NODES, 0, (size_t)(room - o->room) * NODES * sizeof *nodes);
+    memset(marks + (size_t)o->room * BW_MAX_TRAITS, 0, (size_t)(room - o->room) * BW_MAX_TRAITS * sizeof *marks);
     o->room = room;
     return true;
 }
@@ -104,43 +103,36 @@ void bw_occurrences_free(bw_occurrences *o)
         return;
     for (uint32_t i = 0; o->stories && i < o->n; i++)
         free(o->stories[i].id);
+    bw_mark_index_free(&o->index);
     free(o->stories);
-    free(o->nodes);
+    free(o->marks);
+    free(o->spare);
     free(o);
 }
 
-/* ---- chains ---------------------------------------------------------------------------------------- */
+/* ---- marks ----------------------------------------------------------------------------------------- */
 
-static uint32_t chain_of(uint32_t mark) { return (mark * 2654435761u) >> 14; }
 static uint32_t counter_of(uint32_t mark) { return (mark * 2246822519u) >> 14; }
 
-static void link_node(bw_occurrences *o, int32_t at, uint32_t mark, float weight, uint32_t since)
+static bw_trait *marks_of(const bw_occurrences *o, uint32_t slot) { return &o->marks[(size_t)slot * BW_MAX_TRAITS]; }
+
+/* There is room, and the place is free. */
+static void put_mark(bw_occurrences *o, uint32_t place, bw_trait mark)
 {
-    node *it = &o->nodes[at];
-    int32_t *head = &o->chains[chain_of(mark)];
-    *it = (node){.mark = mark, .weight = weight, .since = since, .next = *head, .previous = NONE};
-    if (*head != NONE)
-        o->nodes[*head].previous = at;
-    *head = at;
-    o->counters[counter_of(mark)]++;
+    o->marks[place] = mark;
+    o->counters[counter_of(mark.mark)]++;
+    bw_mark_index_put(&o->index, mark.mark, place);
 }
 
-static void unlink_node(bw_occurrences *o, int32_t at)
+static void take_mark(bw_occurrences *o, uint32_t place)
 {
-    node *it = &o->nodes[at];
-    if (!it->mark)
+    uint32_t mark = o->marks[place].mark;
+    if (!mark)
         return;
-    if (it->previous == NONE)
-        o->chains[chain_of(it->mark)] = it->next;
-    else
-        o->nodes[it->previous].next = it->next;
-    if (it->next != NONE)
-        o->nodes[it->next].previous = it->previous;
-    o->counters[counter_of(it->mark)]--;
-    *it = (node){0};
+    o->counters[counter_of(mark)]--;
+    bw_mark_index_take(&o->index, mark, place);
+    o->marks[place] = (bw_trait){0};
 }
-
-static node *marks_of(const bw_occurrences *o, uint32_t slot) { return &o->nodes[(size_t)slot * NODES]; }
 
 /* What a mark is worth among the stories that are open. */
 static float worth(const bw_occurrences *o, uint32_t mark)
@@ -200,7 +192,7 @@ static void weigh(const bw_occurrences *o, const bw_traits *t, weighed *w)
     w->length = sqrtf(square);
 }
 
-static float likeness(const bw_occurrences *o, const weighed *w, const story *s, const node *marks)
+static float likeness(const bw_occurrences *o, const weighed *w, const story *s, const bw_trait *marks)
 {
     float shared = 0, square = 0, core_shared = 0, core_square = 0, n = 0;
     for (uint32_t i = 0; i < BW_MAX_TRAITS; i++) {
@@ -245,7 +237,7 @@ static float by_time(const bw_traits *t, const story *s)
 }
 
 /* A form filled in anew (prices of the day, results) has the words of the last one and other numbers. */
-static bool is_form(const bw_traits *t, float like, const node *marks)
+static bool is_form(const bw_traits *t, float like, const bw_trait *marks)
 {
     uint32_t numbers = 0, shared = 0;
     for (uint32_t i = 0; i < t->n && like > FORM_LIKE; i++) {
@@ -276,61 +268,62 @@ static float enough(const bw_traits *t, const story *s)
 /* ---- candidates -------------------------------------------------------------------------------------- */
 
 typedef struct {
-    struct {
-        uint32_t slot;
-        float shared;
-    } items[POOL];
-    uint32_t n;
-    uint16_t by_slot[2 * POOL]; /* item + 1 */
-} pool;
+    uint32_t slot;
+    float shared;
+} candidate;
 
-static void put_candidate(pool *p, uint32_t slot, float shared)
+/* Keeps the list in order, most first; of equals the lower slot. */
+static void keep_candidate(candidate list[CANDIDATES], uint32_t *n, candidate c)
 {
-    uint32_t at = slot * 2654435761u % (2 * POOL);
-    for (; p->by_slot[at]; at = (at + 1) % (2 * POOL))
-        if (p->items[p->by_slot[at] - 1].slot == slot) {
-            p->items[p->by_slot[at] - 1].shared += shared;
-            return;
-        }
-    if (p->n == POOL)
+    uint32_t at = *n;
+    while (at > 0 && (list[at - 1].shared < c.shared || (list[at - 1].shared <= c.shared && list[at - 1].slot > c.slot)))
+        at--;
+    if (at == CANDIDATES)
         return;
-    p->items[p->n].slot = slot;
-    p->items[p->n++].shared = shared;
-    p->by_slot[at] = (uint16_t)p->n;
+    uint32_t last = *n < CANDIDATES ? (*n)++ : CANDIDATES - 1;
+    memmove(&list[at + 1], &list[at], (last - at) * sizeof c);
+    list[at] = c;
 }
 
-static void find_candidates(const bw_occurrences *o, const bw_traits *t, pool *p)
+/* The stories that share most of the document's heaviest marks; returns how many. */
+static uint32_t find_candidates(bw_occurrences *o, const bw_traits *t, candidate out[CANDIDATES])
 {
-    uint32_t probes = 0;
+    uint32_t met[PROBES * LISTED], n_met = 0, n = 0, probes = 0;
     for (uint32_t i = 0; i < t->n && probes < PROBES; i++) {
-        uint32_t mark = t->items[i].mark, n = o->counters[counter_of(mark)];
-        if (n == 0 || n > COMMON)
+        uint32_t mark = t->items[i].mark, n_stories = o->counters[counter_of(mark)], places[LISTED];
+        if (n_stories == 0 || n_stories > COMMON)
             continue;
         probes++;
         float weight = t->items[i].weight * worth(o, mark);
-        int32_t at = o->chains[chain_of(mark)];
-        for (int step = 0; at != NONE && step < STEPS; step++, at = o->nodes[at].next)
-            if (o->nodes[at].mark == mark && at % NODES < BW_MAX_TRAITS)
-                put_candidate(p, (uint32_t)(at / NODES), weight * o->nodes[at].weight);
+        uint32_t n_places = bw_mark_index_get(&o->index, mark, LISTED, places);
+        for (uint32_t k = 0; k < n_places; k++) {
+            const bw_trait *other = &o->marks[places[k]];
+            uint32_t slot = places[k] / BW_MAX_TRAITS;
+            if (other->mark != mark || !(weight * other->weight > 0))
+                continue;
+            if (!(o->shared[slot] > 0))
+                met[n_met++] = slot;
+            o->shared[slot] += weight * other->weight;
+        }
     }
+    for (uint32_t i = 0; i < n_met; i++) {
+        float shared = o->shared[met[i]];
+        o->shared[met[i]] = 0;
+        if ((n < CANDIDATES || shared >= out[n - 1].shared) && by_time(t, &o->stories[met[i]]) > 0)
+            keep_candidate(out, &n, (candidate){met[i], shared});
+    }
+    return n;
 }
 
 /* The story that fits best, or NONE. */
-static int32_t best_of(const bw_occurrences *o, const bw_traits *t, pool *p)
+static int32_t best_of(const bw_occurrences *o, const bw_traits *t, const candidate *candidates, uint32_t n)
 {
     weighed w;
     int32_t best = NONE;
     float best_score = 0;
     weigh(o, t, &w);
-    for (int looked = 0; looked < CANDIDATES; looked++) {
-        uint32_t most = 0;
-        for (uint32_t i = 1; i < p->n; i++)
-            if (p->items[i].shared > p->items[most].shared)
-                most = i;
-        if (p->n == 0 || p->items[most].shared <= 0)
-            break;
-        p->items[most].shared = 0;
-        uint32_t slot = p->items[most].slot;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t slot = candidates[i].slot;
         float got = score(o, t, &w, slot);
         if (got >= enough(t, &o->stories[slot]) && got > best_score) {
             best = (int32_t)slot;
@@ -342,32 +335,43 @@ static int32_t best_of(const bw_occurrences *o, const bw_traits *t, pool *p)
 
 /* ---- families ---------------------------------------------------------------------------------------- */
 
-static uint32_t family_mark(uint64_t family) { return (uint32_t)(family >> 32) | 1; }
+static uint32_t *family_chain(bw_occurrences *o, uint64_t family) { return &o->families[(family >> 32) % FAMILY_CHAINS]; }
 
-static int32_t story_of_family(const bw_occurrences *o, uint64_t family)
+static int32_t story_of_family(bw_occurrences *o, uint64_t family)
 {
-    int32_t at = o->chains[chain_of(family_mark(family))];
-    for (; at != NONE; at = o->nodes[at].next) {
-        int32_t place = at % NODES - BW_MAX_TRAITS;
-        if (place >= 0 && o->stories[at / NODES].families[place] == family)
-            return at / NODES;
-    }
+    for (uint32_t at = *family_chain(o, family); at; at = o->stories[(at - 1) / FAMILIES].in_chain[(at - 1) % FAMILIES])
+        if (o->stories[(at - 1) / FAMILIES].families[(at - 1) % FAMILIES] == family)
+            return (int32_t)((at - 1) / FAMILIES);
     return NONE;
+}
+
+static void link_family(bw_occurrences *o, uint32_t slot, uint32_t place)
+{
+    story *s = &o->stories[slot];
+    uint32_t *chain = family_chain(o, s->families[place]);
+    s->in_chain[place] = *chain;
+    *chain = slot * FAMILIES + place + 1;
+}
+
+static void unlink_family(bw_occurrences *o, uint32_t slot, uint32_t place)
+{
+    story *s = &o->stories[slot];
+    uint32_t *at = family_chain(o, s->families[place]);
+    while (*at != slot * FAMILIES + place + 1)
+        at = &o->stories[(*at - 1) / FAMILIES].in_chain[(*at - 1) % FAMILIES];
+    *at = s->in_chain[place];
 }
 
 /* In the place of the one that came first. */
 static void add_family(bw_occurrences *o, uint32_t slot, uint64_t family)
 {
     story *s = &o->stories[slot];
-    node *nodes = marks_of(o, slot) + BW_MAX_TRAITS;
-    int place = 0;
-    for (int i = 0; i < FAMILIES && nodes[place].mark; i++)
-        if (!nodes[i].mark || nodes[i].since < nodes[place].since)
-            place = i;
-    int32_t at = (int32_t)(slot * NODES + BW_MAX_TRAITS) + place;
-    unlink_node(o, at);
-    link_node(o, at, family_mark(family), 0, ++o->clock);
+    uint32_t place = s->n_families % FAMILIES;
+    if (s->n_families >= FAMILIES)
+        unlink_family(o, slot, place);
     s->families[place] = family;
+    s->n_families = s->n_families + 1 < 2 * FAMILIES ? s->n_families + 1 : FAMILIES; /* it only tells which came first */
+    link_family(o, slot, place);
 }
 
 /* ---- what a story learns ------------------------------------------------------------------------------ */
@@ -376,7 +380,7 @@ static void add_family(bw_occurrences *o, uint32_t slot, uint64_t family)
 static void learn(bw_occurrences *o, uint32_t slot, const bw_traits *t)
 {
     story *s = &o->stories[slot];
-    node *marks = marks_of(o, slot);
+    bw_trait *marks = marks_of(o, slot);
     float share = 1 / (float)(s->n + 1);
     share = share > LEARN_LEAST ? share : LEARN_LEAST;
     for (uint32_t i = 0; i < BW_MAX_TRAITS; i++)
@@ -393,9 +397,8 @@ static void learn(bw_occurrences *o, uint32_t slot, const bw_traits *t)
         if (at < BW_MAX_TRAITS) {
             marks[at].weight += more;
         } else if (more > marks[lightest].weight) {
-            int32_t n = (int32_t)(slot * NODES + lightest);
-            unlink_node(o, n);
-            link_node(o, n, t->items[i].mark, more, ++o->clock);
+            take_mark(o, slot * BW_MAX_TRAITS + lightest);
+            put_mark(o, slot * BW_MAX_TRAITS + lightest, (bw_trait){t->items[i].mark, more});
         }
     }
 }
@@ -418,194 +421,197 @@ static void learn_days(story *s, const bw_traits *t)
 
 static void close_story(bw_occurrences *o, uint32_t slot)
 {
-    for (int i = 0; i < NODES; i++)
-        unlink_node(o, (int32_t)(slot * NODES) + i);
+    story *s = &o->stories[slot];
+    for (uint32_t i = 0; i < BW_MAX_TRAITS; i++)
+        take_mark(o, slot * BW_MAX_TRAITS + i);
+    for (uint32_t i = 0; i < FAMILIES && i < s->n_families; i++)
+        unlink_family(o, slot, i);
     leave_line(o, slot);
-    free(o->stories[slot].id);
-    o->stories[slot] = (story){0};
+    free(s->id);
+    *s = (story){0};
 }
 
-static bool open_story(bw_occurrences *o, bw_str id, const bw_traits *t, uint32_t *slot)
+/* Whether the story that was silent longest can take no document any more, as the stream goes. */
+static bool oldest_is_past(const bw_occurrences *o, bw_day day)
 {
-    char *name = malloc(id.len + 1);
-    if (!name)
-        return false;
-    memcpy(name, id.ptr, id.len);
-    name[id.len] = '\0';
-    if (o->n < BW_OCCURRENCES) {
-        if (!make_room(o, o->n)) {
-            free(name);
-            return false;
-        }
-        *slot = o->n++;
-    } else {
-        *slot = (uint32_t)o->oldest;
-        close_story(o, *slot);
-    }
-    story *s = &o->stories[*slot];
-    *s = (story){.id = name, .first = BW_NO_DAY, .last = BW_NO_DAY, .n_core = t->n < CORE ? t->n : CORE};
+    const story *s = o->oldest == NONE ? NULL : &o->stories[o->oldest];
+    return s && day != BW_NO_DAY && s->last != BW_NO_DAY && (int64_t)day - s->last > PAST && o->documents - s->touched > PAST_DOCUMENTS;
+}
+
+/* There is room for it, and for its id in `spare`. */
+static uint32_t open_story(bw_occurrences *o, bw_str id, const bw_traits *t)
+{
+    bool full = o->n == BW_OCCURRENCES || oldest_is_past(o, t->day);
+    uint32_t slot = full ? (uint32_t)o->oldest : o->n++;
+    story *s = &o->stories[slot];
+    if (s->id)
+        close_story(o, slot);
+    *s = (story){.id = o->spare, .first = BW_NO_DAY, .last = BW_NO_DAY, .n_core = t->n < CORE ? t->n : CORE};
+    o->spare = NULL;
+    if (id.len)
+        memcpy(s->id, id.ptr, id.len);
+    s->id[id.len] = '\0';
     for (uint32_t i = 0; i < s->n_core; i++)
         s->core[i] = t->items[i];
-    join_line(o, *slot);
-    return true;
+    join_line(o, slot);
+    return slot;
+}
+
+/* ---- placing ------------------------------------------------------------------------------------------ */
+
+struct bw_occurrence_choice {
+    bw_str id;
+    bw_traits traits;
+    uint64_t family;
+    int32_t slot;   /* of the story that it fits; NONE: it opens one */
+    bool known;     /* its family lies there */
+};
+
+bw_status bw_occurrences_choose(bw_occurrences *o, bw_document *doc, bw_occurrence_choice **out, bw_err *err)
+{
+    bw_str copy = doc->story.copy.len ? doc->story.copy : doc->head.id;
+    bw_occurrence_choice *c = BW_NEW(doc->arena, bw_occurrence_choice, 1);
+    c->id = doc->head.id;
+    c->family = bw_hash(copy);
+    c->slot = bw_str_eq(copy, c->id) ? NONE : story_of_family(o, c->family);
+    c->known = c->slot != NONE;
+    bw_traits_of(doc, &c->traits);
+    if (!c->known) {
+        candidate candidates[CANDIDATES];
+        uint32_t n = find_candidates(o, &c->traits, candidates);
+        c->slot = best_of(o, &c->traits, candidates, n);
+    }
+    char *spare = c->slot == NONE ? realloc(o->spare, c->id.len + 1) : o->spare;
+    o->spare = spare ? spare : o->spare;
+    if ((c->slot == NONE && !spare) || !make_room(o, o->n < BW_OCCURRENCES ? o->n : 0))
+        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
+    doc->story.story = c->slot == NONE ? c->id : bw_str_copy(doc->arena, bw_str_of(o->stories[c->slot].id));
+    *out = c;
+    return BW_OK;
+}
+
+uint32_t bw_occurrences_put(bw_occurrences *o, const bw_occurrence_choice *c)
+{
+    uint32_t slot = c->slot == NONE ? open_story(o, c->id, &c->traits) : (uint32_t)c->slot;
+    story *s = &o->stories[slot];
+    learn_days(s, &c->traits);
+    if (!c->known) { /* a copy says nothing new, and a version little */
+        learn(o, slot, &c->traits);
+        add_family(o, slot, c->family);
+        s->n++;
+    }
+    s->touched = ++o->documents;
+    leave_line(o, slot);
+    join_line(o, slot);
+    return slot;
 }
 
 bw_status bw_occurrences_place(bw_occurrences *o, bw_document *doc, uint32_t *slot, bw_err *err)
 {
-    bw_str copy = doc->story.copy.len ? doc->story.copy : doc->head.id;
-    uint64_t family = bw_hash(copy);
-    int32_t at = bw_str_eq(copy, doc->head.id) ? NONE : story_of_family(o, family);
-    bool known = at != NONE;
-    bw_traits *t = BW_NEW(doc->arena, bw_traits, 1);
-    bw_traits_of(doc, t);
-    if (!known) {
-        pool *p = BW_NEW(doc->arena, pool, 1);
-        find_candidates(o, t, p);
-        at = best_of(o, t, p);
-    }
-    *slot = (uint32_t)at;
-    doc->story.story = at == NONE ? doc->head.id : bw_str_copy(doc->arena, bw_str_of(o->stories[at].id));
-    if (at == NONE && !open_story(o, doc->head.id, t, slot)) /* from here on nothing fails */
-        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
-    story *s = &o->stories[*slot];
-    learn_days(s, t);
-    if (!known) { /* a copy says nothing new, and a version little */
-        learn(o, *slot, t);
-        add_family(o, *slot, family);
-        s->n++;
-    }
-    s->touched = ++o->documents;
-    leave_line(o, *slot);
-    join_line(o, *slot);
-    return BW_OK;
+    bw_occurrence_choice *c;
+    bw_status st = bw_occurrences_choose(o, doc, &c, err);
+    if (!st)
+        *slot = bw_occurrences_put(o, c);
+    return st;
 }
 
 /* ---- rows of a state ---------------------------------------------------------------------------------- */
 
-enum { ROW_FORM = 1, FAR_DAY = 4000000 }; /* days beyond that are no days */
+enum { ROW_FORM = 2, FAR_DAY = 4000000 }; /* days beyond that are no days */
 
-static void put_number(bw_buf *out, uint64_t n, int bytes)
-{
-    for (int i = 0; i < bytes; i++)
-        bw_buf_char(out, (char)(n >> (8 * i)));
-}
-
-static void put_weight(bw_buf *out, float weight)
+static void put_trait(bw_buf *out, bw_trait t)
 {
     uint32_t bits;
-    memcpy(&bits, &weight, sizeof bits);
-    put_number(out, bits, 4);
+    memcpy(&bits, &t.weight, sizeof bits);
+    bw_bytes_put(out, t.mark, 4);
+    bw_bytes_put(out, bits, 4);
 }
 
 void bw_occurrences_row(const bw_occurrences *o, uint32_t slot, bw_buf *out)
 {
     const story *s = &o->stories[slot];
-    const node *nodes = marks_of(o, slot);
+    const bw_trait *marks = marks_of(o, slot);
+    uint32_t n_families = s->n_families < FAMILIES ? s->n_families : FAMILIES;
     size_t len = strlen(s->id);
-    put_number(out, ROW_FORM, 1);
-    put_number(out, len, 4);
+    bw_bytes_put(out, ROW_FORM, 1);
+    bw_bytes_put(out, len, 4);
     bw_buf_str(out, (bw_str){s->id, len});
-    put_number(out, s->touched, 8);
-    put_number(out, s->n, 4);
-    put_number(out, (uint32_t)s->first, 4);
-    put_number(out, (uint32_t)s->last, 4);
-    put_number(out, s->n_told, 1);
+    bw_bytes_put(out, s->touched, 8);
+    bw_bytes_put(out, s->n, 4);
+    bw_bytes_put(out, (uint32_t)s->first, 4);
+    bw_bytes_put(out, (uint32_t)s->last, 4);
+    bw_bytes_put(out, s->n_told, 1);
     for (uint32_t i = 0; i < s->n_told; i++)
-        put_number(out, (uint32_t)s->told[i], 4);
-    put_number(out, s->n_core, 1);
-    for (uint32_t i = 0; i < s->n_core; i++) {
-        put_number(out, s->core[i].mark, 4);
-        put_weight(out, s->core[i].weight);
+        bw_bytes_put(out, (uint32_t)s->told[i], 4);
+    bw_bytes_put(out, s->n_core, 1);
+    for (uint32_t i = 0; i < s->n_core; i++)
+        put_trait(out, s->core[i]);
+    for (int i = 0; i < BW_MAX_TRAITS; i++) {
+        if (marks[i].mark)
+            put_trait(out, marks[i]);
+        else
+            bw_bytes_put(out, 0, 4);
     }
-    for (int i = 0; i < NODES; i++) {
-        put_number(out, nodes[i].mark, 4);
-        if (!nodes[i].mark)
-            continue;
-        put_weight(out, nodes[i].weight);
-        put_number(out, nodes[i].since, 4);
-    }
-    for (int i = 0; i < FAMILIES; i++)
-        put_number(out, s->families[i], 8);
+    bw_bytes_put(out, s->n_families, 1);
+    for (uint32_t i = 0; i < n_families; i++)
+        bw_bytes_put(out, s->families[i], 8);
 }
 
-typedef struct {
-    bw_str rest;
-    bool bad;
-} row;
-
-static uint64_t take_number(row *r, int bytes)
+static float take_weight(bw_bytes *r)
 {
-    uint64_t n = 0;
-    if (r->rest.len < (size_t)bytes) {
-        r->bad = true;
-        return 0;
-    }
-    for (int i = 0; i < bytes; i++)
-        n |= (uint64_t)(unsigned char)r->rest.ptr[i] << (8 * i);
-    r->rest = bw_str_slice(r->rest, (size_t)bytes, r->rest.len);
-    return n;
-}
-
-static float take_weight(row *r)
-{
-    uint32_t bits = (uint32_t)take_number(r, 4);
+    uint32_t bits = (uint32_t)bw_bytes_take(r, 4);
     float weight;
     memcpy(&weight, &bits, sizeof weight);
     r->bad |= !(weight >= 0 && weight <= 2);
     return r->bad ? 0 : weight;
 }
 
-static bw_day take_day(row *r)
+static bw_day take_day(bw_bytes *r)
 {
-    bw_day day = (bw_day)(uint32_t)take_number(r, 4);
+    bw_day day = (bw_day)(uint32_t)bw_bytes_take(r, 4);
     r->bad |= day != BW_NO_DAY && (day < -FAR_DAY || day > FAR_DAY);
     return day;
 }
 
-static uint32_t take_count(row *r, uint32_t most)
+static void take_story(bw_bytes *r, story *s, bw_trait *marks)
 {
-    uint32_t n = (uint32_t)take_number(r, 1);
-    r->bad |= n > most;
-    return r->bad ? 0 : n;
-}
-
-static void take_story(row *r, story *s, node *nodes)
-{
-    r->bad |= take_number(r, 1) != ROW_FORM;
-    size_t len = (size_t)take_number(r, 4);
+    r->bad |= bw_bytes_take(r, 1) != ROW_FORM;
+    size_t len = (size_t)bw_bytes_take(r, 4);
     r->bad |= len > r->rest.len || memchr(r->rest.ptr ? r->rest.ptr : "", '\0', len > r->rest.len ? 0 : len);
     if (r->bad || !(s->id = malloc(len + 1)))
         return;
     memcpy(s->id, r->rest.ptr, len);
     s->id[len] = '\0';
     r->rest = bw_str_slice(r->rest, len, r->rest.len);
-    s->touched = take_number(r, 8);
-    s->n = (uint32_t)take_number(r, 4);
+    s->touched = bw_bytes_take(r, 8);
+    s->n = (uint32_t)bw_bytes_take(r, 4);
     s->first = take_day(r);
     s->last = take_day(r);
-    s->n_told = take_count(r, BW_MAX_TOLD);
-    for (uint32_t i = 0; i < s->n_told; i++)
+    r->bad |= (s->first == BW_NO_DAY) != (s->last == BW_NO_DAY) || s->first > s->last;
+    s->n_told = (uint32_t)bw_bytes_take_count(r, 1, BW_MAX_TOLD);
+    for (uint32_t i = 0; i < s->n_told; i++) {
         s->told[i] = take_day(r);
-    s->n_core = take_count(r, CORE);
+        r->bad |= s->told[i] == BW_NO_DAY;
+    }
+    s->n_core = (uint32_t)bw_bytes_take_count(r, 1, CORE);
     for (uint32_t i = 0; i < s->n_core; i++) {
-        s->core[i].mark = (uint32_t)take_number(r, 4);
+        s->core[i].mark = (uint32_t)bw_bytes_take(r, 4);
         s->core[i].weight = take_weight(r);
     }
-    for (int i = 0; i < NODES; i++) {
-        nodes[i] = (node){.mark = (uint32_t)take_number(r, 4)};
-        if (!nodes[i].mark)
-            continue;
-        nodes[i].weight = take_weight(r);
-        nodes[i].since = (uint32_t)take_number(r, 4);
+    for (int i = 0; i < BW_MAX_TRAITS; i++) {
+        marks[i] = (bw_trait){.mark = (uint32_t)bw_bytes_take(r, 4)};
+        if (marks[i].mark)
+            marks[i].weight = take_weight(r);
     }
-    for (int i = 0; i < FAMILIES; i++)
-        s->families[i] = take_number(r, 8);
+    s->n_families = (uint32_t)bw_bytes_take_count(r, 1, 2 * FAMILIES - 1);
+    for (uint32_t i = 0; i < s->n_families && i < FAMILIES; i++)
+        s->families[i] = bw_bytes_take(r, 8);
     r->bad |= r->rest.len > 0;
 }
 
 bw_status bw_occurrences_load(bw_occurrences *o, uint32_t slot, bw_str bytes, bw_err *err)
 {
-    row r = {.rest = bytes};
+    bw_bytes r = {.rest = bytes};
     if (slot >= BW_OCCURRENCES || (slot < o->room && o->stories[slot].id))
         return bw_fail(err, BW_ERR_SYNTAX, "story %u: there is no such, or twice", slot);
     if (!make_room(o, slot))
@@ -617,45 +623,45 @@ bw_status bw_occurrences_load(bw_occurrences *o, uint32_t slot, bw_str bytes, bw
     return o->stories[slot].id ? BW_OK : bw_fail(err, BW_ERR_MEMORY, "out of memory");
 }
 
+static void index_story(bw_occurrences *o, uint32_t slot)
+{
+    for (uint32_t i = 0; i < BW_MAX_TRAITS; i++)
+        if (marks_of(o, slot)[i].mark)
+            put_mark(o, slot * BW_MAX_TRAITS + i, marks_of(o, slot)[i]);
+    for (uint32_t i = 0; i < FAMILIES && i < o->stories[slot].n_families; i++)
+        link_family(o, slot, i);
+}
+
 typedef struct {
-    uint64_t when;
-    int32_t what;
+    uint64_t touched;
+    uint32_t slot;
 } turn;
 
 static int by_turn(const void *a, const void *b)
 {
     const turn *x = a, *y = b;
-    return x->when != y->when ? (x->when > y->when) - (x->when < y->when) : (x->what > y->what) - (x->what < y->what);
+    return x->touched != y->touched ? (x->touched > y->touched) - (x->touched < y->touched) : (x->slot > y->slot) - (x->slot < y->slot);
 }
 
-/* Chains and line as they were: what came first is put there first. */
+/* The line as it was, what came last at its end; all marks and families where they are found. */
 bw_status bw_occurrences_begin(bw_occurrences *o, bw_err *err)
 {
-    size_t n = 0, room = (size_t)o->n * NODES;
-    turn *turns = malloc((room ? room : 1) * sizeof *turns);
-    if (!turns)
-        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
-    for (uint32_t i = 0; i < o->n; i++) {
-        if (!o->stories[i].id) {
-            free(turns);
-            return bw_fail(err, BW_ERR_SYNTAX, "story %u: its row is missing", i);
-        }
-        turns[n++] = (turn){o->stories[i].touched, (int32_t)i};
+    turn *turns = malloc((o->n ? o->n : 1) * sizeof *turns);
+    bw_status st = turns ? BW_OK : bw_fail(err, BW_ERR_MEMORY, "out of memory");
+    for (uint32_t i = 0; !st && i < o->n; i++) {
+        turns[i] = (turn){o->stories[i].touched, i};
         o->documents = o->stories[i].touched > o->documents ? o->stories[i].touched : o->documents;
+        if (!o->stories[i].id)
+            st = bw_fail(err, BW_ERR_SYNTAX, "story %u: its row is missing", i);
+        else if (!make_room(o, i))
+            st = bw_fail(err, BW_ERR_MEMORY, "out of memory");
+        else
+            index_story(o, i);
     }
-    qsort(turns, n, sizeof *turns, by_turn);
-    for (size_t i = 0; i < n; i++)
-        join_line(o, (uint32_t)turns[i].what);
-    n = 0;
-    for (size_t i = 0; i < room; i++)
-        if (o->nodes[i].mark)
-            turns[n++] = (turn){o->nodes[i].since, (int32_t)i};
-    qsort(turns, n, sizeof *turns, by_turn);
-    for (size_t i = 0; i < n; i++) {
-        node was = o->nodes[turns[i].what];
-        o->clock = was.since > o->clock ? was.since : o->clock;
-        link_node(o, turns[i].what, was.mark, was.weight, was.since);
-    }
+    if (!st && o->n)
+        qsort(turns, o->n, sizeof *turns, by_turn);
+    for (uint32_t i = 0; !st && i < o->n; i++)
+        join_line(o, turns[i].slot);
     free(turns);
-    return BW_OK;
+    return st;
 }

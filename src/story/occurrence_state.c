@@ -1,5 +1,7 @@
 #include "story/occurrence_state.h"
 
+#include "story/bytes.h"
+
 #include <stdlib.h>
 
 struct bw_occurrence_state {
@@ -21,7 +23,9 @@ static bw_status load_rows(bw_occurrence_state *s, bw_err *err)
     while (!st && (code = sqlite3_step(q)) == SQLITE_ROW) {
         int64_t slot = sqlite3_column_int64(q, 0);
         bw_str row = {sqlite3_column_blob(q, 1), (size_t)sqlite3_column_bytes(q, 1)};
-        st = bw_occurrences_load(s->open, slot >= 0 && slot < BW_OCCURRENCES ? (uint32_t)slot : BW_OCCURRENCES, row, err);
+        bw_bytes r = bw_bytes_open(row);
+        st = r.bad ? bw_fail(err, BW_ERR_SYNTAX, "story %lld: its row is not as it was written", (long long)slot)
+                   : bw_occurrences_load(s->open, slot >= 0 && slot < BW_OCCURRENCES ? (uint32_t)slot : BW_OCCURRENCES, r.rest, err);
         if (st)
             st = bw_fail_at(err, st, "%s: is damaged", bw_state_name(s->state));
     }
@@ -69,15 +73,18 @@ void bw_occurrence_state_close(bw_occurrence_state *s)
     free(s);
 }
 
-bw_status bw_occurrence_state_place(bw_occurrence_state *s, bw_document *doc, bw_err *err)
+bw_status bw_occurrence_state_choose(bw_occurrence_state *s, bw_document *doc, bw_occurrence_choice **out, bw_err *err)
 {
-    uint32_t slot;
-    bw_status st = bw_occurrences_place(s->open, doc, &slot, err);
-    if (!st && !s->is_changed[slot] && s->put) {
+    return bw_occurrences_choose(s->open, doc, out, err);
+}
+
+void bw_occurrence_state_put(bw_occurrence_state *s, const bw_occurrence_choice *c)
+{
+    uint32_t slot = bw_occurrences_put(s->open, c);
+    if (!s->is_changed[slot] && s->put) {
         s->is_changed[slot] = true;
         s->changed[s->n_changed++] = slot;
     }
-    return st;
 }
 
 typedef struct {
@@ -91,6 +98,7 @@ static bw_status write_row(void *with, bw_err *err)
     bw_occurrence_state *s = w->state;
     bw_buf row = {.arena = s->scratch};
     bw_occurrences_row(s->open, w->slot, &row);
+    bw_bytes_seal(&row);
     sqlite3_bind_int64(s->put, 1, w->slot);
     sqlite3_bind_blob64(s->put, 2, row.ptr, row.len, SQLITE_STATIC);
     bw_status st = bw_state_check(s->state, sqlite3_step(s->put), err);

@@ -64,21 +64,19 @@ static void add(table *t, uint32_t mark, float weight)
 /* 0: in all news; 1: in next to none. */
 static float rarity(bw_str stem)
 {
-    size_t low = 0, high = n_bw_story_words;
     int64_t n = 2;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int order = bw_str_cmp(bw_str_of(bw_story_words[mid].stem), stem);
-        if (order == 0) {
-            (void)bw_str_to_int(bw_str_of(bw_story_words[mid].per_10000), &n);
-            break;
-        }
-        if (order < 0)
-            low = mid + 1;
-        else
-            high = mid;
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < stem.len; i++)
+        h = bw_terms_hash(h, stem.ptr[i]);
+    for (size_t slot = h;; slot++) {
+        uint32_t at = bw_story_words_slots[slot & (n_bw_story_words_slots - 1)];
+        const bw_story_word *word = at ? &bw_story_words[(at & 0xFFFF) - 1] : NULL;
+        if (word && ((at ^ h) >> 16 != 0 || !bw_str_is(stem, word->stem)))
+            continue;
+        if (word)
+            (void)bw_str_to_int(bw_str_of(word->per_10000), &n);
+        return HALF_RARE / (HALF_RARE + (float)n);
     }
-    return HALF_RARE / (HALF_RARE + (float)n);
 }
 
 typedef struct {

@@ -35,5 +35,7 @@ typedef struct {
 } bw_story_word;
 extern const bw_story_word bw_story_words[];
 extern const size_t n_bw_story_words;
+extern const uint32_t bw_story_words_slots[]; /* by the hash of its stem, as tools/tsv2c.c tells */
+extern const size_t n_bw_story_words_slots;
 
 #endif

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-static uint32_t tag_of(uint64_t h) { return (uint32_t)(h >> 32) ? (uint32_t)(h >> 32) : 1; }
+uint32_t bw_postings_tag(uint64_t hash) { return (uint32_t)(hash >> 32) ? (uint32_t)(hash >> 32) : 1; }
 
 static uint32_t place_of(const bw_postings *p, uint32_t tag) { return (uint32_t)(tag * 0x9E3779B97F4A7C15u >> 32) & (p->size - 1); }
 
@@ -12,7 +12,13 @@ void bw_postings_free(bw_postings *p)
     *p = (bw_postings){0};
 }
 
-static void put(bw_postings *p, uint32_t tag, uint32_t number)
+void bw_postings_fetch(const bw_postings *p, uint32_t tag)
+{
+    if (p->size)
+        __builtin_prefetch(&p->slots[place_of(p, tag)]);
+}
+
+void bw_postings_put(bw_postings *p, uint32_t tag, uint32_t number)
 {
     uint32_t at = place_of(p, tag), same = 0, oldest = 0;
     for (; p->slots[at].tag; at = (at + 1) & (p->size - 1)) {
@@ -47,17 +53,15 @@ bw_status bw_postings_room(bw_postings *p, uint32_t more, bw_err *err)
     next.size = (uint32_t)size;
     for (uint32_t i = 0; i < p->size; i++)
         if (p->slots[i].tag && p->slots[i].number >= p->oldest)
-            put(&next, p->slots[i].tag, p->slots[i].number);
+            bw_postings_put(&next, p->slots[i].tag, p->slots[i].number);
     free(p->slots);
     *p = next;
     return BW_OK;
 }
 
-void bw_postings_put(bw_postings *p, uint64_t hash, uint32_t number) { put(p, tag_of(hash), number); }
-
 uint32_t bw_postings_get(const bw_postings *p, uint64_t hash, uint32_t numbers[BW_POSTINGS_EACH])
 {
-    uint32_t n = 0, tag = tag_of(hash);
+    uint32_t n = 0, tag = bw_postings_tag(hash);
     if (!p->size)
         return 0;
     for (uint32_t at = place_of(p, tag); p->slots[at].tag; at = (at + 1) & (p->size - 1)) {

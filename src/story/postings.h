@@ -31,7 +31,12 @@ void bw_postings_free(bw_postings *p);
 
 /* Room for so many more; then bw_postings_put() cannot fail. */
 BW_MUST_USE bw_status bw_postings_room(bw_postings *p, uint32_t more, bw_err *err);
-void bw_postings_put(bw_postings *p, uint64_t hash, uint32_t number);
+void bw_postings_put(bw_postings *p, uint32_t tag, uint32_t number);
+
+uint32_t bw_postings_tag(uint64_t hash); /* never 0 */
+
+/* Has memory fetched that a put or get of this tag will need: worth its while where several follow. */
+void bw_postings_fetch(const bw_postings *p, uint32_t tag);
 
 /* The numbers of a hash, the latest first; returns how many. */
 uint32_t bw_postings_get(const bw_postings *p, uint64_t hash, uint32_t numbers[BW_POSTINGS_EACH]);

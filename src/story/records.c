@@ -3,9 +3,12 @@
 #include "base/utf8.h"
 
 #include <stdlib.h>
-#include <zlib.h>
+#include <zstd.h>
 
-enum { MAX_TEXT = 64 << 20 }; /* bytes; a row that claims more is damaged */
+enum {
+    MAX_TEXT = 64 << 20, /* bytes; a row that claims more is damaged */
+    LEVEL = 1,           /* of packing: the quickest */
+};
 
 /* In this order in the table and in what is read. */
 #define COLUMNS                                                                                                  \
@@ -17,16 +20,20 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS documents (number INTEG
                              "revision_of TEXT, story TEXT, day INTEGER, published TEXT, updated TEXT, item TEXT, version TEXT, url TEXT, "
                              "slug TEXT, agency TEXT, publisher TEXT, language TEXT, title TEXT, kind INTEGER NOT NULL, "
                              "marker INTEGER NOT NULL, flags INTEGER NOT NULL, length INTEGER NOT NULL, text BLOB NOT NULL);"
+                             "CREATE TABLE IF NOT EXISTS kept (number INTEGER PRIMARY KEY, size INTEGER NOT NULL, keys INTEGER NOT NULL, runs INTEGER NOT NULL, row BLOB NOT NULL);"
                              "CREATE UNIQUE INDEX IF NOT EXISTS documents_key ON documents (key);"
                              "CREATE INDEX IF NOT EXISTS documents_id ON documents (id);"
                              "CREATE INDEX IF NOT EXISTS documents_copy ON documents (copy) WHERE family = number;"
                              "CREATE INDEX IF NOT EXISTS documents_revises ON documents (revises) WHERE revises IS NOT NULL";
 
-enum { PUT, LAST, SEEN, BY_ID, BY_NUMBER, REVISER, HAS_COPY, N_QUERIES };
+enum { PUT, PUT_KEPT, LAST, SIZES, KEPT, SEEN, BY_ID, BY_NUMBER, REVISER, HAS_COPY, N_QUERIES };
 
 static const char *const queries[N_QUERIES] = {
     [PUT] = "INSERT INTO documents (" COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-    [LAST] = "SELECT " COLUMNS " FROM documents ORDER BY number DESC",
+    [PUT_KEPT] = "INSERT INTO kept (number, size, keys, runs, row) VALUES (?,?,?,?,?)",
+    [LAST] = "SELECT max(number) FROM documents",
+    [SIZES] = "SELECT number, size, keys, runs FROM kept ORDER BY number DESC",
+    [KEPT] = "SELECT number, row FROM kept WHERE number >= ? ORDER BY number",
     [SEEN] = "SELECT " COLUMNS " FROM documents WHERE key = ?",
     [BY_ID] = "SELECT " COLUMNS " FROM documents WHERE id = ? ORDER BY number DESC LIMIT 1",
     [BY_NUMBER] = "SELECT " COLUMNS " FROM documents WHERE number = ?",
@@ -40,8 +47,8 @@ enum { KILL = 1, CORRECTION = 2, REFILE = 4, URGENT = 8, ALERT = 16, TRANSLATED 
 struct bw_records {
     bw_state *state;
     sqlite3_stmt *statements[N_QUERIES];
-    z_stream packer, unpacker;
-    bool has_packer, has_unpacker;
+    ZSTD_CCtx *packer; /* NULL, as the next one, without a file */
+    ZSTD_DCtx *unpacker;
 };
 
 bw_status bw_records_open(bw_state *state, bw_records **out, bw_err *err)
@@ -55,9 +62,9 @@ bw_status bw_records_open(bw_state *state, bw_records **out, bw_err *err)
         st = bw_state_check(state, sqlite3_exec(bw_state_db(state), schema, NULL, NULL, NULL), err);
         for (int i = 0; !st && i < N_QUERIES; i++)
             st = bw_state_prepare(state, queries[i], &r->statements[i], err);
-        r->has_packer = !st && deflateInit(&r->packer, 1) == Z_OK;
-        r->has_unpacker = !st && inflateInit(&r->unpacker) == Z_OK;
-        if (!st && (!r->has_packer || !r->has_unpacker))
+        r->packer = ZSTD_createCCtx();
+        r->unpacker = ZSTD_createDCtx();
+        if (!st && (!r->packer || !r->unpacker))
             st = bw_fail(err, BW_ERR_MEMORY, "out of memory");
     }
     if (st) {
@@ -74,10 +81,8 @@ void bw_records_close(bw_records *r)
         return;
     for (int i = 0; i < N_QUERIES; i++)
         sqlite3_finalize(r->statements[i]);
-    if (r->has_packer)
-        deflateEnd(&r->packer);
-    if (r->has_unpacker)
-        inflateEnd(&r->unpacker);
+    ZSTD_freeCCtx(r->packer);
+    ZSTD_freeDCtx(r->unpacker);
     free(r);
 }
 
@@ -89,20 +94,12 @@ static bw_status damaged(bw_records *r, sqlite3_stmt *q, const char *what, bw_er
 
 static bw_status pack(bw_records *r, bw_arena *a, bw_str text, bw_str *out, bw_err *err)
 {
-    uLong room = deflateBound(&r->packer, (uLong)text.len);
-    char *to = bw_arena_alloc(a, room ? room : 1);
-    char *from = BW_NEW(a, char, text.len + 1); /* zlib's input is not const */
-    if (text.len)
-        memcpy(from, text.ptr, text.len);
-    if (deflateReset(&r->packer) != Z_OK)
-        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
-    r->packer.next_in = (Bytef *)from;
-    r->packer.avail_in = (uInt)text.len;
-    r->packer.next_out = (Bytef *)to;
-    r->packer.avail_out = (uInt)room;
-    if (deflate(&r->packer, Z_FINISH) != Z_STREAM_END)
-        return bw_fail(err, BW_ERR_LIMIT, "the text cannot be packed");
-    *out = (bw_str){to, room - r->packer.avail_out};
+    size_t room = ZSTD_compressBound(text.len);
+    char *to = BW_NEW(a, char, room);
+    size_t n = ZSTD_compressCCtx(r->packer, to, room, text.ptr ? text.ptr : "", text.len, LEVEL);
+    if (ZSTD_isError(n))
+        return bw_fail(err, BW_ERR_LIMIT, "the text cannot be packed: %s", ZSTD_getErrorName(n));
+    *out = (bw_str){to, n};
     return BW_OK;
 }
 
@@ -110,18 +107,11 @@ static bw_status unpack(bw_records *r, bw_arena *a, sqlite3_stmt *q, bw_str pack
 {
     if (length < 0 || length > MAX_TEXT)
         return damaged(r, q, "no such length", err);
-    char *to = BW_NEW(a, char, (size_t)length + 1), *from = BW_NEW(a, char, packed.len + 1);
-    if (packed.len)
-        memcpy(from, packed.ptr, packed.len);
-    if (inflateReset(&r->unpacker) != Z_OK)
-        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
-    r->unpacker.next_in = (Bytef *)from;
-    r->unpacker.avail_in = (uInt)packed.len;
-    r->unpacker.next_out = (Bytef *)to;
-    r->unpacker.avail_out = (uInt)length + 1;
-    if (inflate(&r->unpacker, Z_FINISH) != Z_STREAM_END || r->unpacker.total_out != (uLong)length)
+    char *to = BW_NEW(a, char, (size_t)length);
+    size_t n = ZSTD_decompressDCtx(r->unpacker, to, (size_t)length, packed.ptr ? packed.ptr : "", packed.len);
+    if (ZSTD_isError(n) || n != (size_t)length)
         return damaged(r, q, "its text cannot be unpacked", err);
-    *out = (bw_str){to, (size_t)length};
+    *out = (bw_str){to, n};
     return bw_utf8_count_bad(*out) ? damaged(r, q, "its text is no UTF-8", err) : BW_OK;
 }
 
@@ -151,8 +141,25 @@ typedef struct {
     bw_records *r;
     const bw_head *h;
     const bw_kept *k;
+    const bw_traces *t;
     bw_arena *a;
 } put_job;
+
+static bw_status put_kept(const put_job *j, bw_err *err)
+{
+    sqlite3_stmt *q = j->r->statements[PUT_KEPT];
+    bw_buf row = {.arena = j->a};
+    bw_kept_row_write(j->k, j->t, &row);
+    sqlite3_bind_int64(q, 1, j->k->number);
+    sqlite3_bind_int64(q, 2, (sqlite3_int64)bw_kept_size(j->k));
+    sqlite3_bind_int64(q, 3, j->t->n_keys);
+    sqlite3_bind_int64(q, 4, j->t->n_runs);
+    sqlite3_bind_blob64(q, 5, row.ptr, row.len, SQLITE_STATIC);
+    bw_status st = bw_state_check(j->r->state, sqlite3_step(q), err);
+    sqlite3_reset(q);
+    sqlite3_clear_bindings(q);
+    return st;
+}
 
 static bw_status put(void *with, bw_err *err)
 {
@@ -189,14 +196,14 @@ static bw_status put(void *with, bw_err *err)
     st = bw_state_check(j->r->state, sqlite3_step(q), err);
     sqlite3_reset(q);
     sqlite3_clear_bindings(q);
-    return st;
+    return st ? st : put_kept(j, err);
 }
 
-bw_status bw_records_put(bw_records *r, bw_arena *a, const bw_head *h, const bw_kept *k, bw_err *err)
+bw_status bw_records_put(bw_records *r, bw_arena *a, const bw_head *h, const bw_kept *k, const bw_traces *t, bw_err *err)
 {
     if (!r->statements[PUT])
         return BW_OK;
-    put_job j = {r, h, k, a};
+    put_job j = {r, h, k, t, a};
     return bw_arena_try(a, put, &j, err);
 }
 
@@ -271,19 +278,52 @@ static bw_status step(bw_records *r, bw_arena *a, sqlite3_stmt *q, bw_head *h, b
     return st;
 }
 
-bw_status bw_records_last(bw_records *r, bw_err *err)
+bw_status bw_records_last(bw_records *r, size_t limit, uint64_t *n_keys, uint64_t *n_runs, bw_err *err)
 {
-    sqlite3_stmt *q = r->statements[LAST];
-    return q ? bw_state_check(r->state, sqlite3_reset(q), err) : BW_OK;
+    *n_keys = *n_runs = 0;
+    sqlite3_stmt *last = r->statements[LAST], *sizes = r->statements[SIZES];
+    if (!last)
+        return BW_OK;
+    int code = sqlite3_step(last);
+    bw_status st = bw_state_check(r->state, code, err);
+    int64_t number = st ? 0 : sqlite3_column_int64(last, 0), first = number + 1;
+    uint64_t bytes = 0;
+    sqlite3_reset(last);
+    while (!st && (code = sqlite3_step(sizes)) == SQLITE_ROW) {
+        bytes += (uint64_t)sqlite3_column_int64(sizes, 1);
+        if (first <= number && bytes > limit)
+            break;
+        first--;
+        *n_keys += (uint64_t)sqlite3_column_int64(sizes, 2);
+        *n_runs += (uint64_t)sqlite3_column_int64(sizes, 3);
+        if (sqlite3_column_int64(sizes, 0) != first)
+            st = bw_fail(err, BW_ERR_SYNTAX, "%s: is damaged: what is kept of its documents does not fit them", bw_state_name(r->state));
+    }
+    if (!st)
+        st = bw_state_check(r->state, code, err);
+    if (!st && code == SQLITE_DONE && first > 1)
+        st = bw_fail(err, BW_ERR_SYNTAX, "%s: is damaged: of document %lld nothing is kept", bw_state_name(r->state), (long long)first - 1);
+    sqlite3_reset(sizes);
+    sqlite3_bind_int64(r->statements[KEPT], 1, first);
+    return st;
 }
 
-bw_status bw_records_next(bw_records *r, bw_arena *a, bw_head *h, bw_kept *k, bw_err *err)
+bw_status bw_records_next(bw_records *r, bw_arena *a, bw_kept *k, bw_traces *t, bw_err *err)
 {
-    sqlite3_stmt *q = r->statements[LAST];
-    return q ? step(r, a, q, h, k, err) : BW_END;
+    sqlite3_stmt *q = r->statements[KEPT];
+    int code = q ? sqlite3_step(q) : SQLITE_DONE;
+    if (code == SQLITE_DONE)
+        return BW_END;
+    bw_status st = bw_state_check(r->state, code, err);
+    if (st)
+        return st;
+    const char *blob = sqlite3_column_blob(q, 1);
+    bw_str row = {blob, (size_t)sqlite3_column_bytes(q, 1)};
+    bool good = bw_kept_row_read(a, row, k, t) && k->number == sqlite3_column_int64(q, 0);
+    return good ? BW_OK : damaged(r, q, "what is kept of it is not as it was written", err);
 }
 
-void bw_records_done(bw_records *r) { sqlite3_reset(r->statements[LAST]); } /* NULL is allowed */
+void bw_records_done(bw_records *r) { sqlite3_reset(r->statements[KEPT]); } /* NULL is allowed */
 
 typedef struct {
     bw_records *r;

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <xxhash.h>
 
@@ -131,19 +132,29 @@ void bw_kept_describe(bw_arena *a, const bw_head *h, bw_kept *k)
 
 /* ---- the shelf ---------------------------------------------------------------------------------- */
 
+enum { BESIDE = 256 }; /* bytes of a document beside its words and names */
+static_assert(sizeof(bw_kept) <= BESIDE, "a document takes more than is counted");
+
 void bw_shelf_begin(bw_shelf *s, uint32_t first) { s->oldest = s->next = first; }
+
+static void free_kept(bw_kept *k)
+{
+    free(k->late);
+    free(k);
+}
 
 void bw_shelf_free(bw_shelf *s)
 {
     for (uint32_t i = s->oldest; i != s->next; i++)
-        free(s->items[i & (s->room - 1)]);
+        free_kept(s->items[i & (s->room - 1)]);
     free(s->items);
+    free(s->families);
     *s = (bw_shelf){0};
 }
 
 size_t bw_kept_size(const bw_kept *k)
 {
-    return sizeof *k + (k->title.n + k->text.n) * sizeof(bw_word) + k->id.len + k->copy.len + k->revision_of.len + k->story.len;
+    return BESIDE + (k->title.n + k->text.n) * sizeof(bw_word) + k->id.len + k->copy.len + k->revision_of.len + k->story.len;
 }
 
 bw_status bw_shelf_room(bw_shelf *s, bw_err *err)
@@ -152,12 +163,19 @@ bw_status bw_shelf_room(bw_shelf *s, bw_err *err)
         return BW_OK;
     uint32_t room = s->room ? s->room * 2 : 1024;
     bw_kept **items = room ? malloc(room * sizeof(bw_kept *)) : NULL;
-    if (!items)
+    uint32_t *families = items ? malloc(room * sizeof *families) : NULL;
+    if (!families) {
+        free(items);
         return bw_fail(err, BW_ERR_MEMORY, "out of memory");
-    for (uint32_t i = s->oldest; i != s->next; i++)
+    }
+    for (uint32_t i = s->oldest; i != s->next; i++) {
         items[i & (room - 1)] = s->items[i & (s->room - 1)];
+        families[i & (room - 1)] = s->families[i & (s->room - 1)];
+    }
     free(s->items);
+    free(s->families);
     s->items = items;
+    s->families = families;
     s->room = room;
     return BW_OK;
 }
@@ -173,19 +191,22 @@ static bw_str copy_text(char **to, bw_str s)
 
 static bw_wordprint copy_words(bw_word **to, bw_wordprint p)
 {
-    bw_wordprint copy = {*to, p.n};
-    if (p.n)
-        memcpy(*to, p.items, p.n * sizeof *p.items);
+    bw_wordprint copy = {p.items ? *to : NULL, p.n};
+    if (!p.items)
+        return copy;
+    memcpy(*to, p.items, p.n * sizeof *p.items);
     *to += p.n;
     return copy;
 }
 
 bw_status bw_shelf_copy(bw_shelf *s, const bw_kept *k, bw_kept **out, bw_err *err)
 {
-    bw_kept *copy = malloc(bw_kept_size(k));
+    size_t words_size = (k->title.items ? k->title.n * sizeof(bw_word) : 0) + (k->text.items ? k->text.n * sizeof(bw_word) : 0);
+    bw_kept *copy = malloc(sizeof *copy + words_size + k->id.len + k->copy.len + k->revision_of.len + k->story.len);
     if (!copy)
         return bw_fail(err, BW_ERR_MEMORY, "out of memory");
     *copy = *k;
+    copy->late = NULL;
     bw_word *words = (bw_word *)(copy + 1);
     copy->title = copy_words(&words, k->title);
     copy->text = copy_words(&words, k->text);
@@ -201,16 +222,36 @@ bw_status bw_shelf_copy(bw_shelf *s, const bw_kept *k, bw_kept **out, bw_err *er
 
 void bw_shelf_put(bw_shelf *s, bw_kept *k)
 {
+    s->families[s->next & (s->room - 1)] = k->family;
     s->items[s->next++ & (s->room - 1)] = k;
     s->bytes += bw_kept_size(k);
     while (s->bytes > s->limit && s->oldest + 1 != s->next) {
         bw_kept *old = s->items[s->oldest++ & (s->room - 1)];
         s->bytes -= bw_kept_size(old);
-        free(old);
+        free_kept(old);
     }
 }
 
 bw_kept *bw_shelf_get(const bw_shelf *s, uint32_t number)
 {
     return number >= s->oldest && number < s->next ? s->items[number & (s->room - 1)] : NULL;
+}
+
+uint32_t bw_shelf_family(const bw_shelf *s, uint32_t number)
+{
+    return number >= s->oldest && number < s->next ? s->families[number & (s->room - 1)] : number;
+}
+
+bw_status bw_shelf_read(const bw_shelf *s, uint32_t number, const bw_kept **out, bw_err *err)
+{
+    bw_kept *k = bw_shelf_get(s, number);
+    *out = k;
+    if (!k || k->text.items || k->text.n == 0) /* a title's words are the text's where that has none */
+        return BW_OK;
+    bw_status st = s->read(s->with, k, &k->late, err);
+    if (st)
+        return st;
+    k->title.items = k->late;
+    k->text.items = k->late + k->title.n;
+    return BW_OK;
 }

@@ -29,7 +29,9 @@ typedef struct {
     uint32_t rank;           /* that its markers give it in its chain: 0 alert, 1 none, 2 first lead …; UINT32_MAX: none that counts */
     uint32_t flags;          /* BW_KEPT_… */
     bw_str id;
-    bw_wordprint title, text; /* a document without text has its title as text */
+    /* A document without text has its title as text. Of one from the state, items are NULL until bw_shelf_read(). */
+    bw_wordprint title, text;
+    bw_word *late;            /* both, malloc, where they were read then */
 
     /* Its place, given once. */
     uint32_t number, family; /* the family's first document */
@@ -43,10 +45,14 @@ typedef struct {
 /* What the document's head and text say of it; `number` and what follows are left alone. In the arena. */
 void bw_kept_describe(bw_arena *a, const bw_head *h, bw_kept *out);
 
-size_t bw_kept_size(const bw_kept *k); /* bytes that a copy of it takes */
+size_t bw_kept_size(const bw_kept *k); /* bytes that a copy of it takes, with its words, about; the same in every program */
 
 typedef struct {
+    /* Gives the words of a document from the state, malloc: its title's, then its text's. */
+    bw_status (*read)(void *with, const bw_kept *k, bw_word **out, bw_err *err);
+    void *with;
     bw_kept **items; /* malloc each; a ring */
+    uint32_t *families; /* of each, beside each other: who only asks for these touches no document */
     uint32_t room;   /* a power of two */
     uint32_t oldest, next; /* numbers: of the first that is kept, of the one to come */
     size_t bytes, limit;
@@ -62,5 +68,10 @@ BW_MUST_USE bw_status bw_shelf_copy(bw_shelf *s, const bw_kept *k, bw_kept **out
 void bw_shelf_put(bw_shelf *s, bw_kept *k);
 
 bw_kept *bw_shelf_get(const bw_shelf *s, uint32_t number); /* NULL: forgotten, or none */
+
+uint32_t bw_shelf_family(const bw_shelf *s, uint32_t number); /* of one that is forgotten, its own number */
+
+/* The same with its words. BW_ERR_IO, BW_ERR_SYNTAX: they cannot be read. */
+BW_MUST_USE bw_status bw_shelf_read(const bw_shelf *s, uint32_t number, const bw_kept **out, bw_err *err);
 
 #endif

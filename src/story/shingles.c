@@ -22,14 +22,17 @@ static uint64_t chosen(uint32_t n_words)
     return mask;
 }
 
-void bw_shingles_add(bw_postings *index, bw_wordprint text, uint32_t number)
+uint32_t bw_shingles_tags(bw_arena *a, bw_wordprint text, uint32_t **out)
 {
     uint64_t mask = chosen(text.n);
+    uint32_t n = 0;
+    *out = BW_NEW(a, uint32_t, text.n);
     for (uint32_t i = 0; i + 3 <= text.n; i++) {
         uint64_t h = run_hash(&text.items[i]);
         if (!(h & mask))
-            bw_postings_put(index, h, number);
+            (*out)[n++] = bw_postings_tag(h);
     }
+    return n;
 }
 
 /* What one search knows of the texts that it has met. */
@@ -69,7 +72,10 @@ void bw_shingles_find(const bw_postings *index, bw_arena *a, bw_wordprint text,
     uint32_t n_runs = 0, size = 64;
     for (uint32_t i = 0; i + 3 <= text.n; i++) {
         runs[i] = run_hash(&text.items[i]);
-        n_runs += !(runs[i] & mask);
+        if (runs[i] & mask)
+            continue;
+        n_runs++;
+        bw_postings_fetch(index, bw_postings_tag(runs[i]));
     }
     while (size < n_runs * BW_POSTINGS_EACH * 2)
         size *= 2;

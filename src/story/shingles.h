@@ -13,8 +13,8 @@
 
 enum { BW_SHINGLES_FOUND = 12, BW_SHINGLES_UNKNOWN = 255 };
 
-/* Puts in a text; there must be room for as many entries as it has words. */
-void bw_shingles_add(bw_postings *index, bw_wordprint text, uint32_t number);
+/* The tags under which a text is to be put into the index; returns how many, fewer than it has words. In the arena. */
+uint32_t bw_shingles_tags(bw_arena *a, bw_wordprint text, uint32_t **out);
 
 typedef struct {
     uint32_t number;

@@ -5,7 +5,7 @@
 
 enum {
     APPLICATION = 0x42575354, /* "BWST": what the file is of */
-    SCHEMA = 1,               /* goes up when tables change their meaning */
+    SCHEMA = 2,               /* goes up when tables change their meaning */
 };
 
 struct bw_state {
@@ -27,8 +27,12 @@ bw_status bw_state_check(bw_state *s, int code, bw_err *err)
     case SQLITE_LOCKED:
         return bw_fail(err, BW_ERR_IO, "%s: is in use by another process", s->path);
     case SQLITE_NOMEM: return bw_fail(err, BW_ERR_MEMORY, "%s: out of memory", s->path);
-    default: return bw_fail(err, BW_ERR_IO, "%s: %s", s->path, sqlite3_errmsg(s->db));
+    default: break;
     }
+    int why = sqlite3_system_errno(s->db);
+    if ((code & 0xFF) == SQLITE_IOERR && why)
+        return bw_fail(err, BW_ERR_IO, "%s: %s: %s", s->path, sqlite3_errmsg(s->db), strerror(why));
+    return bw_fail(err, BW_ERR_IO, "%s: %s", s->path, sqlite3_errmsg(s->db));
 }
 
 static bw_status run(bw_state *s, const char *sql, bw_err *err)

@@ -13,6 +13,7 @@ enum {
     COMMON = 4,        /* families that use a run of words: from here on it is boilerplate */
     SHORT = 8,         /* words: a shorter text is the same only under the same headline */
     MAX_REPLACED = 1000,
+    MOST_AT_ONCE = 1 << 23, /* entries that room is made for when a state is opened */
 };
 static const double ENOUGH = 0.5;  /* of bw_textmatch_score(): versions of one text */
 static const double CERTAIN = 0.95; /* no better one can come */
@@ -23,110 +24,123 @@ struct bw_stories {
     bw_occurrence_state *occurrences;
     bw_shelf shelf;
     bw_postings runs, keys;
+    bw_arena *scratch; /* empty in between */
+    bool broken; /* the state could not be written: it may have less than memory has, so nothing more is placed */
 };
 
-static uint32_t family_of(const void *with, uint32_t number)
-{
-    const bw_kept *k = bw_shelf_get(with, number);
-    return k ? k->family : number;
-}
+static uint32_t family_of(const void *with, uint32_t number) { return bw_shelf_family(with, number); }
 
 /* ---- putting on the shelf ----------------------------------------------------------------------- */
 
-static bw_status make_room(bw_stories *s, const bw_kept *k, bw_err *err)
+static bw_status make_room(bw_stories *s, const bw_traces *t, bw_err *err)
 {
     bw_status st = bw_shelf_room(&s->shelf, err);
     if (!st)
-        st = bw_postings_room(&s->keys, BW_CHAIN_KEYS, err);
-    return !st && k->flags & BW_KEPT_INDEXED ? bw_postings_room(&s->runs, k->text.n, err) : st;
+        st = bw_postings_room(&s->keys, t->n_keys, err);
+    return !st && t->n_runs ? bw_postings_room(&s->runs, t->n_runs, err) : st;
 }
 
 /* There is room for it. */
-static void shelve(bw_stories *s, bw_kept *k)
+static void shelve(bw_stories *s, bw_kept *k, const bw_traces *t)
 {
-    uint64_t keys[BW_CHAIN_KEYS];
-    uint32_t n = bw_chain_keys(k, k->family, keys);
     bw_kept *old = bw_shelf_get(&s->shelf, k->revises);
     k->next = k->before;
     if (old && old->next == BW_NO_NUMBER && k->before == BW_NO_NUMBER)
         old->next = k->number;
     bw_shelf_put(&s->shelf, k);
     s->runs.oldest = s->keys.oldest = s->shelf.oldest;
-    for (uint32_t i = 0; i < n; i++)
-        bw_postings_put(&s->keys, keys[i], k->number);
-    if (k->flags & BW_KEPT_INDEXED)
-        bw_shingles_add(&s->runs, k->text, k->number);
+    for (uint32_t i = 0; i < t->n_keys; i++)
+        bw_postings_fetch(&s->keys, t->keys[i]);
+    for (uint32_t i = 0; i < t->n_runs; i++)
+        bw_postings_fetch(&s->runs, t->runs[i]);
+    for (uint32_t i = 0; i < t->n_keys; i++)
+        bw_postings_put(&s->keys, t->keys[i], k->number);
+    for (uint32_t i = 0; i < t->n_runs; i++)
+        bw_postings_put(&s->runs, t->runs[i], k->number);
 }
 
 /* ---- opening ------------------------------------------------------------------------------------ */
 
 typedef struct {
     bw_stories *s;
-    bw_arena *scratch;
-    bw_kept **last; /* documents of the state, the last first; malloc each */
-    size_t n, room, bytes;
-} load;
+    bool begun; /* the shelf knows its first number */
+} loading;
 
 static bw_status load_one(void *with, bw_err *err)
 {
-    load *l = with;
-    bw_head h;
+    loading *l = with;
+    bw_stories *s = l->s;
     bw_kept k, *copy;
-    unsigned char key[16];
-    bw_status st = bw_records_next(l->s->records, l->scratch, &h, &k, err);
+    bw_traces t;
+    bw_status st = bw_records_next(s->records, s->scratch, &k, &t, err);
     if (st)
         return st;
-    uint32_t number = k.number;
-    memcpy(key, k.key, sizeof key);
-    bw_kept_describe(l->scratch, &h, &k);
-    if (memcmp(key, k.key, sizeof key) != 0 || (l->n && number + 1 != l->last[l->n - 1]->number))
-        return bw_fail(err, BW_ERR_SYNTAX, "%s: is damaged: document %u is not as it was written", bw_state_name(l->s->state), number);
-    if (l->n && l->bytes + bw_kept_size(&k) > l->s->shelf.limit)
-        return BW_END;
-    if (l->n == l->room) {
-        size_t room = l->room ? l->room * 2 : 1024;
-        bw_kept **last = realloc(l->last, room * sizeof *last);
-        if (!last)
-            return bw_fail(err, BW_ERR_MEMORY, "out of memory");
-        l->last = last;
-        l->room = room;
-    }
-    st = bw_shelf_copy(&l->s->shelf, &k, &copy, err);
-    if (st)
-        return st;
-    copy->number = number;
-    l->bytes += bw_kept_size(copy);
-    l->last[l->n++] = copy;
-    return BW_OK;
+    if (!l->begun)
+        bw_shelf_begin(&s->shelf, k.number);
+    l->begun = true;
+    if (k.number != s->shelf.next)
+        return bw_fail(err, BW_ERR_SYNTAX, "%s: is damaged: document %u is missing", bw_state_name(s->state), s->shelf.next);
+    st = make_room(s, &t, err);
+    if (!st)
+        st = bw_shelf_copy(&s->shelf, &k, &copy, err);
+    if (!st)
+        shelve(s, copy, &t);
+    return st;
 }
 
 /* The last documents of the state, as many as there is memory for, put on the shelf as they came. */
 static bw_status load_all(bw_stories *s, bw_err *err)
 {
-    load l = {.s = s, .scratch = bw_arena_new(0)};
-    if (!l.scratch)
-        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
-    bw_arena_mark empty = bw_arena_save(l.scratch);
-    bw_status st = bw_records_last(s->records, err);
+    loading l = {.s = s};
+    bw_arena_mark empty = bw_arena_save(s->scratch);
+    uint64_t n_keys, n_runs;
+    bw_status st = bw_records_last(s->records, s->shelf.limit, &n_keys, &n_runs, err);
+    if (!st)
+        st = bw_postings_room(&s->keys, n_keys < MOST_AT_ONCE ? (uint32_t)n_keys : MOST_AT_ONCE, err);
+    if (!st)
+        st = bw_postings_room(&s->runs, n_runs < MOST_AT_ONCE ? (uint32_t)n_runs : MOST_AT_ONCE, err);
     while (!st) {
-        st = bw_arena_try(l.scratch, load_one, &l, err);
-        bw_arena_restore(l.scratch, empty);
+        st = bw_arena_try(s->scratch, load_one, &l, err);
+        bw_arena_restore(s->scratch, empty);
     }
-    st = st == BW_END ? BW_OK : st;
     bw_records_done(s->records);
-    bw_arena_free(l.scratch);
-    if (!st && l.n)
-        bw_shelf_begin(&s->shelf, l.last[l.n - 1]->number);
-    while (l.n > 0) {
-        bw_kept *k = l.last[--l.n];
-        if (!st)
-            st = make_room(s, k, err);
-        if (st)
-            free(k);
-        else
-            shelve(s, k);
-    }
-    free(l.last);
+    return st == BW_END ? BW_OK : st;
+}
+
+typedef struct {
+    bw_stories *s;
+    const bw_kept *k;
+    bw_word *words; /* malloc */
+} reading;
+
+static bw_status read_text(void *with, bw_err *err)
+{
+    reading *r = with;
+    bw_head h;
+    bw_kept now;
+    bw_status st = bw_records_by_number(r->s->records, r->s->scratch, r->k->number, &h, &now, err);
+    if (!st)
+        bw_kept_describe(r->s->scratch, &h, &now);
+    if (st == BW_END || (!st && (memcmp(now.key, r->k->key, sizeof now.key) != 0 || now.title.n != r->k->title.n || now.text.n != r->k->text.n)))
+        return bw_fail(err, BW_ERR_SYNTAX, "%s: is damaged: document %u is not as it was written", bw_state_name(r->s->state), r->k->number);
+    if (st)
+        return st;
+    r->words = malloc((now.title.n + now.text.n) * sizeof *r->words);
+    if (!r->words)
+        return bw_fail(err, BW_ERR_MEMORY, "out of memory");
+    memcpy(r->words, now.title.items, now.title.n * sizeof *r->words);
+    memcpy(r->words + now.title.n, now.text.items, now.text.n * sizeof *r->words);
+    return BW_OK;
+}
+
+static bw_status read_words(void *with, const bw_kept *k, bw_word **out, bw_err *err)
+{
+    reading r = {.s = with, .k = k};
+    bw_arena_mark empty = bw_arena_save(r.s->scratch);
+    bw_status st = bw_arena_try(r.s->scratch, read_text, &r, err);
+    bw_arena_restore(r.s->scratch, empty);
+    if (!st)
+        *out = r.words;
     return st;
 }
 
@@ -135,9 +149,14 @@ bw_status bw_story_open(const bw_story_options *options, bw_stories **out, bw_er
     bw_stories *s = calloc(1, sizeof *s);
     if (!s)
         return bw_fail(err, BW_ERR_MEMORY, "out of memory");
+    s->shelf.read = read_words;
+    s->shelf.with = s;
     s->shelf.limit = options->memory ? options->memory : BW_STORY_MEMORY;
     bw_shelf_begin(&s->shelf, 1);
-    bw_status st = bw_state_open(options->state, &s->state, err);
+    s->scratch = bw_arena_new(0);
+    bw_status st = s->scratch ? BW_OK : bw_fail(err, BW_ERR_MEMORY, "out of memory");
+    if (!st)
+        st = bw_state_open(options->state, &s->state, err);
     if (!st)
         st = bw_records_open(s->state, &s->records, err);
     if (!st)
@@ -164,13 +183,24 @@ void bw_story_close(bw_stories *s)
     bw_shelf_free(&s->shelf);
     bw_postings_free(&s->runs);
     bw_postings_free(&s->keys);
+    bw_arena_free(s->scratch);
     free(s);
+}
+
+static bw_status is_broken(const bw_stories *s, bw_err *err)
+{
+    return bw_fail(err, BW_ERR_IO, "%s: could not be written, and takes no more", bw_state_name(s->state));
 }
 
 bw_status bw_story_commit(bw_stories *s, bw_err *err)
 {
+    if (s->broken)
+        return is_broken(s, err);
     bw_status st = bw_occurrence_state_write(s->occurrences, err);
-    return st ? st : bw_state_commit(s->state, err);
+    if (!st)
+        st = bw_state_commit(s->state, err);
+    s->broken = st != BW_OK;
+    return st;
 }
 
 /* ---- copies ------------------------------------------------------------------------------------- */
@@ -213,16 +243,22 @@ static const bw_kept *find_same(const bw_stories *s, const bw_kept *k)
     return NULL;
 }
 
-static void find_likest(const bw_stories *s, const bw_kept *k, const bw_shingles_found *found, bw_textmatcher *m, likeness *out)
+static bw_status find_likest(const bw_stories *s, const bw_kept *k, const bw_shingles_found *found, bw_textmatcher *m, likeness *out,
+                             bw_err *err)
 {
     *out = (likeness){.best = find_same(s, k), .score = 1};
     if (out->best)
-        return;
+        return BW_OK;
     *out = (likeness){.score = ENOUGH, .says_more = true};
     for (uint32_t i = 0; i < found->n && out->score < CERTAIN; i++) {
-        const bw_kept *p = bw_shelf_get(&s->shelf, found->hits[i].number);
+        const bw_kept *p;
         bw_textmatch match;
-        if (!p || found->hits[i].weight * 12 < found->hits[0].weight)
+        if (found->hits[i].weight * 12 < found->hits[0].weight)
+            break;
+        bw_status st = bw_shelf_read(&s->shelf, found->hits[i].number, &p, err);
+        if (st)
+            return st;
+        if (!p)
             continue;
         bw_textmatch_compare(m, p->text, &match);
         double score = bw_textmatch_score(&match);
@@ -232,6 +268,7 @@ static void find_likest(const bw_stories *s, const bw_kept *k, const bw_shingles
         out->best = p;
         out->says_more = match.same_mine < match.all_mine * 0.9;
     }
+    return BW_OK;
 }
 
 /* ---- placing ------------------------------------------------------------------------------------ */
@@ -319,8 +356,11 @@ static bw_status decide(bw_stories *s, bw_kept *k, bw_arena *a, bw_err *err)
     bw_chain chain;
     bw_shingles_find(&s->runs, a, k->text, family_of, &s->shelf, &found);
     bw_textmatcher *m = bw_textmatch_ready(a, k->text, weigh(a, k->text, found.spread));
-    find_likest(s, k, &found, m, &like);
-    bw_chain_find(&s->shelf, &s->keys, a, k, m, like.best ? like.best->family : BW_NO_NUMBER, &chain);
+    bw_status st = find_likest(s, k, &found, m, &like, err);
+    if (!st)
+        st = bw_chain_find(&s->shelf, &s->keys, a, k, m, like.best ? like.best->family : BW_NO_NUMBER, &chain, err);
+    if (st)
+        return st;
 
     const bw_kept *kin = like.best; /* whose family it joins */
     if (chain.version && (!kin || chain.strength >= 4))
@@ -350,6 +390,10 @@ static bw_status decide(bw_stories *s, bw_kept *k, bw_arena *a, bw_err *err)
 bw_status bw_story_place(bw_stories *s, bw_document *doc, bw_err *err)
 {
     bw_kept k = {0}, *copy = NULL;
+    bw_occurrence_choice *occurrence;
+    bw_traces traces;
+    if (s->broken)
+        return is_broken(s, err);
     bw_kept_describe(doc->arena, &doc->head, &k);
     bw_status st = find_seen(s, &k, doc, err);
     if (st != BW_END)
@@ -359,22 +403,27 @@ bw_status bw_story_place(bw_stories *s, bw_document *doc, bw_err *err)
     st = decide(s, &k, doc->arena, err);
     doc->story.copy = k.copy;
     if (!st)
-        st = bw_occurrence_state_place(s->occurrences, doc, err);
+        st = bw_occurrence_state_choose(s->occurrences, doc, &occurrence, err);
     k.story = doc->story.story;
     k.number = s->shelf.next;
     if (!st)
         st = answer(s, &k, false, doc, err); /* all that may run out of memory comes before anything changes */
-    if (!st)
-        st = make_room(s, &k, err);
+    if (!st) {
+        bw_traces_of(doc->arena, &k, &traces);
+        st = make_room(s, &traces, err);
+    }
     if (!st)
         st = bw_shelf_copy(&s->shelf, &k, &copy, err);
-    if (!st)
-        st = bw_records_put(s->records, doc->arena, &doc->head, &k, err);
+    if (!st) {
+        st = bw_records_put(s->records, doc->arena, &doc->head, &k, &traces, err);
+        s->broken = st == BW_ERR_IO; /* what was written since the last commit may be gone */
+    }
     if (st) {
         free(copy);
         return st;
     }
-    shelve(s, copy);
+    bw_occurrence_state_put(s->occurrences, occurrence);
+    shelve(s, copy, &traces);
     return BW_OK;
 }
 

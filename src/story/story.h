@@ -7,7 +7,8 @@
  *   memory:  bounded: texts are compared with those that came last, as many as BW_STORY_MEMORY holds (docs/story.md)
  *   owner:   doc->story lies in the document's arena
  *   fails:   BW_ERR_IO, BW_ERR_SYNTAX for a state that is damaged, another's or in use, with its name; BW_ERR_MEMORY.
- *            A document that fails is not placed; the stories stay as they were
+ *            A document that fails is not placed; the stories stay as they were. Where the state could not be written (BW_ERR_IO)
+ *            nothing more is placed or committed: memory may be ahead of the file
  *   threads: one at a time; the order of the calls is the order of the stream
  */
 #ifndef BW_STORY_STORY_H

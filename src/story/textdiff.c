@@ -3,7 +3,10 @@
 #include "base/json.h"
 #include "story/wordprint.h"
 
-enum { MOST_WORDS = 400 /* of a sentence whose words are laid side by side */ };
+enum {
+    MOST_WORDS = 400,  /* of a sentence whose words are laid side by side */
+    MOST_STEPS = 1000, /* along a chain of sentences */
+};
 
 static const float HALF = 0.5f;
 
@@ -29,19 +32,20 @@ static bool same_words(bw_wordprint x, bw_wordprint y)
     return true;
 }
 
-/* How much of their words two sentences share, by weight, 0 to 1. */
+/* How much of their first words two sentences share, by weight, 0 to 1. */
 static double likeness(bw_wordprint x, bw_wordprint y)
 {
     double all = 0, shared = 0;
     bool used[MOST_WORDS] = {false};
-    for (uint32_t k = 0; k < y.n; k++)
+    uint32_t n_x = x.n < MOST_WORDS ? x.n : MOST_WORDS, n_y = y.n < MOST_WORDS ? y.n : MOST_WORDS;
+    for (uint32_t k = 0; k < n_y; k++)
         all += bw_word_weight(y.items[k]);
-    for (uint32_t i = 0; i < x.n; i++) {
+    for (uint32_t i = 0; i < n_x; i++) {
         uint32_t weight = bw_word_weight(x.items[i]), k = 0;
         all += weight;
-        while (k < y.n && k < MOST_WORDS && (used[k] || y.items[k].hash != x.items[i].hash))
+        while (k < n_y && (used[k] || y.items[k].hash != x.items[i].hash))
             k++;
-        if (k < y.n && k < MOST_WORDS) {
+        if (k < n_y) {
             used[k] = true;
             shared += 2 * weight;
         }
@@ -56,19 +60,44 @@ typedef struct {
     int32_t *was;    /* and the other way round */
 } pairing;
 
-static void pair_same(pairing *p)
+static uint32_t hash_of(bw_wordprint p)
 {
-    uint32_t next = 0; /* most stand in the same order */
-    for (uint32_t j = 0; j < p->to->n_sentences; j++)
-        for (uint32_t step = 0; step < p->from->n_sentences; step++) {
-            uint32_t i = (next + step) % p->from->n_sentences;
-            if (p->became[i] >= 0 || is_title(p->from, i) != is_title(p->to, j) || !same_words(p->old[i], p->new[j]))
-                continue;
-            p->became[i] = (int32_t)j;
-            p->was[j] = (int32_t)i;
-            next = i + 1;
-            break;
+    uint32_t h = p.n;
+    for (uint32_t i = 0; i < p.n; i++)
+        h = (h ^ p.items[i].hash) * 16777619u;
+    return h ^ h >> 15;
+}
+
+/* Of the old sentences with the same words that are left, the first behind the one found last, as most stand in the same order; else
+ * the first. Chains by the hash of a sentence, so that long documents without a sentence in common do not take for ever. */
+static void pair_same(bw_arena *a, pairing *p)
+{
+    uint32_t n_old = p->from->n_sentences, size = 16, behind = 0;
+    while (size < n_old)
+        size *= 2;
+    uint32_t *chains = BW_NEW(a, uint32_t, size), *next = BW_NEW(a, uint32_t, n_old + 1); /* index + 1 */
+    for (uint32_t i = n_old; i-- > 0;) {
+        uint32_t *chain = &chains[hash_of(p->old[i]) & (size - 1)];
+        next[i] = *chain;
+        *chain = i + 1;
+    }
+    for (uint32_t j = 0; j < p->to->n_sentences; j++) {
+        uint32_t *found = NULL, steps = 0;
+        for (uint32_t *at = &chains[hash_of(p->new[j]) & (size - 1)]; *at && steps < MOST_STEPS; at = &next[*at - 1], steps++) {
+            bool here = is_title(p->from, *at - 1) == is_title(p->to, j) && same_words(p->old[*at - 1], p->new[j]);
+            if (here && (!found || *at - 1 >= behind))
+                found = at;
+            if (here && *at - 1 >= behind)
+                break;
         }
+        if (!found)
+            continue;
+        uint32_t i = *found - 1;
+        *found = next[i];
+        p->became[i] = (int32_t)j;
+        p->was[j] = (int32_t)i;
+        behind = i + 1;
+    }
 }
 
 /* The most alike of what is left, as long as they are alike enough. */
@@ -120,7 +149,7 @@ void bw_textdiff_find(bw_arena *a, const bw_document *from, const bw_document *t
         p.became[i] = -1;
     for (uint32_t j = 0; j < n_new; j++)
         p.was[j] = -1;
-    pair_same(&p);
+    pair_same(a, &p);
     pair_alike(a, &p);
 
     uint32_t told = 0; /* of the old one, in its order */

@@ -118,6 +118,29 @@ static void test_state(void)
     bw_occurrences_free(second);
 }
 
+/* Places of stories long past are used again, once many documents came since; one wrong date changes nothing. */
+static void test_past(void)
+{
+    enum { N = 33500, OLD = 200 };
+    bw_occurrences *o = bw_occurrences_new();
+    uint32_t slot = 0, n_slots = 0, n_at_wrong = 0;
+    char id[20], text[60];
+    for (unsigned i = 0; i < N; i++) {
+        bw_day day = i < OLD ? MONDAY : i == 2 * OLD ? MONDAY + 4000 : MONDAY + 40;
+        snprintf(id, sizeof id, "n%u", i);
+        int code[4] = {'a' + (int)(i % 26), 'a' + (int)(i / 26 % 26), 'a' + (int)(i / 676 % 26), 'a' + (int)(i / 17576)};
+        snprintf(text, sizeof text, "Xq%c%c%c%c Zb%c%c%c%c", code[0], code[1], code[2], code[3], code[0], code[1], code[2], code[3]);
+        bw_str story = place_in(o, bw_str_of(id), (bw_str){0}, (bw_str){0}, bw_str_of(text), day, &slot);
+        n_slots = slot >= n_slots ? slot + 1 : n_slots;
+        n_at_wrong = i == 2 * OLD ? n_slots : n_at_wrong;
+        if (!bw_str_is(story, id))
+            printf("# %s is in the story of another\n", id);
+    }
+    ok(n_at_wrong == 2 * OLD + 1, "a wrong date closes nothing: %u stories", n_at_wrong);
+    ok(n_slots == N - OLD, "%u places for %d stories, %d of them past", n_slots, N, OLD);
+    bw_occurrences_free(o);
+}
+
 static void test_damage(void)
 {
     bw_occurrences *o = bw_occurrences_new();
@@ -156,6 +179,7 @@ int main(void)
     }
     bw_occurrences_free(o);
     test_state();
+    test_past();
     test_damage();
     bw_arena_free(arena);
     return tap_done();

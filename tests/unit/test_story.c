@@ -1,4 +1,5 @@
 /* Stories: words, two texts laid beside each other, chains of revisions, a state that is opened again, what is forgotten. */
+#include "story/kept_row.h"
 #include "story/story.h"
 #include "story/textmatch.h"
 #include "tap.h"
@@ -239,10 +240,40 @@ static bw_status short_of_memory(void *with, bw_err *err)
     return st;
 }
 
+/* ---- rows of the state ---- */
+
+static void test_rows(void)
+{
+    step of = chain[2];
+    bw_document doc = document_of(&of);
+    bw_kept k = {.number = 9, .family = 2, .revises = 7, .revision = 3, .flags = BW_KEPT_INDEXED, .copy = BW_LIT("a"), .revision_of = BW_LIT("b"), .story = BW_LIT("a")}, back;
+    bw_traces t, t_back;
+    bw_buf row = {.arena = arena};
+    bw_kept_describe(arena, &doc.head, &k);
+    bw_traces_of(arena, &k, &t);
+    bw_kept_row_write(&k, &t, &row);
+    bw_str all = bw_buf_view(&row);
+    bool same = bw_kept_row_read(arena, all, &back, &t_back) && memcmp(k.key, back.key, sizeof k.key) == 0 && k.words == back.words && k.day == back.day &&
+                k.time == back.time && k.version == back.version && k.rank == back.rank && k.flags == back.flags && bw_str_eq(k.id, back.id) &&
+                bw_str_eq(k.revision_of, back.revision_of) && back.number == 9 && back.family == 2 && back.revises == 7 && back.revision == 3 &&
+                back.text.n == k.text.n && !back.text.items && bw_kept_size(&k) == bw_kept_size(&back);
+    same = same && t.n_keys == t_back.n_keys && memcmp(t.keys, t_back.keys, t.n_keys * sizeof *t.keys) == 0;
+    ok(same && t.n_runs > 0 && t.n_runs == t_back.n_runs && memcmp(t.runs, t_back.runs, t.n_runs * sizeof *t.runs) == 0, "a row tells what was kept");
+    uint32_t n_taken = 0;
+    for (size_t i = 0; i < all.len; i++) {
+        row.ptr[i] ^= 1;
+        n_taken += bw_kept_row_read(arena, all, &back, &t_back);
+        row.ptr[i] ^= 1;
+        n_taken += bw_kept_row_read(arena, bw_str_slice(all, 0, i), &back, &t_back);
+    }
+    ok(n_taken == 0, "a row that is harmed or cut is not taken");
+}
+
 static bw_status run_all(void *with, bw_err *err)
 {
     compare_words();
     compare_texts();
+    test_rows();
     bw_status st = chains(with, err);
     return st ? st : short_of_memory(with, err);
 }
