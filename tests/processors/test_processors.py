@@ -50,7 +50,7 @@ def foreign():
         with open(embedded[-1], "wb") as out:
             subprocess.run([os.path.join(root, "tools/embed.sh"), name, os.path.join(root, path)], check=True, stdout=out)
     shutil.copy("/usr/include/xxhash.h", folder)
-    sources = [f for f in glob.glob(os.path.join(root, "src/base/*.c")) if not f.endswith("json.c")]
+    sources = [f for f in glob.glob(os.path.join(root, "src/base/*.c")) if not f.endswith(("json.c", "json_in.c"))]
     sources += glob.glob(os.path.join(root, "src/parse/*.c"))
     program = os.path.join(folder, "parse_text")
     made = run(compiler, "-O2", "-std=gnu17", "-ffp-contract=off", "-static", "-DXXH_INLINE_ALL", "-I", os.path.join(root, "src"),
