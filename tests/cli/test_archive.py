@@ -206,7 +206,8 @@ def again(chunk):
 
 
 noise = chance.randbytes(1 << 20)
-bound = 400 if "asan" in subprocess.run(["ldd", broadway], capture_output=True, text=True).stdout else 64
+# What a sanitizer keeps back of freed memory comes on top.
+bound = 1000 if b"__asan_init" in open(broadway, "rb").read() else 64
 c = stream(again(response("x", noise, "image/png") + response("y", prose(500).encode(), "text/plain")), 300)
 ok(c["out"] >= 299 and c["err"] == 0 and 0 < c["peak"] < bound, f"300 MB of a plain archive in {c['peak']:.0f} MB", c)
 block = gzip.compress(b"".join(response(f"y{i}", prose(300).encode(), "text/plain") for i in range(20)) + response("x", noise, "video/mp4"), 1)
