@@ -63,10 +63,9 @@ static bool has_time(const scan *c) { return c->hour != UNSET; }
 
 static int full_year(int v, size_t n_digits) { return n_digits > 2 ? v : v < 70 ? 2000 + v : 1900 + v; }
 
-/* "1404/01/12": years of Iran's and Arabia's calendars, which are not read; nobody reports from the 14th century. */
 static bool set_date(scan *c, int year, int month, int day)
 {
-    if ((year >= HIJRI_FROM && year < HIJRI_TO) || has_date(c) || c->month != UNSET || c->day != UNSET || bw_day_checked(year, month, day) == BW_NO_DAY)
+    if (has_date(c) || c->month != UNSET || c->day != UNSET || bw_day_checked(year, month, day) == BW_NO_DAY)
         return false;
     c->year = year;
     c->month = month;
@@ -574,6 +573,9 @@ static bw_str plain_form(bw_str s, char room[MAX_WRITTEN])
 static bool settle(const scan *c, bw_instant *out)
 {
     if (!has_date(c) || (c->day != UNSET && c->month == UNSET) || (has_time(c) && c->day == UNSET))
+        return false;
+    /* "1404/01/12": years of Iran's and Arabia's calendars, which are not read; nobody reports from the 14th century. */
+    if (c->year >= HIJRI_FROM && c->year < HIJRI_TO)
         return false;
     int month = c->month == UNSET ? 1 : c->month, day = c->day == UNSET ? 1 : c->day, hour = c->hour;
     bw_day d = bw_day_checked(c->year, month, day);
