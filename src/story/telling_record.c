@@ -490,7 +490,7 @@ bw_str bw_told_keep(const bw_tellings *t, const bw_document *doc, uint32_t i)
     size_t n_bad;
     if (t->options.csv) {
         if (coded)
-            how.coder = bw_json_text(coded, "coder");
+            how.coder = bw_utf8_repair(doc->arena, bw_json_text(coded, "coder"), &n_bad);
         keep_cells(doc, i, &how, &made);
         return bw_buf_view(&made);
     }

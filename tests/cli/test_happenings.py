@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -173,6 +174,11 @@ name = coded("left", [doc("a", WIRE, title="Rebels kill soldiers near Goma"),
 rows = [r for r in lines("story", "--events", name) if r["type"] == "ASSAULT" and r["sentence"] == 0]
 ok([r["date"] for r in rows] == ["2024-03-04"] * 3, "the act's own day goes before that of a dateline left in the text", [r["date"] for r in rows])
 ok([r["corrected_by"] for r in rows] == ["b", None, None], "a correction is known by its headline", [r["corrected_by"] for r in rows])
+name = coded("harmed", [doc("a", "Rebels killed five soldiers near Goma on Monday, police said.")])
+harmed = re.sub(rb'"coder":"[0-9a-f]+', b'"coder":"\xdb\xdb', open(name, "rb").read())
+open(name, "wb").write(harmed)
+r = run(broadway, "story", "--events", "--to", "csv", name)
+ok(r.returncode == 0 and "\ufffd" in r.stdout.decode(), "a coder's name of bad UTF-8 is repaired", r.stdout[-200:])
 for headline, taken_back in (("Withdrawal: rebels leave Goma", False), ("WITHDRAWN: Rebels leave Goma", True), ("(Withdrawal) Rebels leave Goma", True)):
     r = run(broadway, "wire", "--from", "jsonl", "-", stdin=json.dumps({"id": "w", "title": headline, "text": WIRE}).encode())
     ok(json.loads(r.stdout).get("kill", False) == taken_back, f"{headline}: {'taken back' if taken_back else 'news'}", r.stdout.decode()[:200])
