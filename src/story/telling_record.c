@@ -403,9 +403,11 @@ static void keep_cells(const bw_document *doc, uint32_t i, const bw_event_option
     for (size_t c = 0; bw_event_column(c); c++) {
         cell.len = 0;
         bw_event_cell(doc, i, c, how, &cell);
-        uint32_t len = (uint32_t)cell.len;
+        size_t n_bad; /* of a coder's name; of a trigger whose record was harmed */
+        bw_str good = bw_utf8_repair(doc->arena, bw_buf_view(&cell), &n_bad);
+        uint32_t len = (uint32_t)good.len;
         bw_buf_str(out, (bw_str){(const char *)&len, sizeof len});
-        bw_buf_str(out, bw_buf_view(&cell));
+        bw_buf_str(out, good);
     }
 }
 
@@ -490,7 +492,7 @@ bw_str bw_told_keep(const bw_tellings *t, const bw_document *doc, uint32_t i)
     size_t n_bad;
     if (t->options.csv) {
         if (coded)
-            how.coder = bw_utf8_repair(doc->arena, bw_json_text(coded, "coder"), &n_bad);
+            how.coder = bw_json_text(coded, "coder");
         keep_cells(doc, i, &how, &made);
         return bw_buf_view(&made);
     }

@@ -703,6 +703,8 @@ static bw_status seek(bw_wire *w, uint64_t where, bw_err *err)
         st = advance(s, &r, &what, err);
         st = st == BW_ERR_SYNTAX || st == BW_ERR_LIMIT ? BW_OK : st;
     }
+    if (!st && s->ended && s->place + 1 == to) /* behind what is said at the end of an archive without a page */
+        s->place = to;
     if (!st && n_given > 0 && s->place == to)
         st = advance_to_item(s, &r, &what, err);
     st = st == BW_ERR_SYNTAX || st == BW_ERR_LIMIT ? BW_OK : st;
