@@ -7,7 +7,8 @@ trap 'rm -rf "$found"' EXIT
 seeds=()
 [ -d "$corpus" ] && seeds=("$corpus")
 [ ${#seeds[@]} -eq 0 ] || "$target" -runs=0 -timeout=20 -rss_limit_mb=2048 -error_exitcode=1 "${seeds[@]}" 2>&1 | tail -n 1
-options=(-max_total_time="${BW_FUZZ_SECONDS:-5}" -timeout=20 -rss_limit_mb=2048 -error_exitcode=1 -artifact_prefix="$PWD/crash-" -print_final_stats=1)
+# The same seed at every run, so that what passes here passes elsewhere; fuzz/long.sh looks further.
+options=(-seed=1 -max_total_time="${BW_FUZZ_SECONDS:-5}" -timeout=20 -rss_limit_mb=2048 -error_exitcode=1 -artifact_prefix="$PWD/crash-" -print_final_stats=1)
 [ -e "$dict" ] && options+=(-dict="$dict")
 "$target" "${options[@]}" "$found" "${seeds[@]}" 2>&1 | tail -n 40
 exit "${PIPESTATUS[0]}"
