@@ -50,7 +50,7 @@ typedef struct {
     bool correction, refile, kill, urgent, alert, end, translated;
     bw_str label, note, embargo, credits, signoff, source, section;
     int words;                    /* as the copy counts them; -1: does not say */
-    bool guessed;                 /* the language was not declared: it, or that it cannot be told, is what the text says */
+    bool guessed;                 /* the text was asked for its language already: it is what `language` says, or cannot be told */
     bool foreign;                 /* surely not in English: kept and marked, not coded */
     uint32_t n_repaired;          /* bytes that were no UTF-8, replaced */
     struct json_object *coded;    /* what code made of it before: a list of its events' records; NULL: nothing that is known */

@@ -127,6 +127,17 @@ static size_t end_of_string(bw_str text, size_t from)
     }
 }
 
+void bw_json_day(bw_json *j, const char *key, bw_day day)
+{
+    char text[11];
+    if (day == BW_NO_DAY) {
+        bw_json_null(j, key);
+        return;
+    }
+    bw_day_format(day, text);
+    bw_json_str(j, key, bw_str_of(text));
+}
+
 size_t bw_json_weight(bw_str text)
 {
     enum { OBJECT = 760, LIST = 360, VALUE = 130 }; /* json-c 0.16, measured */

@@ -8,7 +8,7 @@
 #ifndef BW_BASE_JSON_H
 #define BW_BASE_JSON_H
 
-#include "base/str.h"
+#include "base/day.h"
 
 typedef struct {
     bw_buf *out;
@@ -23,6 +23,7 @@ void bw_json_int(bw_json *j, const char *key, int64_t v);
 void bw_json_fixed(bw_json *j, const char *key, double v, int decimals); /* no trailing zeros */
 void bw_json_bool(bw_json *j, const char *key, bool v);
 void bw_json_null(bw_json *j, const char *key);
+void bw_json_day(bw_json *j, const char *key, bw_day day); /* "2021-04-01"; null for BW_NO_DAY */
 
 /* About how many bytes of memory json-c takes for the values in a JSON text, beside the text itself: an empty object
  * of two bytes takes 760. */

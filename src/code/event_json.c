@@ -22,13 +22,7 @@ static bw_str or_nothing(const char *z) { return z[0] ? bw_str_of(z) : (bw_str){
 
 void bw_record_day(writer *w, const char *key, bw_day d)
 {
-    char text[11];
-    if (d == BW_NO_DAY) {
-        bw_json_null(&w->j, key);
-        return;
-    }
-    bw_day_format(d, text);
-    bw_json_str(&w->j, key, bw_str_of(text));
+    bw_json_day(&w->j, key, d);
 }
 
 void bw_record_who(writer *w, const bw_mention *m, bw_span span, double confidence)

@@ -12,11 +12,8 @@ static void member(bw_json *j, const char *key, bw_str s)
 
 static void day_member(bw_json *j, const char *key, bw_day d)
 {
-    char text[11];
-    if (d == BW_NO_DAY)
-        return;
-    bw_day_format(d, text);
-    bw_json_str(j, key, bw_str_of(text));
+    if (d != BW_NO_DAY)
+        bw_json_day(j, key, d);
 }
 
 static void write_entity(const bw_row *r, bw_json *j, const bw_party *p)

@@ -266,17 +266,6 @@ static bw_status compose(const record *r, bw_arena *a, json_object **out, bw_err
     return st;
 }
 
-static void write_day(bw_json *j, const char *key, bw_day day)
-{
-    char text[11];
-    if (day == BW_NO_DAY) {
-        bw_json_null(j, key);
-        return;
-    }
-    bw_day_format(day, text);
-    bw_json_str(j, key, bw_str_of(text));
-}
-
 static bool same_date(const bw_telling *a, const bw_telling *b) { return same_range(a, b) && a->assumed == b->assumed; }
 
 /* Every date that is told, in the order in which they were, with the number of tellings. */
@@ -294,8 +283,8 @@ static void write_dates(bw_json *j, const record *r)
         for (uint32_t k = i; k < r->n; k++)
             n += same_date(item(r, k), a);
         bw_json_open(j, NULL, '{');
-        write_day(j, "date", a->from);
-        write_day(j, "date_end", a->to);
+        bw_json_day(j, "date", a->from);
+        bw_json_day(j, "date_end", a->to);
         bw_json_str(j, "date_precision", dated ? bw_str_of(bw_precision_name(a->precision)) : (bw_str){0});
         bw_json_bool(j, "assumed", dated && a->assumed);
         bw_json_int(j, "tellings", n);
@@ -315,8 +304,8 @@ static void write_telling(bw_json *j, const bw_tellings *t, const bw_telling *a)
     bw_json_int(j, "end", a->end);
     bw_json_str(j, "publisher", d->publisher.len ? d->publisher : (bw_str){0});
     bw_json_str(j, "published", d->published);
-    write_day(j, "date", a->from);
-    write_day(j, "date_end", a->to);
+    bw_json_day(j, "date", a->from);
+    bw_json_day(j, "date_end", a->to);
     bw_json_str(j, "copy", d->copy.len ? d->copy : (bw_str){0});
     bw_json_str(j, "revision_of", d->revision_of.len ? d->revision_of : (bw_str){0});
     if (withdrawn_by(t, a).ptr)

@@ -199,17 +199,6 @@ bw_status bw_when_dates(const bw_when_options *options, bw_document *doc, bw_err
 
 /* ---- JSON ------------------------------------------------------------------------------------------- */
 
-static void write_day(bw_json *j, const char *key, bw_day day)
-{
-    char text[11];
-    if (day == BW_NO_DAY) {
-        bw_json_null(j, key);
-        return;
-    }
-    bw_day_format(day, text);
-    bw_json_str(j, key, bw_str_of(text));
-}
-
 void bw_when_write(const bw_document *doc, bw_buf *out)
 {
     bw_json j = {.out = out};
@@ -230,8 +219,8 @@ void bw_when_write(const bw_document *doc, bw_buf *out)
         bw_json_str(&j, "text", bw_str_slice(doc->head.text, t->start, t->end));
         bw_json_str(&j, "value", t->value);
         bw_json_str(&j, "type", bw_str_of(bw_time_type_name(t->type)));
-        write_day(&j, "from", t->from);
-        write_day(&j, "to", t->to);
+        bw_json_day(&j, "from", t->from);
+        bw_json_day(&j, "to", t->to);
         bw_json_close(&j, '}');
     }
     bw_json_close(&j, ']');

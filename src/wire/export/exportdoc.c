@@ -358,6 +358,8 @@ void bw_exportdoc_finish(bw_exportdoc *x)
         h->day = x->options->date;
         h->published = bw_copydate_print(doc->arena, h->day);
     }
-    if (!h->language.ptr)
+    if (!h->language.ptr) {
+        h->guessed = true;
         h->language = bw_language_guess(h->text.len ? h->text : h->title);
+    }
 }

@@ -102,6 +102,7 @@ bw_status bw_page_read(bw_str bytes, bw_str url, bw_str content_type, const bw_w
     h->publisher = p.site;
     h->title = p.title;
     h->byline = p.authors;
+    h->guessed = true;
     h->language = bw_language_settle(p.language, p.text.len ? p.text : p.title);
     h->n_repaired += p.n_repaired;
     h->text = p.text;

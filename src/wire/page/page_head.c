@@ -33,14 +33,7 @@ static bw_str print_instant(bw_arena *a, bw_instant i)
     bw_day_format(i.day, day);
     if (i.precision != BW_INSTANT_TIME)
         return bw_str_print(a, "%.*s", i.precision == BW_INSTANT_YEAR ? 4 : i.precision == BW_INSTANT_MONTH ? 7 : 10, day);
-    int64_t local = i.seconds + i.offset * 60;
-    int second = (int)(((local % 86400) + 86400) % 86400), offset = i.offset < 0 ? -i.offset : i.offset;
-    bw_str time = bw_str_print(a, "%sT%02d:%02d:%02d", day, second / 3600, second / 60 % 60, second % 60);
-    if (!i.zone_known)
-        return time;
-    if (i.offset == 0)
-        return bw_str_print(a, "%.*sZ", BW_STR_FMT(time));
-    return bw_str_print(a, "%.*s%c%02d:%02d", BW_STR_FMT(time), i.offset < 0 ? '-' : '+', offset / 60, offset % 60);
+    return bw_instant_print_written(a, i);
 }
 
 /* Where the word before the one that ends at `end` ends. */
